@@ -1,0 +1,164 @@
+"""Horizontal bars from zero, with their values at their ends and intervals as thin ink lines."""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from viz.theme import SIZE, WIDTH, axis, color, label, layout, number, palette, text_width
+
+BAR = {"wide": 22, "narrow": 20}  # pixels a bar
+LABEL_ABOVE = {"wide": 250, "narrow": 96}  # a longer group name stands above its bars
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One value a group. `tones` overrides the tone bar by bar (the fact, or what was cut)."""
+
+    name: str
+    values: list
+    tone: str = "ours"
+    low: list | None = None
+    high: list | None = None
+    tones: list | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What `draw` was asked for, before it is set in one of the two sizes."""
+
+    groups: tuple
+    bars: tuple
+    unit: str
+    form: str
+    top: float
+    baselines: dict
+
+
+def draw(groups, bars, *, unit, form=",", top=None, baselines=None) -> go.Figure:
+    """A bar chart; `unit` is written once, at the top left; `form` is the values' number format.
+
+    >>> figure = draw(["two terms", "three"], [Bar("direct", [0.65, 0.29])], unit="share answered exactly", form=".0%")
+    >>> [note.text for note in figure.layout.annotations]
+    ['share answered exactly', 'two terms', 'three', '65%', '29%']
+    """
+    baselines = baselines or {}
+    largest = max([*(value for bar in bars for value in (bar.high or bar.values)), *baselines.values()])
+    chart = Chart(tuple(groups), tuple(bars), unit, form, top or largest, baselines)
+    narrow = arrange(chart, "narrow")
+    figure = layout(**arrange(chart, "wide"), meta={"narrow": narrow}, bargap=0, barmode="overlay")
+    return go.Figure(traces(chart), figure)
+
+
+def place(chart: Chart, group: int, bar: int) -> float:
+    """The height of a bar's middle: a group is one unit tall, its bars share the lower part of it."""
+    return -group - 1 + share(chart) * (1 - (bar + 0.5) / len(chart.bars))
+
+
+def share(chart: Chart) -> float:
+    """The part of a group's height that its bars take: less where long names stand above them."""
+    return 0.5 if is_above(chart, "narrow") and len(chart.bars) == 1 else 0.64 if is_above(chart, "narrow") else 0.74
+
+
+def is_above(chart: Chart, variant: str) -> bool:
+    """Whether the longest group name would leave the bars too little width beside it."""
+    return max(text_width(group, SIZE[variant]) for group in chart.groups) > LABEL_ABOVE[variant]
+
+
+def traces(chart: Chart) -> list:
+    """The bars, the same in both sizes, over their dotted baselines."""
+    drawn = [go.Scatter(x=[at, at], y=[0, -len(chart.groups)], mode="lines", name=name, hoverinfo="skip",
+                        line=dict(color=palette.base, width=1.4, dash="1.5px,4px"))
+             for name, at in chart.baselines.items()]
+    for index, bar in enumerate(chart.bars):
+        colors = [color(tone) for tone in bar.tones or [bar.tone] * len(bar.values)]
+        drawn.append(go.Bar(
+            orientation="h", name=bar.name, x=list(bar.values), width=0.92 * share(chart) / len(chart.bars), customdata=chart.groups,
+            y=[place(chart, group, index) for group in range(len(chart.groups))], marker=dict(color=colors),
+            error_x=interval(bar), hovertemplate="%{customdata}: %{x}<extra></extra>"))
+    return drawn
+
+
+def interval(bar: Bar) -> dict | None:
+    """Plotly's error bars as thin ink lines, or none."""
+    if bar.low is None:
+        return None
+    return dict(type="data", symmetric=False, color=palette.ink, thickness=1.2, width=0,
+                array=[high - value for high, value in zip(bar.high, bar.values)],
+                arrayminus=[value - low for low, value in zip(bar.low, bar.values)])
+
+
+def arrange(chart: Chart, variant: str) -> dict:
+    """Margins, height and labels for one size: group names left of their bars, or above them where they are long."""
+    size, count = SIZE[variant], len(chart.groups)
+    longest = max(text_width(group, size) for group in chart.groups)
+    above = is_above(chart, variant)
+    named = len(chart.bars) > 1 and not fits(chart, variant, above, longest)
+    left = 2 if above else round(longest) + 12
+    head = 36 + (round(size * 1.6) if chart.baselines else 0) + (round(size * 1.6) * len(chart.bars) if named else 0)
+    unit = BAR[variant] * len(chart.bars) / share(chart)
+    width = min(room(chart, variant, left, named), WIDTH[variant] - left - 8)
+    margin = dict(l=left, r=round(WIDTH[variant] - left - width), t=head, b=6, pad=0)
+    notes = [label(chart.unit, variant, "ink", xref="paper", yref="paper", x=0, y=1, xshift=-left, yshift=head - 12)]
+    notes += [*(names(chart, variant, head, left) if named else ()), *groups(chart, variant, above)]
+    notes += [*values(chart, variant, named), *lines(chart, variant)]
+    return dict(height=round(head + 6 + unit * count), width=WIDTH[variant], margin=margin, annotations=notes,
+                font=layout(variant)["font"], yaxis=axis(range=[-count, 0], showgrid=False, showticklabels=False),
+                xaxis=axis(range=[0, chart.top], showgrid=False, showticklabels=False))
+
+
+def texts(chart: Chart, index: int, named: bool) -> list[str]:
+    """What stands at the end of each bar: its value, and on the first the bar's name where that is not above."""
+    bar = chart.bars[index]
+    out = [number(value, chart.form) for value in bar.values]
+    if len(chart.bars) > 1 and not named:
+        out[0] += " " + bar.name
+    return out
+
+
+def room(chart: Chart, variant: str, left: int, named: bool) -> float:
+    """The widest plot in which every value still fits right of its bar."""
+    free = WIDTH[variant] - left - 14
+    widest = [(free - text_width(text, SIZE[variant])) / max(end / chart.top, 1e-9)
+              for index, bar in enumerate(chart.bars)
+              for text, end in zip(texts(chart, index, named), bar.high or bar.values)]
+    return max(min(widest), 40)
+
+
+def fits(chart: Chart, variant: str, above: bool, longest: float) -> bool:
+    """Whether names at the first group's bars leave the plot at least half the width."""
+    left = 2 if above else round(longest) + 12
+    return room(chart, variant, left, False) > WIDTH[variant] * 0.5
+
+
+def names(chart: Chart, variant: str, head: int, left: int) -> list:
+    """The bars' names above the plot, each in its own color, one a line."""
+    size = SIZE[variant]
+    return [label(bar.name, variant, bar.tone, xref="paper", yref="paper", x=0, y=1,
+                  xshift=-left, yshift=head - 12 - round(size * 1.6 * (index + 1))) for index, bar in enumerate(chart.bars)]
+
+
+def groups(chart: Chart, variant: str, above: bool) -> list:
+    """The names of the groups."""
+    spot = dict(xref="paper", x=0, yref="y")
+    if above:
+        return [label(group, variant, "ink", y=-index - 1 + share(chart), yanchor="bottom", bgcolor=palette.paper, **spot)
+                for index, group in enumerate(chart.groups)]
+    return [label(group, variant, "ink", y=-index - 1 + share(chart) / 2, xanchor="right", align="right", xshift=-12, **spot)
+            for index, group in enumerate(chart.groups)]
+
+
+def values(chart: Chart, variant: str, named: bool) -> list:
+    """The values at the bars' ends, right of the interval."""
+    notes = []
+    for index, bar in enumerate(chart.bars):
+        for group, (text, end) in enumerate(zip(texts(chart, index, named), bar.high or bar.values)):
+            tone = bar.tones[group] if bar.tones and bar.tones[group] == "fact" else "ink"
+            notes.append(label(text, variant, tone, x=end, y=place(chart, group, index), xref="x", yref="y", xshift=8,
+                               bgcolor=palette.paper))
+    return notes
+
+
+def lines(chart: Chart, variant: str) -> list:
+    """The names of the baselines, above their dotted lines."""
+    return [label(name, variant, "soft", x=at, y=0, yref="y", xref="x", yanchor="bottom", yshift=2,
+                  xanchor="right" if at > 0.6 * chart.top else "left") for name, at in chart.baselines.items()]

@@ -1,0 +1,207 @@
+"""Curves over an axis: named at their ends, with dotted baselines and at most one mark."""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from viz import scale
+from viz.theme import HEIGHT, SIZE, WIDTH, axis, color, label, layout, palette, text_width
+
+CLEAR = "rgba(0,0,0,0)"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One curve. `low` and `high` draw an interval at each point; `points` adds dots; `line=False` leaves only dots."""
+
+    name: str
+    x: list
+    y: list
+    tone: str = "ours"
+    low: list | None = None
+    high: list | None = None
+    points: bool = False
+    line: bool = True
+    dash: str = "solid"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The one emphasis: a ring at a place and a few words. `side` is ne, nw, se or sw; without it the free side."""
+
+    x: float
+    y: float
+    text: str
+    tone: str = "fact"
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What `draw` was asked for, before it is set in one of the two sizes."""
+
+    lines: tuple
+    baselines: dict
+    marks: tuple
+    x: str
+    y: str
+    x_range: tuple
+    y_range: tuple
+    x_log: bool
+    y_log: bool
+    x_form: str
+    y_form: str
+    height: dict
+
+
+def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x_log=False, y_log=False,
+         x_form=",", y_form=",", height=None) -> go.Figure:
+    """A line chart; `x` and `y` are the units, `baselines` maps a name to its height.
+
+    >>> loss = Line("our model", [1, 10, 100], [7.6, 5.0, 2.0])
+    >>> figure = draw([loss], x="steps", y="nats per token", x_log=True, baselines={"knows nothing": 7.6})
+    >>> [note.text for note in figure.layout.annotations]
+    ['nats per token', 'steps', 'our model', 'knows nothing']
+    """
+    baselines = baselines or {}
+    every_x = [value for line in lines for value in line.x]
+    every_y = [value for line in lines for values in (line.y, line.low, line.high) for value in (values or [])]
+    every_y += [*baselines.values(), *(mark.y for mark in marks)]
+    floor = min(every_y) if y_log else min(0, *every_y)
+    x_range = x_range or (min(every_x), max(every_x))
+    y_range = y_range or (floor, max(every_y) * (1.3 if y_log else 1.04))
+    chart = Chart(tuple(lines), baselines, tuple(marks), x, y, tuple(x_range), tuple(y_range),
+                  x_log, y_log, x_form, y_form, {**HEIGHT, **(height or {})})
+    narrow = arrange(chart, "narrow")
+    return go.Figure(traces(chart), layout(**arrange(chart, "wide"), meta={"narrow": narrow}))
+
+
+def traces(chart: Chart) -> list:
+    """The marks themselves, the same in both sizes: baselines below, curves, then the ring."""
+    ends = list(chart.x_range)
+    drawn = [go.Scatter(x=ends, y=[height] * 2, mode="lines", name=name, hoverinfo="skip",
+                        line=dict(color=palette.base, width=1.4, dash="1.5px,4px"))
+             for name, height in chart.baselines.items()]
+    for line in chart.lines:
+        mode = "+".join(["lines"] * line.line + ["markers"] * (line.points or not line.line))
+        drawn.append(go.Scatter(
+            x=list(line.x), y=list(line.y), mode=mode, name=line.name, cliponaxis=False, error_y=interval(line),
+            line=dict(color=color(line.tone), width=2.4, dash=line.dash), marker=dict(color=color(line.tone), size=7)))
+    ring = dict(size=11, color=palette.paper)
+    drawn += [go.Scatter(x=[mark.x], y=[mark.y], mode="markers", name=mark.text, cliponaxis=False,
+                         marker=ring | dict(line=dict(color=color(mark.tone), width=2.4))) for mark in chart.marks]
+    return drawn
+
+
+def interval(line: Line) -> dict | None:
+    """Plotly's error bars as thin ink lines, or none."""
+    if line.low is None:
+        return None
+    return dict(type="data", symmetric=False, color=palette.ink, thickness=1.2, width=0,
+                array=[high - middle for high, middle in zip(line.high, line.y)],
+                arrayminus=[middle - low for low, middle in zip(line.low, line.y)])
+
+
+def arrange(chart: Chart, variant: str) -> dict:
+    """Margins, ticks and labels for one size."""
+    size, wide = SIZE[variant], variant == "wide"
+    y_axis = scale.tick_axis(*chart.y_range, 5 if wide else 4, chart.y_log, chart.y_form)
+    x_axis = scale.tick_axis(*chart.x_range, 6 if wide else 3, chart.x_log, chart.x_form)
+    left = 12 + max(text_width(text, size) for text in y_axis["ticktext"])
+    names = [line.name for line in chart.lines if line.name] + list(chart.baselines)
+    right = 12 + max((text_width(name, size) for name in names), default=12)
+    margin = dict(l=round(left), r=round(right), t=36, b=round(3.8 * size), pad=0)
+    box = (WIDTH[variant] - margin["l"] - margin["r"], chart.height[variant] - margin["t"] - margin["b"])
+    named = ends(chart, variant, box)
+    taken = [words_box(note, variant, box) for note in named]
+    notes = [*units(chart.x, chart.y, variant, margin), *named, *rings(chart, variant, box, taken, left)]
+    x_axis |= dict(showgrid=False, showline=True, linecolor=palette.hair, ticks="outside", ticklen=5, tickcolor=CLEAR)
+    y_axis |= dict(ticks="outside", ticklen=5, tickcolor=CLEAR)
+    return dict(height=chart.height[variant], width=WIDTH[variant], margin=margin, annotations=notes,
+                font=layout(variant)["font"], xaxis=axis(**x_axis), yaxis=axis(**y_axis))
+
+
+def units(x: str, y: str, variant: str, margin: dict) -> list:
+    """The two units, each written once: y at the top left, x below the right end of its axis."""
+    return [label(y, variant, "ink", xref="paper", yref="paper", x=0, y=1, xshift=8 - margin["l"], yshift=24),
+            label(x, variant, "soft", xref="paper", yref="paper", x=1, y=0, xanchor="right",
+                  yshift=-round(3.0 * SIZE[variant]))]
+
+
+def ends(chart: Chart, variant: str, box: tuple) -> list:
+    """The names at the right end of curves and baselines, moved apart where they would touch."""
+    named = [(line.name, line.tone, line.x[-1], line.y[-1]) for line in chart.lines if line.name]
+    named += [(name, "soft", chart.x_range[1], height) for name, height in chart.baselines.items()]
+    if not named:
+        return []
+    wanted = [box[1] * scale.fraction(height, *chart.y_range, chart.y_log) for *_, height in named]
+    placed = scale.spread(wanted, SIZE[variant] * 1.3, 0, box[1])
+    notes = []
+    for (name, tone, x, _), place in zip(named, placed):
+        across = scale.fraction(x, *chart.x_range, chart.x_log)
+        notes.append(label(name, variant, tone, xref="paper", yref="paper", x=across, y=place / box[1], xshift=9))
+    return notes
+
+
+def words_box(note: dict, variant: str, box: tuple) -> tuple:
+    """The rectangle an end label takes, in pixels from the plot's lower left."""
+    left, middle, tall = note["x"] * box[0] + note["xshift"], note["y"] * box[1], SIZE[variant] * 0.65
+    return left, middle - tall, left + text_width(note["text"], SIZE[variant]), middle + tall
+
+
+def rings(chart: Chart, variant: str, box: tuple, taken: list, left: float) -> list:
+    """The words beside each mark, on the side where they cover least; broken in two where one line is too long."""
+    notes = []
+    for mark in chart.marks:
+        spot = (box[0] * scale.fraction(mark.x, *chart.x_range, chart.x_log),
+                box[1] * scale.fraction(mark.y, *chart.y_range, chart.y_log))
+        text = mark.text if text_width(mark.text, SIZE[variant]) < 0.62 * box[0] else broken(mark.text)
+        sides = [mark.side] if mark.side else ["ne", "nw", "se", "sw"]
+        areas = {side: words_area(text, variant, spot, side) for side in sides}
+        obstacles = [point for line in chart.lines for point in path(chart, line, box)]
+        side = min(sides, key=lambda one: (covered(areas[one], taken, obstacles, box, left), sides.index(one)))
+        right, above = side.endswith("e"), side.startswith("n")
+        notes.append(label(text, variant, mark.tone, xref="paper", yref="paper", x=spot[0] / box[0], y=spot[1] / box[1],
+                           xanchor="left" if right else "right", yanchor="bottom" if above else "top",
+                           align="left" if right else "right", bgcolor=palette.paper,
+                           xshift=9 if right else -9, yshift=5 if above else -5))
+    return notes
+
+
+def broken(text: str) -> str:
+    """The text in two lines of about the same length.
+
+    >>> broken("step 200: the fact has p = 0.03")
+    'step 200: the fact<br>has p = 0.03'
+    """
+    words = text.split(" ")
+    if len(words) < 2:
+        return text
+    cut = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(" ".join(words[at:]))))
+    return " ".join(words[:cut]) + "<br>" + " ".join(words[cut:])
+
+
+def words_area(text: str, variant: str, spot: tuple, side: str) -> tuple:
+    """The rectangle (left, bottom, right, top), in pixels from the plot's lower left, that a mark's words would take."""
+    wide, tall = text_width(text, SIZE[variant]), SIZE[variant] * 1.3 * (1 + text.count("<br>"))
+    left = spot[0] + 9 if side.endswith("e") else spot[0] - 9 - wide
+    bottom = spot[1] + 5 if side.startswith("n") else spot[1] - 5 - tall
+    return left, bottom, left + wide, bottom + tall
+
+
+def path(chart: Chart, line: Line, box: tuple) -> list:
+    """A curve as points a few pixels apart, in pixels from the plot's lower left."""
+    knots = [(box[0] * scale.fraction(x, *chart.x_range, chart.x_log), box[1] * scale.fraction(y, *chart.y_range, chart.y_log))
+             for x, y in zip(line.x, line.y)]
+    if not line.line or len(knots) < 2:
+        return knots
+    return [(x0 + (x1 - x0) * part / 24, y0 + (y1 - y0) * part / 24)
+            for (x0, y0), (x1, y1) in zip(knots, knots[1:]) for part in range(25)]
+
+
+def covered(area: tuple, taken: list, obstacles: list, box: tuple, left: float) -> float:
+    """How bad a place for words is: over the edge, over other words, over a curve, in that order."""
+    x0, y0, x1, y1 = area
+    outside = max(0, -left - x0) + max(0, x1 - box[0] - 4) + max(0, -2 - y0) + max(0, y1 - box[1] - 12)
+    words = sum(x0 < b2 and b0 < x1 and y0 < b3 and b1 < y1 for b0, b1, b2, b3 in taken)
+    return outside * 100 + words * 1000 + sum(x0 < x < x1 and y0 < y < y1 for x, y in obstacles)

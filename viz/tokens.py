@@ -1,0 +1,79 @@
+"""A token is always the same tinted chip: in prose, in rows, and at the foot of a bar."""
+
+from html import escape
+
+from viz.theme import Markup, number
+
+VISIBLE = {"\n": "⏎", "\t": "⇥"}  # what a chip shows for a character that has no picture of its own
+
+
+def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None = None) -> str:
+    """One chip; `turn` picks its tint, `identity` writes the token's id below it.
+
+    >>> chip(" light", 1)
+    '<span class="token t1"> light</span>'
+    """
+    words = piece.decode("utf-8", "backslashreplace") if isinstance(piece, bytes) else piece
+    shown = escape("".join(VISIBLE.get(letter, letter) for letter in words))
+    below = "" if identity is None else f'<span class="token-id">{identity}</span>'
+    return f'<span class="token t{turn % 4}{" fact" if fact else ""}">{shown}{below}</span>'
+
+
+def chips(pieces, fact=(), ids=None) -> str:
+    """A run of chips, four tints in turn; `fact` holds the places that belong to the thread fact.
+
+    >>> chips(["The", " light"], fact={1}).count("fact")
+    1
+    """
+    numbered = list(ids) if ids is not None else [None] * len(pieces)
+    inner = "".join(chip(piece, turn, turn in fact, numbered[turn]) for turn, piece in enumerate(pieces))
+    return f'<span class="tokens{" with-ids" if ids is not None else ""}">{inner}</span>'
+
+
+def draw(rows, *, unit: str = "tokens") -> Markup:
+    """Rows of chips. A row is a dict: `pieces`, and where wanted `name`, `fact`, `ids`, `note`.
+
+    >>> draw([{"name": "ours", "pieces": ["The", " light"]}]).table
+    [{'text': 'ours', 'tokens': 2, 'pieces': 'The| light'}]
+    """
+    items, table = [], []
+    for row in rows:
+        pieces = [_text(piece) for piece in row["pieces"]]
+        name = f'<span class="tokens-name">{escape(row["name"])}</span>' if row.get("name") else ""
+        note = row.get("note", f"{number(len(pieces))} {unit}")
+        items.append(f'<div class="tokens-row">{name}{chips(pieces, set(row.get("fact", ())), row.get("ids"))}'
+                     f'<span class="tokens-note">{escape(note)}</span></div>')
+        table.append({"text": row.get("name", ""), unit: len(pieces), "pieces": "|".join(pieces)})
+    return Markup(f'<div class="tokens-rows">{"".join(items)}</div>', table, {"rows": table})
+
+
+def bars(pieces, values, *, cut=(), fact=(), unit="probability", form=".3f", top=None, rest=None) -> Markup:
+    """Next-token bars: a chip, its bar, its value. `cut` are gray, `fact` vermilion; `rest` is (name, value).
+
+    >>> bars([" Head", " Point"], [0.6, 0.1], cut={1}).html.count("is-cut")
+    1
+    """
+    top = top or max([*values, *([rest[1]] if rest else [])])
+    rows, table = [], []
+    for turn, (piece, value) in enumerate(zip(pieces, values)):
+        kind = " is-fact" if turn in fact else " is-cut" if turn in cut else ""
+        rows.append(_bar(f'<span class="tokens">{chip(piece, turn, turn in fact)}</span>', value, top, form, kind))
+        table.append({"token": _text(piece), unit: value, "kept": turn not in cut})
+    if rest:
+        rows.append(_bar(f'<span class="rest">{escape(rest[0])}</span>', rest[1], top, form, " is-cut"))
+        table.append({"token": rest[0], unit: rest[1], "kept": False})
+    head = f'<p class="unit">{escape(unit)}</p>'
+    return Markup(f'{head}<ol class="token-bars">{"".join(rows)}</ol>', table, {"rows": table})
+
+
+def _bar(name: str, value: float, top: float, form: str, kind: str) -> str:
+    """One row of `bars`."""
+    share = min(max(value / top, 0), 1)
+    return (f'<li class="token-bar{kind}"><span class="bar-name">{name}</span><span class="bar-track">'
+            f'<span class="bar-fill" style="width:{share * 100:.4g}%"></span></span>'
+            f'<span class="bar-value">{number(value, form)}</span></li>')
+
+
+def _text(piece) -> str:
+    """A piece as text, broken bytes shown as \\x escapes."""
+    return piece.decode("utf-8", "backslashreplace") if isinstance(piece, bytes) else piece
