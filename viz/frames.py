@@ -8,8 +8,8 @@ def align(frames: dict) -> dict:
 
     >>> from viz import lines
     >>> two = {n: lines.draw([lines.Line("p", [0, n], [0, n])], x="steps", y="p") for n in (1, 2)}
-    >>> [figure.layout.xaxis.range[1] for figure in align(two).values()]
-    [2.0, 2.0]
+    >>> [round(figure.layout.xaxis.range[1]) for figure in align(two).values()]
+    [2, 2]
     """
     if len(frames) > 8:
         raise ValueError(f"viz.frames: {len(frames)} frames, at most eight: a scene is a few whole pictures")

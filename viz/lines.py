@@ -156,15 +156,15 @@ def rings(chart: Chart, variant: str, box: tuple, taken: list, left: float) -> l
         spot = (box[0] * scale.fraction(mark.x, *chart.x_range, chart.x_log),
                 box[1] * scale.fraction(mark.y, *chart.y_range, chart.y_log))
         text = mark.text if text_width(mark.text, SIZE[variant]) < 0.62 * box[0] else broken(mark.text)
-        sides = [mark.side] if mark.side else ["ne", "nw", "se", "sw"]
-        areas = {side: words_area(text, variant, spot, side) for side in sides}
+        places = [(side, away) for away in (5, 20, 40) for side in ([mark.side] if mark.side else ["ne", "nw", "se", "sw"])]
         obstacles = [point for line in chart.lines for point in path(chart, line, box)]
-        side = min(sides, key=lambda one: (covered(areas[one], taken, obstacles, box, left), sides.index(one)))
+        found = [covered(words_area(text, variant, spot, *place), taken, obstacles, box, left) for place in places]
+        side, away = places[found.index(min(found))]
         right, above = side.endswith("e"), side.startswith("n")
         notes.append(label(text, variant, mark.tone, xref="paper", yref="paper", x=spot[0] / box[0], y=spot[1] / box[1],
                            xanchor="left" if right else "right", yanchor="bottom" if above else "top",
                            align="left" if right else "right", bgcolor=palette.paper,
-                           xshift=9 if right else -9, yshift=5 if above else -5))
+                           xshift=9 if right else -9, yshift=away if above else -away))
     return notes
 
 
@@ -172,7 +172,7 @@ def broken(text: str) -> str:
     """The text in two lines of about the same length.
 
     >>> broken("step 200: the fact has p = 0.03")
-    'step 200: the fact<br>has p = 0.03'
+    'step 200: the<br>fact has p = 0.03'
     """
     words = text.split(" ")
     if len(words) < 2:
@@ -181,11 +181,11 @@ def broken(text: str) -> str:
     return " ".join(words[:cut]) + "<br>" + " ".join(words[cut:])
 
 
-def words_area(text: str, variant: str, spot: tuple, side: str) -> tuple:
+def words_area(text: str, variant: str, spot: tuple, side: str, away: float) -> tuple:
     """The rectangle (left, bottom, right, top), in pixels from the plot's lower left, that a mark's words would take."""
     wide, tall = text_width(text, SIZE[variant]), SIZE[variant] * 1.3 * (1 + text.count("<br>"))
     left = spot[0] + 9 if side.endswith("e") else spot[0] - 9 - wide
-    bottom = spot[1] + 5 if side.startswith("n") else spot[1] - 5 - tall
+    bottom = spot[1] + away if side.startswith("n") else spot[1] - away - tall
     return left, bottom, left + wide, bottom + tall
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 
@@ -45,65 +46,39 @@ def rounded(value):
     return [rounded(one) for one in value] if isinstance(value, list) else value
 
 
-def digest(figure: go.Figure, variant: str = "wide") -> str:
-    """What a poster shows, as sixteen hex digits: the figure, the palette, plotly's version and this file's edition.
+def digest(figure: go.Figure) -> str:
+    """What the posters show, as sha256: the figure in both sizes, the palette, plotly's version, this file's edition.
 
-    >>> digest(go.Figure()) == digest(go.Figure()) != digest(go.Figure(), "narrow")
+    >>> digest(go.Figure()) == digest(go.Figure()) != digest(go.Figure(layout={"height": 9}))
     True
     """
-    shown = json.dumps([plain(figure, variant), LIGHT, FONT, plotly.__version__, EDITION], sort_keys=True)
-    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+    shown = json.dumps([both(figure), LIGHT, FONT, plotly.__version__, EDITION], sort_keys=True)
+    return hashlib.sha256(shown.encode()).hexdigest()
 
 
-def path(folder: Path, name: str, variant: str) -> Path:
-    """Where a poster lives; a scene's name is `figure.frame`.
+def both(figure: go.Figure) -> dict:
+    """The figure as plain data in its two sizes: what posters are drawn from, and what live Plotly loads.
 
-    >>> path(Path("posters"), "loss.zero", "wide").as_posix()
-    'posters/loss.zero.wide.svg'
+    >>> sorted(both(go.Figure()))
+    ['narrow', 'wide']
     """
-    return Path(folder) / f"{name}.{variant}.svg"
+    return {variant: plain(figure, variant) for variant in VARIANTS}
 
 
-def is_fresh(folder: Path, name: str, figure: go.Figure) -> bool:
-    """Whether both committed posters show this very figure.
-
-    >>> is_fresh(Path("nowhere"), "loss", go.Figure())
-    False
-    """
-    return all(committed_digest(path(folder, name, variant)) == digest(figure, variant) for variant in VARIANTS)
+def draw(figure: go.Figure, prefix: str) -> dict:
+    """The two posters of a figure as SVG, ids under `prefix`; needs kaleido and a Chrome."""
+    return {variant: svg(shown, shown["layout"]["width"], shown["layout"]["height"], f"{prefix}-{variant}")
+            for variant, shown in both(figure).items()}
 
 
-def committed_digest(file: Path) -> str | None:
-    """The digest in a poster's first line, or None where there is no poster.
-
-    >>> committed_digest(Path("nowhere.svg")) is None
-    True
-    """
-    if not file.is_file():
-        return None
-    found = re.match(r"<!-- poster ([0-9a-f]{16}) ", file.read_text(encoding="utf-8"))
-    return found and found[1]
-
-
-def read(folder: Path, name: str, variant: str) -> str:
-    """A committed poster as it goes into a page: the SVG without its first line; OSError where there is none."""
-    return path(folder, name, variant).read_text(encoding="utf-8").split("\n", 1)[1]
-
-
-def draw(folder: Path, name: str, figure: go.Figure) -> list[Path]:
-    """Draw and write the posters of a figure that are missing or stale; needs kaleido and a Chrome. The files written."""
-    written = []
-    for variant in VARIANTS:
-        file, mark = path(folder, name, variant), digest(figure, variant)
-        if committed_digest(file) == mark:
-            continue
-        shown = plain(figure, variant)
-        size = shown["layout"]["width"], shown["layout"]["height"]
-        body = svg(shown, *size, prefix=f"{name}-{variant}")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"<!-- poster {mark} of {name}, {variant}; drawn by viz/poster.py -->\n{body}\n", encoding="utf-8")
-        written.append(file)
-    return written
+def chrome() -> bool:
+    """Whether posters can be drawn here: kaleido is installed and finds a browser."""
+    try:
+        import choreographer  # comes with kaleido
+    except ImportError:
+        return False
+    named = os.environ.get("BROWSER_PATH")
+    return bool(named and Path(named).exists()) or bool(choreographer.browsers.chromium.Chromium.find_browser())
 
 
 def svg(figure, width: int, height: int, prefix: str = "poster") -> str:

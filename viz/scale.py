@@ -43,6 +43,8 @@ def tick_axis(low: float, high: float, count: int, log: bool = False, form: str 
     """
     values = log_ticks(low, high, count) if log else ticks(low, high, count)
     ends = [log10(low), log10(high)] if log else [float(low), float(high)]
+    edge = (ends[1] - ends[0]) * 1e-4  # the ends themselves stay inside when a poster rounds to six digits
+    ends = [ends[0] - edge, ends[1] + edge]
     texts = [number(value, form) for value in values]
     return dict(type="log" if log else "linear", range=ends, tickmode="array", tickvals=values, ticktext=texts)
 
