@@ -49,7 +49,7 @@ def rounded(value):
 def digest(figure: go.Figure) -> str:
     """What the posters show, as sha256: the figure in both sizes, the palette, plotly's version, this file's edition.
 
-    >>> digest(go.Figure()) == digest(go.Figure()) != digest(go.Figure(layout={"height": 9}))
+    >>> digest(go.Figure()) == digest(go.Figure()) != digest(go.Figure(layout={"height": 99}))
     True
     """
     shown = json.dumps([both(figure), LIGHT, FONT, plotly.__version__, EDITION], sort_keys=True)
@@ -78,7 +78,7 @@ def chrome() -> bool:
     except ImportError:
         return False
     named = os.environ.get("BROWSER_PATH")
-    return bool(named and Path(named).exists()) or bool(choreographer.browsers.chromium.Chromium.find_browser())
+    return bool(named and Path(named).exists()) or bool(choreographer.browsers.chromium.Chromium.find_browser(skip_local=False))
 
 
 def svg(figure, width: int, height: int, prefix: str = "poster") -> str:
