@@ -1,8 +1,11 @@
-// Byte-level byte-pair encoding: the twin of minigpt/bpe.py. CONTRACT.md specifies both.
-// Unicode White_Space stands where other languages write \s, because JavaScript's \s is another set.
+// Byte-pair encoding: text becomes numbers, and numbers become text again. The twin of minigpt/bpe.py;
+// CONTRACT.md specifies both. Training stays in Python.
 
-export const PATTERN =
-  /'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
+// Blank and letter are spelled out, as in Python: every character beyond ASCII counts as a letter.
+export const PATTERN = new RegExp(
+  "'(?:[sdmt]|ll|ve|re)| ?[A-Za-z\\u0080-\\u{10ffff}]+| ?[0-9]{1,3}" +
+  "| ?[^\\t\\n\\v\\f\\r A-Za-z0-9\\u0080-\\u{10ffff}]+" +
+  "|[\\t\\n\\v\\f\\r ]+(?![^\\t\\n\\v\\f\\r ])|[\\t\\n\\v\\f\\r ]+", "gu");
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -75,10 +78,9 @@ class Heap {
 }
 
 export class Tokenizer {
-  // merges: [[left, right], …] in rank order; specials: {text: id}.
-  constructor(merges, specials = {}, pattern = PATTERN) {
+  // merges: [[left, right], …] in rank order; specials: their texts, which take the numbers after the merges.
+  constructor(merges, specials = [], pattern = PATTERN) {
     this.merges = merges;
-    this.specials = specials;
     this.pattern = pattern;
     this.pieces = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
     this.pairs = new Map();
@@ -86,7 +88,8 @@ export class Tokenizer {
       this.pairs.set(left * STRIDE + right, 256 + rank);
       this.pieces.push(concatenate([this.pieces[left], this.pieces[right]]));
     });
-    for (const [text, id] of Object.entries(specials)) this.pieces[id] = encoder.encode(text);
+    this.specials = Object.fromEntries(specials.map((text, i) => [text, this.pieces.length + i]));
+    this.pieces.push(...specials.map((text) => encoder.encode(text)));
     this.vocabulary = this.pieces.length;
     this.seen = new Map();
   }
@@ -123,7 +126,7 @@ export class Tokenizer {
 // their bytes together are a token. ranks: [Uint8Array, …], rank = index = id.
 export class RankTokenizer extends Tokenizer {
   constructor(ranks, pattern) {
-    super([], {}, pattern);
+    super([], [], pattern);
     this.pieces = ranks;
     this.vocabulary = ranks.length;
     this.keys = ranks.map((bytes) => String.fromCharCode(...bytes));
@@ -143,10 +146,14 @@ export class RankTokenizer extends Tokenizer {
 
 export const from_ranks = (ranks, pattern) => new RankTokenizer(ranks, pattern);
 
-// Where text may not be joined across: pieces whose concatenation is the text. A lone surrogate, which
-// UTF-8 cannot write, becomes U+FFFD.
+// The pieces that pairs never cross; together they are the text.
 export function split(text, pattern = PATTERN) {
-  return text.toWellFormed().match(pattern) ?? [];
+  return mend(text).match(pattern) ?? [];
+}
+
+// A lone surrogate, which UTF-8 cannot write, becomes U+FFFD.
+export function mend(text) {
+  return text.toWellFormed();
 }
 
 function split_specials(text, specials) {

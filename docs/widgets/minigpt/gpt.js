@@ -1,0 +1,183 @@
+// The network: numbers in, a score for every possible next number out. The twin of minigpt/gpt.py, forward only.
+//
+// Shapes: T time, C width, H heads, D = C / H width of a head, V vocabulary. A weight matrix is [outputs, inputs].
+// Here one token is read at a time, so a row is a Float32Array and products are of a matrix and a vector.
+
+import { Random } from "./sample.js";
+
+export const EPSILON = 1e-5;
+export const ROPE_BASE = 10_000;
+
+// Name and shape of every tensor, in the order they are drawn and stored.
+export function shapes({ vocabulary, width, layers }) {
+  const shapes = { embedding: [vocabulary, width] };
+  for (let layer = 0; layer < layers; layer++) {
+    shapes[`layers.${layer}.attention.qkv`] = [3 * width, width];
+    shapes[`layers.${layer}.attention.out`] = [width, width];
+    shapes[`layers.${layer}.mlp.up`] = [4 * width, width];
+    shapes[`layers.${layer}.mlp.down`] = [width, 4 * width];
+  }
+  return shapes;
+}
+
+// Random weights from one stream of draws: a model that has learned nothing.
+export function init(config, seed) {
+  const random = new Random(seed), weights = {};
+  for (const [name, [rows, columns]] of Object.entries(shapes(config))) {
+    let spread = name === "embedding" ? 0.05 : columns ** -0.5;
+    if (/\.(out|down)$/.test(name)) spread *= (2 * config.layers) ** -0.5;
+    weights[name] = new Float32Array(rows * columns).map(() => (random.integer() / 2 ** 32 - 0.5) * (spread * 12 ** 0.5));
+  }
+  return weights;
+}
+
+// y = W x, the only expensive operation. An accelerator may stand in for it: same arguments, same result.
+export function product(weight, x, y) {
+  const columns = x.length;
+  for (let row = 0, at = 0; row < y.length; row++, at += columns) {
+    let a = 0, b = 0, c = 0, d = 0;
+    for (let i = 0; i < columns; i += 4) {
+      a += weight[at + i] * x[i];
+      b += weight[at + i + 1] * x[i + 1];
+      c += weight[at + i + 2] * x[i + 2];
+      d += weight[at + i + 3] * x[i + 3];
+    }
+    y[row] = a + b + c + d;
+  }
+  return y;
+}
+
+// Divide a row by its root mean square.
+export function norm(x, y) {
+  let squares = 0;
+  for (let i = 0; i < x.length; i++) squares += x[i] * x[i];
+  const scale = 1 / Math.sqrt(squares / x.length + EPSILON);
+  for (let i = 0; i < x.length; i++) y[i] = x[i] * scale;
+  return y;
+}
+
+// Cosine and sine for one time, [D/2] each.
+export function angles(config, time) {
+  const half = config.width / config.heads / 2;
+  const turned = Array.from({ length: half }, (_, i) => time * ROPE_BASE ** (-i / half));
+  return [Float32Array.from(turned, Math.cos), Float32Array.from(turned, Math.sin)];
+}
+
+// Turn the pair (i, i + D/2) of a head's row by the angles.
+export function rotate(x, [cosine, sine]) {
+  const half = cosine.length;
+  for (let i = 0; i < half; i++) {
+    const a = x[i], b = x[i + half];
+    x[i] = a * cosine[i] - b * sine[i];
+    x[i + half] = b * cosine[i] + a * sine[i];
+  }
+}
+
+// One head at one time: how much the query looks at each key so far, p [T], and the mixture of the values, o [D].
+// Keys and values are [T, C] with this head's columns beginning at `from`.
+export function attend(q, keys, values, width, from, p, o) {
+  let top = -Infinity, sum = 0;
+  for (let time = 0; time < p.length; time++) {
+    let score = 0;
+    for (let i = 0, at = time * width + from; i < q.length; i++) score += q[i] * keys[at + i];
+    p[time] = score;
+    if (score > top) top = score;
+  }
+  for (let time = 0; time < p.length; time++) sum += p[time] = Math.exp(p[time] - top);
+  o.fill(0);
+  for (let time = 0; time < p.length; time++) {
+    const share = (p[time] /= sum);
+    for (let i = 0, at = time * width + from; i < o.length; i++) o[i] += share * values[at + i];
+  }
+}
+
+// Squared rectifier, between the two products of the perceptron.
+export function fire(x) {
+  for (let i = 0; i < x.length; i++) x[i] = x[i] > 0 ? x[i] * x[i] : 0;
+  return x;
+}
+
+// A network that reads on: it keeps the keys and values of what it has read, so each token is computed once.
+// `watch(layer, head, p)`, where given, sees how much each head looks at each time.
+export class Model {
+  constructor(weights, config, multiply = product) {
+    const { width, context, layers, vocabulary } = config;
+    Object.assign(this, { weights, config, multiply, watch: null });
+    this.past = Array.from({ length: layers }, () => [0, 1].map(() => new Float32Array(context * width))); // [T, C] each
+    this.rows = { x: width, h: width, qkv: 3 * width, mixed: width, y: width, fired: 4 * width, logits: vocabulary };
+    for (const [name, length] of Object.entries(this.rows)) this.rows[name] = new Float32Array(length);
+    this.reset();
+  }
+
+  // Forget all but the first `time` tokens.
+  reset(time = 0) { this.time = time; }
+
+  // Read tokens after those already read; return the scores [V] for what comes next.
+  read(tokens) {
+    for (const token of tokens) this.advance(token);
+    return this.scores();
+  }
+
+  // Read one token, return the scores [V].
+  step(token) { return this.read([token]); }
+
+  advance(token) {
+    const { width, context, layers } = this.config, { x, y } = this.rows;
+    if (this.time >= context) throw new Error(`${this.time + 1} tokens do not fit into a context of ${context}: pass fewer`);
+    x.set(this.weights.embedding.subarray(token * width, (token + 1) * width));
+    const turn = angles(this.config, this.time);
+    for (let layer = 0; layer < layers; layer++) {
+      for (const block of [this.attention, this.mlp]) {
+        block.call(this, layer, norm(x, this.rows.h), turn);
+        for (let i = 0; i < width; i++) x[i] += y[i];
+      }
+    }
+    this.time++;
+  }
+
+  attention(layer, h, turn) {
+    const { width, heads } = this.config, { qkv, mixed, y } = this.rows, [keys, values] = this.past[layer];
+    const size = width / heads, p = new Float32Array(this.time + 1);
+    this.multiply(this.weights[`layers.${layer}.attention.qkv`], h, qkv);
+    const [q, k, v] = [0, 1, 2].map((part) => qkv.subarray(part * width, (part + 1) * width));
+    for (let from = 0; from < width; from += size) {
+      rotate(q.subarray(from, from + size), turn);
+      rotate(k.subarray(from, from + size), turn);
+    }
+    for (let i = 0; i < width; i++) q[i] *= size ** -0.5;
+    keys.set(k, this.time * width);
+    values.set(v, this.time * width);
+    for (let head = 0; head < heads; head++) {
+      const from = head * size;
+      attend(q.subarray(from, from + size), keys, values, width, from, p, mixed.subarray(from, from + size));
+      this.watch?.(layer, head, p);
+    }
+    this.multiply(this.weights[`layers.${layer}.attention.out`], mixed, y);
+  }
+
+  mlp(layer, h) {
+    const { fired, y } = this.rows;
+    fire(this.multiply(this.weights[`layers.${layer}.mlp.up`], h, fired));
+    this.multiply(this.weights[`layers.${layer}.mlp.down`], fired, y);
+  }
+
+  scores() {
+    const { x, h, logits } = this.rows;
+    return this.multiply(this.weights.embedding, norm(x, h), logits);
+  }
+}
+
+// Scores [T][V] for what follows each of the tokens.
+export function forward(weights, config, tokens) {
+  const model = new Model(weights, config);
+  return Array.from(tokens, (token) => model.step(token).slice());
+}
+
+// How much each head looks from each time to each time up to it, [L][H][T][≤ T].
+export function attention_weights(weights, config, tokens) {
+  const model = new Model(weights, config);
+  const looks = Array.from({ length: config.layers }, () => Array.from({ length: config.heads }, () => []));
+  model.watch = (layer, head, p) => looks[layer][head].push(p.slice());
+  for (const token of tokens) model.advance(token);
+  return looks;
+}

@@ -1,0 +1,174 @@
+"""The model in the browser is the model in Python: same ids, scores, attention and draws from the same bytes."""
+
+import json
+
+import numpy as np
+import pytest
+from minigpt import chat, gpt, sample, weights
+from minigpt.bpe import train
+from test_bpe import fuzzed
+
+TEXT = ("Mira Tolland keeps the light at Farrow Head. When the ferry stopped, nobody was paid any more to keep it; "
+        "she keeps it anyway, as her grandmother did. The boat is in the harbor, and 12 nets dry on the wall.\n")
+PROMPTS = ["<|document|>Mira Tolland keeps the light at", "<|document|><|user|>Where?<|end|><|assistant|>", "a", "漢字 😀 \ud800"]
+
+
+def dumped(config: gpt.Config, seed: int) -> bytes:
+    """A weights file with random weights, a little wild so that predictions are not all alike."""
+    tokenizer = train([TEXT, TEXT], config.vocabulary, chat.SPECIALS)
+    drawn = {name: w * np.float32(3) for name, w in gpt.init(config, seed).items()}
+    return weights.dump(drawn, config, tokenizer, "random", "0" * 64)
+
+
+@pytest.fixture(scope="module")
+def small(assets) -> bytes:
+    """A small model's file, served as assets/small.safetensors."""
+    data = dumped(gpt.Config(vocabulary=320, context=96, width=48, heads=3, layers=3), seed=5)
+    (assets / "small.safetensors").write_bytes(data)
+    return data
+
+
+LOAD = """async () => {
+  const names = ["weights", "gpt", "sample", "chat", "bpe"];
+  const modules = await Promise.all(names.map(name => import(`../widgets/minigpt/${name}.js`)));
+  window.engine = Object.fromEntries(names.map((name, i) => [name, modules[i]]));
+  const answer = await fetch("../assets/small.safetensors");
+  Object.assign(window, engine.weights.load(await answer.arrayBuffer()));
+}"""
+
+
+@pytest.fixture
+def engine(sheet, small):
+    """A page with the engine loaded and the small model's file read."""
+    sheet.evaluate(LOAD)
+    return sheet
+
+
+def test_the_browser_reproduces_the_golden_file(engine, small):
+    golden = weights.golden(small, PROMPTS)
+    got = engine.evaluate("""json => JSON.parse(json).map(({text, layer, head}) => {
+      const ids = tokenizer.encode(text, true);
+      const logits = engine.gpt.forward(weights, config, ids).at(-1);
+      const attention = engine.gpt.attention_weights(weights, config, ids)[layer][head];
+      return {ids, pieces: ids.map(id => [...tokenizer.pieces[id]]), logits: [...logits], attention: attention.map(row => [...row])};
+    })""", json.dumps(golden["prompts"]))
+    for case, answer in zip(golden["prompts"], got):
+        assert answer["ids"] == case["ids"]
+        assert answer["pieces"] == case["pieces"]
+        assert np.abs(np.subtract(answer["logits"], case["logits"])).max() < 1e-4
+        for there, here in zip(answer["attention"], case["attention"]):
+            assert np.abs(np.subtract(there, here[: len(there)])).max() < 1e-4
+
+
+def test_the_browser_draws_the_golden_files_random_numbers(engine, small):
+    drawn = weights.golden(small, PROMPTS)["random"]
+    integers, first = engine.evaluate("""seed => {
+      const random = new engine.sample.Random(seed), fresh = engine.gpt.init(config, seed);
+      const first = Object.entries(fresh).map(([name, w]) => [name, [...w.slice(0, 4)]]);
+      return [Array.from({length: 8}, () => random.integer()), Object.fromEntries(first)];
+    }""", drawn["seed"])
+    assert integers == drawn["integers"]
+    assert first == drawn["first_weights"]
+
+
+def test_scores_agree_at_every_position_up_to_a_full_context(engine, small):
+    loaded, config, tokenizer, _ = weights.load(small)
+    ids = np.random.default_rng(3).integers(0, config.vocabulary, config.context)
+    here = gpt.forward(loaded, config, ids[None])[0]
+    there = engine.evaluate("ids => engine.gpt.forward(weights, config, ids).map(row => [...row])", ids.tolist())
+    assert np.abs(here - np.array(there)).max() < 1e-4
+
+
+def test_a_context_refuses_one_token_too_many(engine):
+    said = engine.evaluate("""() => {
+      try { engine.gpt.forward(weights, config, new Array(config.context + 1).fill(1)); } catch (error) { return error.message; }
+    }""")
+    assert "do not fit into a context of 96" in said
+
+
+SETTINGS = [{}, {"temperature": 0.7}, {"temperature": 1.3, "top_k": 20}, {"top_p": 0.8}, {"min_p": 0.05},
+            {"temperature": 0.8, "top_k": 40, "top_p": 0.95, "min_p": 0.02}, {"temperature": 0}]
+
+
+def near_an_edge(small, prompt, ids, seed, settings) -> bool:
+    """Whether the draw after `ids` falls within 1e-6 of an edge of the cumulative sum."""
+    loaded, config, _, _ = weights.load(small)
+    random = sample.Random(seed)
+    uniforms = [random.uniform() for _ in range(len(ids) + 1)]
+    p = sample.distribution(gpt.forward(loaded, config, [prompt + ids])[0, -1], **settings)
+    return np.abs(np.cumsum(p) - uniforms[-1]).min() < 1e-6
+
+
+def test_the_same_seed_writes_the_same_text_in_both_languages(engine, small):
+    loaded, config, tokenizer, _ = weights.load(small)
+    prompt = tokenizer.encode("Mira Tolland keeps", allow_special=True)
+    for seed in range(64):
+        settings = SETTINGS[seed % len(SETTINGS)]
+        here = sample.generate(gpt.Model(loaded, config), prompt, sample.Random(seed), 64, **settings)
+        there = engine.evaluate("""([prompt, seed, settings]) => {
+          const model = new engine.gpt.Model(weights, config);
+          return [...engine.sample.generate(model, prompt, new engine.sample.Random(seed), 64, [], settings)].map(made => made.id);
+        }""", [prompt, seed, settings])
+        assert len(here) == len(there) == 64
+        same = next((i for i, (a, b) in enumerate(zip(here, there)) if a != b), 64)
+        assert same == 64 or near_an_edge(small, prompt, here[:same], seed, settings)
+
+
+def test_distributions_agree_for_every_setting(engine):
+    logits = (np.random.default_rng(1).normal(size=300) * 3).astype(np.float32)
+    logits[7] = logits[200] = logits.max()  # a tie at the top
+    there = engine.evaluate("([logits, all]) => all.map(s => [...engine.sample.distribution(new Float32Array(logits), s)])",
+                            [logits.tolist(), SETTINGS])
+    for settings, p in zip(SETTINGS, there):
+        here = sample.distribution(logits, **settings)
+        assert ((here > 0) == (np.array(p) > 0)).all(), settings
+        assert np.allclose(here, p, rtol=1e-12, atol=0), settings
+
+
+def test_our_tokenizer_gives_the_same_ids_in_both_languages(engine, small):
+    _, _, tokenizer, _ = weights.load(small)
+    texts = fuzzed(2500, seed=21)
+    there = engine.evaluate("json => JSON.parse(json).map(text => tokenizer.encode(text))", json.dumps(texts))
+    here = [tokenizer.encode(text) for text in texts]
+    assert here == there
+    specials = [text + "<|end|><|user|>" + text[::-1] for text in texts[:200]]
+    there = engine.evaluate("json => JSON.parse(json).map(text => tokenizer.encode(text, true))", json.dumps(specials))
+    assert [tokenizer.encode(text, allow_special=True) for text in specials] == there
+
+
+def test_ids_decode_to_the_same_text_valid_or_not(engine, small):
+    _, config, tokenizer, _ = weights.load(small)
+    rows = np.random.default_rng(2).integers(0, config.vocabulary, (300, 20)).tolist()
+    there = engine.evaluate("rows => rows.map(ids => tokenizer.decode(ids))", rows)
+    assert [tokenizer.decode(ids) for ids in rows] == there
+
+
+def test_conversations_become_the_same_tokens_in_both_languages(engine, small):
+    _, _, tokenizer, _ = weights.load(small)
+    turns = [["user", "Where does she live?<|end|>"], ["assistant", "At Farrow Head."], ["user", "é 😀"]]
+    ids, mask = chat.encode_turns(tokenizer, turns)
+    there = engine.evaluate("""turns => [engine.chat.encode_turns(tokenizer, turns), engine.chat.prompt(tokenizer, turns),
+      engine.chat.decode_turns(tokenizer, engine.chat.prompt(tokenizer, turns))]""", turns)
+    assert there == [[ids, mask], chat.prompt(tokenizer, turns), [*turns, ["assistant", ""]]]
+
+
+DAMAGE = {
+    "cut short": lambda data: data[:-1000],
+    "cut short inside its header": lambda data: data[:500],
+    "bytes where it says": lambda data: data + b"more",
+    "no weights file": lambda data: b"<!doctype html><title>Not found</title>",
+    "cannot be read": lambda data: data[:100] + b"\xff" * 50 + data[150:],
+    "contract": lambda data: data.replace(b'"contract":"1"', b'"contract":"9"'),
+    "scale is missing": lambda data: data.replace(b'"layers.2.mlp.up":', b'"layers.9.mlp.up":'),
+    "missing or of another size": lambda data: data.replace(b'"layers.2.mlp.up', b'"layers.9.mlp.up'),
+}
+
+
+@pytest.mark.parametrize("word", DAMAGE)
+def test_a_damaged_file_is_refused_in_words(engine, small, assets, word):
+    (assets / "damaged.safetensors").write_bytes(DAMAGE[word](small))
+    said = engine.evaluate("""async () => {
+      const answer = await fetch("../assets/damaged.safetensors");
+      try { engine.weights.load(await answer.arrayBuffer()); } catch (error) { return error.message; }
+    }""")
+    assert word in said
