@@ -73,17 +73,16 @@ def train(texts, vocabulary, specials=(), split=split):
         pair = _most_frequent(queue, counts)
         if pair is None:
             break
-        new = 256 + len(merges)
-        merges.append(pair)
         changed = Counter()
         for number in homes.pop(pair):
             before = words[number]
-            words[number] = after = merge(before, pair, new)
+            words[number] = after = merge(before, pair, 256 + len(merges))
             for old in zip(before, before[1:]):
                 changed[old] -= times[number]
-            for fresh in zip(after, after[1:]):
-                changed[fresh] += times[number]
-                homes[fresh].add(number)
+            for new in zip(after, after[1:]):
+                changed[new] += times[number]
+                homes[new].add(number)
+        merges.append(pair)
         for touched, difference in changed.items():
             if difference:
                 counts[touched] += difference

@@ -70,7 +70,7 @@ def distribution(logits, temperature=1.0, top_k=0, top_p=1.0, min_p=0.0):
     p = np.exp(logits - logits.max())
     p /= p.sum()
     if top_p < 1:
-        before = np.cumsum(p[order]) - p[order]  # what was kept before each token
+        before = np.concatenate([[0.0], np.cumsum(p[order])[:-1]])  # the sum of the likelier ones
         beyond = before >= top_p
         beyond[0] = False
         p[order[beyond]] = 0

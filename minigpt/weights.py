@@ -43,7 +43,7 @@ def dequantise(packed):
 
 
 def dump(weights, config, tokenizer, checkpoint, receipt):
-    """Bytes of a safetensors file: length of the header, header as JSON, tensors (scales first: they need alignment)."""
+    """Bytes of a safetensors file: the header's length, the header in JSON, the tensors (scales first, for alignment)."""
     packed = quantise(weights)
     names = sorted(packed, key=lambda name: (not name.endswith(".scale"), list(packed).index(name)))
     metadata = {
