@@ -1,0 +1,67 @@
+"""The sentence as it shortens, what a token comes to hold, and what one sentence costs in many languages."""
+
+from html import escape
+
+from viz import bars, frames, lines, tokens
+from viz.theme import Markup, number
+
+
+def merges_scene(tokenize) -> dict:
+    """The sentence "{{ fact() }}" as a row of tinted tokens with their numbers: {{ measured("thread_bytes") }} single
+    bytes before any merge, then fewer and longer pieces as the vocabulary grows from {{ measured("byte_tokens") }},
+    until {{ measured("thread_tokens") }} tokens are left after {{ measured("merge_tokens", ",") }} merges."""
+    return frames.align({name: merge_frame(step, tokenize.thread_place) for name, step in tokenize.thread_steps.items()})
+
+
+def merge_frame(step, place) -> Markup:
+    """The sentence after so many merges: two counts, the chips, and the merges learned last."""
+    chips = tokens.chips(step["pieces"], belongs(step["pieces"], place), step["ids"])
+    counts = count(step["tokens"], "tokens in the sentence") + count(step["vocabulary"], "tokens in the vocabulary")
+    learned = "".join(merge_row(merge) for merge in step["learned"])
+    last = f'<div class="merge-list"><p class="unit">learned last</p>{learned}</div>' if learned else ""
+    table = [{"token": piece, "id": identity} for piece, identity in zip(step["pieces"], step["ids"])]
+    return Markup(f'<div class="merge-frame"><div class="counts">{counts}</div>{chips}{last}</div>', table, step)
+
+
+def count(value, name) -> str:
+    """A large number over its name."""
+    return f'<p class="count"><span class="count-value">{number(value)}</span> <span>{escape(name)}</span></p>'
+
+
+def merge_row(merge) -> str:
+    """Two chips that became one."""
+    left, right = (tokens.chips([piece]) for piece in merge["pair"])
+    return f'<p class="merge">{left} + {right} → {tokens.chips(merge["made"])}</p>'
+
+
+def belongs(pieces, place) -> set:
+    """Positions of the pieces that hold the last `place` letters of a sentence.
+
+    >>> sorted(belongs(["light", " at", " Far", "row", " Head"], "Farrow Head"))
+    [2, 3, 4]
+    """
+    start, held = sum(map(len, pieces)) - len(place), set()
+    for position, piece in enumerate(pieces):
+        if sum(map(len, pieces[: position + 1])) > start:
+            held.add(position)
+    return held
+
+
+def token_length(tokenize):
+    """Bytes per token on held-out text against the number of merges, on a logarithmic axis. The curve starts at one
+    byte a token, rises ever more slowly and ends at {{ claim("our-token-length") }} after
+    {{ measured("merge_tokens", ",") }} merges; a dotted line shows cl100k_base at {{ claim("cl100k-token-length") }}."""
+    lengths = [tokenize.heldout_bytes / count for count in tokenize.curve_tokens]
+    theirs = tokenize.heldout_bytes / tokenize.heldout_cl100k_tokens
+    curve = lines.Line("ours", tokenize.curve_merges[1:], lengths[1:], points=True)
+    return lines.draw([curve], x="merges learned", y="bytes per token", x_log=True, y_form=".1f",
+                      baselines={"cl100k_base": theirs, "single bytes": 1})
+
+
+def languages(tokenize):
+    """Bars of how many tokens of cl100k_base one sentence takes in {{ measured("language_count", "words") }} languages,
+    from {{ measured("languages_fewest.tokens") }} in {{ measured("languages_fewest.language") }} to
+    {{ measured("languages_most.tokens") }} in {{ measured("languages_most.language") }}."""
+    ranked = sorted(tokenize.languages, key=lambda row: row["tokens"])
+    return bars.draw([row["language"] for row in ranked], [bars.Bar("tokens", [row["tokens"] for row in ranked])],
+                     unit="tokens of cl100k_base for the sentence")
