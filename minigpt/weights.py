@@ -3,6 +3,7 @@
 The format is described once, in docs/widgets/CONTRACT.md.
 """
 
+import hashlib
 import json
 
 import numpy as np
@@ -43,7 +44,7 @@ def dequantise(packed):
 
 
 def dump(weights, config, tokenizer, checkpoint, receipt):
-    """Bytes of a safetensors file: the header's length, the header in JSON, the tensors (scales first, for alignment)."""
+    """Bytes of a safetensors file: the header's length, the header, the tensors (scales first, for alignment)."""
     packed = quantise(weights)
     names = sorted(packed, key=lambda name: (not name.endswith(".scale"), list(packed).index(name)))
     metadata = {
@@ -53,13 +54,14 @@ def dump(weights, config, tokenizer, checkpoint, receipt):
         "checkpoint": checkpoint,
         "receipt": receipt,
     }
-    header, body = {"__metadata__": metadata}, b""
+    header, body = {}, b""
     for name in names:
         data = packed[name].tobytes()
         kind = "F32" if name.endswith(".scale") else "I8"
         header[name] = {"dtype": kind, "shape": packed[name].shape, "data_offsets": [len(body), len(body) + len(data)]}
         body += data
-    text = json.dumps(header, separators=(",", ":")).encode()
+    metadata["data_sha256"] = hashlib.sha256(body).hexdigest()
+    text = json.dumps({"__metadata__": metadata} | header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     return len(text).to_bytes(8, "little") + text + body
 

@@ -30,7 +30,7 @@ def test_the_official_library_opens_the_file(data, tmp_path):
     path.write_bytes(data)
     with safe_open(path, "numpy") as file:
         metadata = file.metadata()
-    assert set(metadata) == {"contract", "config", "merges", "checkpoint", "receipt"}
+    assert set(metadata) == {"contract", "config", "merges", "checkpoint", "receipt", "data_sha256"}
     assert json.loads(metadata["merges"]) == [list(pair) for pair in TOKENIZER.merges]
 
 
