@@ -1,0 +1,57 @@
+"""The recipe of the site: discover the stages, run them, check what the pages say, write and render them."""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+from press.fault import Fault
+from press.guide import Guide
+
+ROOT = Path(__file__).parent.resolve()
+
+
+def options():
+    """What may be asked for on the command line."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--serve", action="store_true", help="build, serve on 127.0.0.1 and rebuild on every change")
+    asked.add_argument("--port", type=int, default=8000, help="port for --serve")
+    asked.add_argument("--check", action="store_true", help="verify ledger, guards and frozen results; render nothing")
+    asked.add_argument("--refreeze", nargs="*", metavar="STAGE", help="recompute slow results (all, or those named)")
+    asked.add_argument("--restamp", nargs="+", metavar="STAGE", help="accept changed code whose replay repeats exactly")
+    asked.add_argument("--draft", action="store_true", help="build although frozen results are stale, under a banner")
+    asked.add_argument("--posters", action="store_true", help="draw posters that are missing or stale")
+    asked.add_argument("--new-stage", metavar="SLUG", help="write a working four-file skeleton")
+    return asked.parse_args()
+
+
+def guide(asked):
+    """The build with the project's own look."""
+    try:
+        from viz import poster as artist
+        script = Path(artist.plotly.__file__).parent / "package_data" / "plotly.min.js"
+        extra = {"assets/plotly.min.js": script.read_bytes()} if script.is_file() else {}
+    except ImportError:
+        artist, extra = None, {}
+    return Guide(ROOT, artist, asked.draft, asked.posters, lambda text: print(text, flush=True), dict(os.environ), extra)
+
+
+def main():
+    """Do what was asked; a Fault is one message and exit code 1."""
+    asked, started = options(), time.time()
+    try:
+        made = guide(asked)
+        if asked.check:
+            made.check()
+            print(f"all checks passed in {time.time() - started:.1f} s")
+        else:
+            print(f"site/ is {'built' if made.build() else 'up to date'} ({time.time() - started:.1f} s)")
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Turns stage folders into pages; knows no stage by name."""

@@ -1,0 +1,141 @@
+"""The block words of a page: figure, scene and step, widget, and the sections that every page shares."""
+
+import html
+import json
+import re
+
+from press.fault import Fault, nearest
+
+COUNTS = "One Two Three Four Five Six Seven Eight Nine Ten".split()
+
+
+class Blocks:
+    """`figure scene step widget predict remember questions question where` for one page."""
+
+    def __init__(self, book, words, figures, alt):
+        self.book, self.words, self.figures, self.alt = book, words, figures, alt
+        self.scene_now, self.steps = None, []
+        self.asked = 0
+        self.shown = []
+
+    def names(self):
+        """What templates may call."""
+        return {word: getattr(self, word) for word in ("figure", "scene", "step", "widget", "predict", "remember",
+                                                       "questions", "question", "where")}
+
+    def figure(self, name, caller=None):
+        """A figure with its caption."""
+        drawn = self._drawn(name)
+        if drawn.scene:
+            raise Fault(None, None, f'"{name}" is a scene: its function returns a dict of frames',
+                        f'write {{% call scene("{name}") %}} with steps')
+        short = drawn.name
+        self._once(short)
+        data = self.words.relative(f"assets/{drawn.slug}/{short}.json")
+        return block("figure", f'class="figure" id="fig-{short}" data-figure="{short}" data-json="{data}"', "\n\n".join((
+            self.words.slot(self.figures.figure_top(drawn, self.alt(drawn)), "div"),
+            block("figcaption", "", self._inside(caller, f'the figure "{name}" has no caption')),
+            self.words.slot(self.figures.figure_end(drawn, self.words.url), "div"))))
+
+    def _drawn(self, name):
+        if not isinstance(name, str):
+            raise Fault(None, None, f"{name!r} is not a figure's name", "write the name in quotes")
+        return self.book.gallery.find(name, self.words.stage)
+
+    def _once(self, name):
+        if name in self.shown:
+            raise Fault(None, None, f'"{name}" stands twice on this page', "show it once and link to #fig-" + name)
+        self.shown.append(name)
+
+    def _inside(self, caller, empty):
+        text = caller().strip() if caller else ""
+        if not text:
+            raise Fault(None, None, empty, "write it between {% call … %} and {% endcall %}")
+        return text
+
+    def scene(self, name, caller=None):
+        """A figure that stays while its steps pass."""
+        drawn = self._drawn(name)
+        if not drawn.scene:
+            raise Fault(None, None, f'"{name}" is a figure: its function returns no dict of frames',
+                        f'write {{% call figure("{name}") %}}')
+        if self.scene_now:
+            raise Fault(None, None, f'the scene "{name}" stands inside another', "close the first one")
+        self._once(drawn.name)
+        self.scene_now, self.steps = drawn, []
+        steps = self._inside(caller, f'the scene "{name}" has no steps')
+        frames = self.figures.frames(drawn, self.alt(drawn), self.steps)
+        end = self.figures.provenance(drawn, self.words.url, False) + self.figures.table(drawn)
+        self.scene_now = None
+        return block("section", f'class="scene" id="scene-{drawn.name}" data-scene="{drawn.name}"', "\n\n".join((
+            f'<div class="scene-figure" data-slot="{self.words.slot_key(frames)}"></div>',
+            block("div", 'class="steps"', steps), self.words.slot(end, "div"))))
+
+    def step(self, frame, caller=None):
+        """Prose beside one frame of the scene."""
+        drawn = self.scene_now
+        if drawn is None:
+            raise Fault(None, None, f'the step "{frame}" stands outside a scene', "move it into {% call scene(…) %}")
+        if frame not in drawn.frames:
+            raise Fault(None, None, f'the step "{frame}" names no frame of the scene "{drawn.name}"',
+                        f"use one of {', '.join(drawn.frames)}", nearest(frame, drawn.frames))
+        if frame in self.steps:
+            raise Fault(None, None, f'the step "{frame}" stands twice', "give each frame one step")
+        self.steps.append(frame)
+        text = self._inside(caller, f'the step "{frame}" is empty')
+        shown = html.escape(frame.replace("_", " "))
+        return block("div", f'class="step" id="{drawn.name}-{frame}" data-step="{frame}"',
+                     f'<p class="step-name">{shown}</p>\n\n{text}')
+
+    def widget(self, name, title="", caller=None, **options):
+        """An interactive part; its stand-in is what a reader without script gets."""
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", str(name)):
+            raise Fault(None, None, f"{name!r} is not a widget's name", "write the name of a file in docs/widgets")
+        if not (self.book.root / "docs" / "widgets" / f"{name}.js").is_file():
+            known = sorted(path.stem for path in (self.book.root / "docs" / "widgets").glob("*.js"))
+            self.book.warn(f'docs/widgets/{name}.js is not there yet' + (f" (nearest: {nearest(name, known)})" if
+                                                                        nearest(name, known) else ""))
+        text = self._inside(caller, f'the widget "{name}" has no stand-in for readers without script')
+        told = html.escape(json.dumps(options, ensure_ascii=True), quote=True).replace("*", "&#42;").replace("_", "&#95;")
+        stand_in = block("div", 'class="stand-in"', text)
+        heading = html.escape(title or name.replace("_", " ").capitalize())
+        return block("section", f'class="widget" data-widget="{name}" data-options="{told}"',
+                     f'<h3>{heading}</h3>\n\n{stand_in}')
+
+    def predict(self, question, caller=None):
+        """A question whose answer opens on demand."""
+        return details("predict", question, self._inside(caller, f'the prediction "{question}" has no answer'))
+
+    def question(self, question, caller=None):
+        """One self-check question."""
+        self.asked += 1
+        return details("question", question, self._inside(caller, f'the question "{question}" has no answer'))
+
+    def questions(self, caller=None):
+        """The self-check questions of a page."""
+        self.asked = 0
+        text = self._inside(caller, "there are no questions inside questions()")
+        name = f"{COUNTS[self.asked - 1]} question{'s' * (self.asked != 1)}" if 0 < self.asked <= 10 else "Questions"
+        return block("section", 'class="questions"', f"<h2>{name}</h2>\n\n{text}")
+
+    def remember(self, caller=None):
+        """What to remember."""
+        text = self._inside(caller, "there is nothing to remember inside remember()")
+        return block("section", 'class="remember"', f"<h2>What to remember</h2>\n\n{text}")
+
+    def where(self, caller=None):
+        """Where the fact is now."""
+        text = self._inside(caller, "the fact is nowhere inside where()")
+        return block("aside", 'class="where" aria-label="Where the fact is now"',
+                     f'<p class="where-name">Where the fact is now</p>\n\n{text}')
+
+
+def block(tag, attributes, text):
+    """An HTML block whose inside is Markdown."""
+    return f"\n\n<{tag}{' ' if attributes else ''}{attributes} markdown=\"1\">\n\n{text}\n\n</{tag}>\n\n"
+
+
+def details(kind, question, text):
+    """A question in a summary, its answer below."""
+    return (f'\n\n<details class="{kind}" markdown="1">\n<summary markdown="span">{question}</summary>\n\n'
+            f"{text}\n\n</details>\n\n")

@@ -1,0 +1,69 @@
+"""Everything that is known while pages are written: stages, results, ledger, figures, and who used what where."""
+
+import posixpath
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from press import ledger as ledgers
+
+LEDGER_URL = "guide/ledger/"
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where a page leans on a ledger entry."""
+
+    key: str
+    url: str
+    title: str
+    anchor: str
+
+
+@dataclass
+class Book:
+    """What pages may ask for."""
+
+    root: Path
+    stages: list
+    computed: dict
+    ledger: ledgers.Ledger
+    settings: dict = field(default_factory=dict)
+    gallery: object = None
+    uses: list = field(default_factory=list)
+    slots: dict = field(default_factory=dict)
+    warnings: list = field(default_factory=list)
+
+    @property
+    def results(self):
+        """Results by slug."""
+        return {slug: made.results for slug, made in self.computed.items()}
+
+    def look_up(self, path, file=None, line=None):
+        """The value at stage.field[.key|.index]."""
+        return ledgers.look_up(self.results, path, file, line)
+
+    def value(self, claim):
+        """A claim's number, computed where it is measured or derived."""
+        return ledgers.value(claim, self.ledger, self.look_up)
+
+    def warn(self, text):
+        """Keep a warning once."""
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def used(self):
+        """Keys of the ledger that something asked for."""
+        return {use.key for use in self.uses}
+
+
+def relative(target, url):
+    """A link from the page at `url` to another address of the site.
+
+    >>> relative("guide/ledger/#x", "guide/data/"), relative("guide/data/", "")
+    ('../ledger/#x', 'guide/data/')
+    """
+    path, mark, anchor = target.partition("#")
+    if path == url and mark:
+        return mark + anchor
+    made = posixpath.relpath("/" + path, "/" + url) if path or url else "."
+    return made + ("/" if path.endswith("/") or not path else "") + mark + anchor

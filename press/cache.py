@@ -1,0 +1,229 @@
+"""Runs stages once: live results in .cache/, slow ones committed in frozen/ with a receipt that says what made them."""
+
+import json
+import shutil
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from press import fingerprint, receipt, store
+from press.discover import in_running_order
+from press.fault import Fault, shown
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A stage's results, their digest, and the receipt of a frozen stage."""
+
+    results: object
+    digest: str
+    receipt: dict | None = None
+    stale: str = ""
+    floats: tuple = ()
+
+
+@dataclass
+class Cache:
+    """The results of every stage asked for so far."""
+
+    root: Path
+    draft: bool = False
+    say: object = print
+    kept: dict = field(default_factory=dict)
+
+    def all(self, stages):
+        """Results of every stage that computes, by slug."""
+        for stage in in_running_order(stages):
+            if stage.computes:
+                self.kept[stage.slug] = self.frozen(stage) if stage.frozen else self.live(stage)
+        return self.kept
+
+    def inputs(self, stage):
+        """The digests of what a stage needs."""
+        for need in stage.needs:
+            if need not in self.kept:
+                raise Fault(shown(stage.folder / "stage.py", self.root), stage.fields.get("run line"),
+                            f'run asks for "{need}", which computes nothing', f"add stages/{need}/stage.py")
+        return {need: self.kept[need].digest for need in stage.needs}
+
+    def live(self, stage):
+        """Results of a quick stage, run now unless its key was seen before."""
+        code = fingerprint.of_lines(fingerprint.of_stage(stage.folder, self.root))
+        key = fingerprint.of_lines({"code": code} | self.inputs(stage))
+        folder = self.root / ".cache" / stage.slug / key[:32]
+        if not folder.is_dir():
+            started = time.time()
+            files = store.dump(self.run(stage), stage)
+            write_folder(folder, files)
+            _forget_old(folder.parent, keep=4)
+            self.say(f"{stage.slug}: computed in {time.time() - started:.1f} s")
+        files = read_folder(folder)
+        return Computed(store.restore(files, stage), store.digest(files), floats=_floats(files))
+
+    def run(self, stage):
+        """Call the stage's run with the results it asks for."""
+        module = self._module(stage)
+        given = {need: self.kept[need].results for need in stage.needs}
+        results = module.run(**given)
+        if not isinstance(results, module.Results):
+            raise Fault(shown(stage.folder / "stage.py", self.root), stage.fields["run line"],
+                        f"run returned a {type(results).__name__}", "return Results(...)")
+        return results
+
+    def _module(self, stage):
+        try:
+            return stage.load("stage")
+        except ImportError as error:
+            raise Fault(shown(stage.folder / "stage.py", self.root), None, f"an import failed: {error}",
+                        f"install what it needs: make refreeze does (or name it in uses: of {stage.page})") from None
+
+    def frozen(self, stage):
+        """Committed results, their receipt compared with today's code, inputs and files."""
+        folder = stage.folder / "frozen"
+        files = read_folder(folder)
+        written = receipt.read(files.pop("receipt.json", None), stage, self.root)
+        self._check_files(stage, files, written)
+        stale = receipt.difference(written, receipt.state(stage, self.root, self.inputs(stage)))
+        self._check_floats(stage)
+        if stale and not self.draft:
+            minutes = written.get("seconds", 0) / 60
+            raise Fault(shown(folder / "receipt.json", self.root), None,
+                        f"the frozen results are stale: {stale}",
+                        f"python build_site.py --refreeze {stage.slug} (took {minutes:.1f} minutes), or --restamp "
+                        f"{stage.slug} if the results cannot have changed, or build with --draft")
+        return Computed(store.restore(files, stage, whole=not self.draft), frozen_digest(files), written, stale)
+
+    def _check_files(self, stage, files, written):
+        for name in sorted(set(files) | set(written["files"])):
+            found = fingerprint.of_bytes(files[name]) if name in files else None
+            if found != written["files"].get(name):
+                state = "is missing" if name not in files else "is not in the receipt" \
+                    if name not in written["files"] else "is not the file that the receipt describes"
+                raise Fault(shown(stage.folder / "frozen" / name, self.root), None, f"this frozen file {state}",
+                            f"restore it from git, or python build_site.py --refreeze {stage.slug}")
+
+    def _check_floats(self, stage):
+        """Last bits of floats differ between machines, so a quick stage with floats may not feed a frozen one."""
+        for need in stage.needs:
+            if self.kept[need].floats:
+                raise Fault(shown(stage.folder / "stage.py", self.root), stage.fields["run line"],
+                            f'the frozen stage "{stage.slug}" needs "{need}", which is not frozen and holds floats in '
+                            f'"{self.kept[need].floats[0]}"', f"freeze {need} too, or keep that field as ints")
+
+    def refreeze(self, stage):
+        """Recompute a slow stage and commit its results to frozen/ with a new receipt."""
+        state = receipt.state(stage, self.root, self.inputs(stage))
+        started = time.time()
+        files = store.dump(self.run(stage), stage)
+        seconds = time.time() - started
+        made = receipt.write(stage, state, files, seconds, self._module(stage))
+        replace_folder(stage.folder / "frozen", files | {"receipt.json": made})
+        self.say(f"{stage.slug}: refrozen in {seconds:.1f} s")
+        self.kept[stage.slug] = self.frozen(stage)
+
+    def restamp(self, stage):
+        """Accept changed code when the stage's replay repeats its frozen results bit for bit."""
+        folder = stage.folder / "frozen"
+        files = read_folder(folder)
+        written = receipt.read(files.pop("receipt.json", None), stage, self.root)
+        self._check_files(stage, files, written)
+        fields = self.replayed(stage, store.restore(files, stage))
+        state = receipt.state(stage, self.root, self.inputs(stage))
+        made = receipt.restamped(written, state, sorted(fields))
+        replace_folder(folder, files | {"receipt.json": made})
+        self.say(f"{stage.slug}: restamped; {', '.join(sorted(fields))} repeat exactly")
+        self.kept[stage.slug] = self.frozen(stage)
+
+    def replayed(self, stage, results):
+        """What replay measures, checked to equal the frozen fields exactly."""
+        where = shown(stage.folder / "stage.py", self.root)
+        if not stage.replays:
+            raise Fault(where, None, "there is no replay to show that nothing changed",
+                        f"write def replay(results, ...), or python build_site.py --refreeze {stage.slug}")
+        again = replay(stage, results, self.kept)
+        for name, value in again.items():
+            if receipt.canonical(value) != receipt.canonical(_part(results, name, value)):
+                raise Fault(where, None, f'the replay of "{name}" differs from the frozen value',
+                            f"python build_site.py --refreeze {stage.slug}")
+        return again
+
+
+def replay(stage, results, kept):
+    """Call the stage's replay with its results and whichever other stages it asks for."""
+    function = stage.load("stage").replay
+    names = function.__code__.co_varnames[: function.__code__.co_argcount + function.__code__.co_kwonlyargcount]
+    given = {name: kept[name].results for name in names[1:]}
+    return function(results, **given)
+
+
+def _part(results, name, value):
+    """The frozen value that a replayed one answers to: lists may be replayed in part, from their beginning."""
+    whole = getattr(results, name)
+    return whole[: len(value)] if hasattr(value, "__len__") and not isinstance(value, (dict, str)) else whole
+
+
+def frozen_digest(files):
+    """One digest of a frozen stage's files, byte for byte."""
+    return fingerprint.of_lines({name: fingerprint.of_bytes(data) for name, data in files.items()})
+
+
+def read_folder(folder):
+    """File name → bytes."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())
+            if path.is_file() and not path.name.startswith(".")}
+
+
+def write_folder(folder, files):
+    """Write all files under a temporary name, then rename, so that a half-written folder never counts."""
+    aside = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    for name, data in files.items():
+        (aside / name).write_bytes(data)
+    aside.rename(folder)
+
+
+def replace_folder(folder, files):
+    """`write_folder` over a folder that exists."""
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    fresh = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    write_folder(fresh, files)
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _forget_old(folder, keep):
+    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[keep:]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _floats(files):
+    """Names of fields that hold floats, which differ between machines in their last bits."""
+    def inside(value):
+        if isinstance(value, dict):
+            return any(inside(item) for item in value.values())
+        return any(inside(item) for item in value) if isinstance(value, list) else isinstance(value, float)
+    named = [name for name, value in json.loads(files["results.json"]).items() if inside(value)]
+    return tuple(named + (["arrays.npz"] if "arrays.npz" in files else []))
+
+
+def report_error(stage, root, error):
+    """An exception of a stage's own code as a Fault that names the line in the stage."""
+    line, place = None, shown(stage.folder / "stage.py", root)
+    trace = error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if str(stage.folder) in file:
+            line, place = trace.tb_lineno, shown(file, root)
+        trace = trace.tb_next
+    return Fault(place, line, f"this raised {type(error).__name__}: {error}", "mend the stage's code")
+
+
+if sys.version_info < (3, 11):
+    raise SystemExit("Python 3.11 or newer is needed")

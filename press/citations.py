@@ -1,0 +1,127 @@
+"""The footnotes of one page: a numbered source for each cited claim, with the panel that a reader opens."""
+
+import html
+import re
+
+from press import source_code
+from press.book import LEDGER_URL, relative
+
+
+class Citations:
+    """Numbers claims in the order in which a page cites them."""
+
+    def __init__(self, book, url):
+        self.book, self.url, self.order, self.backs = book, url, [], {}
+
+    def note(self, id):
+        """The footnote number of a claim on this page and the id of the marker now being placed."""
+        if id not in self.order:
+            self.order.append(id)
+        self.backs[id] = self.backs.get(id, 0) + 1
+        return self.order.index(id) + 1, f"ref-{slug(id)}-{self.backs[id]}"
+
+    def anchor(self, id):
+        """The element id of a claim's footnote."""
+        return f"cite-{slug(id)}"
+
+    def label(self, id):
+        """What a screen reader hears before following the marker."""
+        if ":" in id:
+            return source_code.find(self.book.root, id).file
+        claim = self.book.ledger.claims[id]
+        return claim.source.title if claim.source else "measured here"
+
+    def html(self):
+        """The list of sources, empty when nothing is cited."""
+        if not self.order:
+            return ""
+        items = "".join(f'<li id="{self.anchor(id)}" data-cite="{html.escape(id)}">{self._panel(id)}{self._backs(id)}</li>'
+                        for id in self.order)
+        return f'<section class="sources" aria-label="Sources"><h2 id="sources">Sources</h2><ol>{items}</ol></section>'
+
+    def _backs(self, id):
+        return " ".join(f'<a class="back" href="#ref-{slug(id)}-{count}" aria-label="Back to the text'
+                        f'{f", place {count}" if self.backs[id] > 1 else ""}">back</a>'
+                        for count in range(1, self.backs[id] + 1))
+
+    def _panel(self, id):
+        return code_panel(self.book, id) if ":" in id else claim_panel(self.book, self.book.ledger.claims[id], self.url)
+
+
+def slug(id):
+    """An id that may stand in an HTML id and a fragment.
+
+    >>> slug("minigpt:bpe.train")
+    'minigpt-bpe.train'
+    """
+    return re.sub(r"[^A-Za-z0-9_.-]", "-", id)
+
+
+def code_panel(book, id):
+    """Evidence that is code: where it stands and the code itself."""
+    place = source_code.find(book.root, id)
+    says = f'<p class="says">{html.escape(place.docstring)}</p>' if place.docstring else ""
+    where = html.escape(f"{place.file}, line {place.line}")
+    if book.settings.get("repo_url"):
+        where = f'<a href="{html.escape(book.settings["repo_url"])}/blob/main/{place.file}#L{place.line}">{where}</a>'
+    return (f'{says}<dl><dt>code</dt><dd>{where}</dd></dl><details><summary>Read it</summary>'
+            f'<pre tabindex="0"><code>{html.escape(place.text)}</code></pre></details>')
+
+
+def claim_panel(book, claim, url):
+    """Evidence that is a source or a measurement: claim, source, place, date, status, caveat."""
+    rows = [(name, value) for name, value in evidence(book, claim) if value]
+    listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
+    link = relative(f"{LEDGER_URL}#{claim.id}", url)
+    return (f'<p class="says">{html.escape(claim.says)}</p><dl>{listed}</dl>'
+            f'<p class="more"><a href="{link}">In the ledger</a></p>')
+
+
+def evidence(book, claim):
+    """The rows of a claim's evidence as (name, HTML)."""
+    if claim.kind != "cited":
+        yield claim.kind, f"<code>{html.escape(claim.path)}</code>"
+        if claim.expect:
+            yield "holds while", html.escape(guard_text(claim.expect))
+        yield "note", html.escape(claim.caveat)
+        return
+    source = claim.source
+    yield "source", (f'<a href="{html.escape(source.url)}" rel="noopener">{html.escape(source.title)}</a>, '
+                     f'{html.escape(", ".join(source.by))}, {html.escape(source.date)}')
+    yield "where", located(claim)
+    if claim.value is not None:
+        yield "printed as", f"“{html.escape(claim.as_written)}”" if claim.as_written else "not compared with the printed page"
+    yield "as of", html.escape(claim.as_of)
+    yield "read", html.escape(source.read)
+    yield "checked", html.escape(STATUS[claim.status])
+    if source.archived:
+        yield "archived", f'<a href="{html.escape(source.archived)}" rel="noopener">copy</a>'
+    yield "recomputed", f"<code>{html.escape(claim.recompute)}</code>" if claim.recompute else ""
+    yield "note", html.escape(claim.caveat)
+
+
+STATUS = {"verified-primary": "checked in the primary source", "verified-secondary": "seen only through a secondary "
+          "source", "disputed": "disputed", "superseded": "superseded since", "lecture-only": "said in a lecture, not "
+          "confirmed elsewhere"}
+
+
+def located(claim):
+    """The place in the source, as a link where its form allows one: a page of a PDF, a line of code."""
+    page = re.search(r"\bpage (\d+)\b", claim.at)
+    line = re.search(r"\blines? (\d+)", claim.at)
+    url = claim.source.url
+    if page and url.endswith(".pdf"):
+        return f'<a href="{html.escape(url)}#page={page.group(1)}" rel="noopener">{html.escape(claim.at)}</a>'
+    if line and "github.com" in url and "/blob/" in url:
+        return f'<a href="{html.escape(url)}#L{line.group(1)}" rel="noopener">{html.escape(claim.at)}</a>'
+    return html.escape(claim.at)
+
+
+def guard_text(bounds):
+    """Bounds in words.
+
+    >>> guard_text({"between": (40, 60)})
+    'between 40 and 60'
+    """
+    return ", ".join(f"{kind.replace('_', ' ')} " + (f"{bound[0]} and {bound[1]}" if kind == "between" else f"{bound}")
+                     for kind, bound in bounds.items())

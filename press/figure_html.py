@@ -1,0 +1,96 @@
+"""Figures, scenes and their tables as the HTML that the site's style sheet and scripts know."""
+
+import html
+
+from press import gallery, provenance
+from press.book import relative
+
+
+class Figures:
+    """Turns what the gallery drew into HTML for one page."""
+
+    def __init__(self, book, posters):
+        self.book, self.posters = book, posters
+
+    def frame(self, drawn, name, alt):
+        """One picture: a Markup as it is, a Plotly figure as its two posters, else its table."""
+        made = drawn.frames[name]
+        label = html.escape(" ".join(alt.split()), quote=True)
+        if gallery.is_markup(made):
+            return f'<div class="markup" role="group" aria-label="{label}">{made.html}</div>'
+        stage = next(stage for stage in self.book.stages if stage.slug == drawn.slug)
+        svgs = self.posters.of(stage, drawn.name, name, made)
+        if not svgs:
+            return f'<div class="poster absent">{table(gallery.rows(made), drawn.name)}</div>'
+        return "".join(f'<div class="poster {width}" role="img" aria-label="{label}">{text}</div>'
+                       for width, text in svgs.items())
+
+    def figure_top(self, drawn, alt):
+        """The pictures of a figure."""
+        return self.frame(drawn, "", alt)
+
+    def figure_end(self, drawn, url):
+        """Provenance line and table."""
+        live = not drawn.scene and gallery.is_plotly(drawn.frames[""])
+        return self.provenance(drawn, url, live) + self.table(drawn)
+
+    def provenance(self, drawn, url, live):
+        """Who computed it, its data, how to do it again."""
+        data, sheet = (relative(f"assets/{drawn.slug}/{drawn.name}.{suffix}", url) for suffix in ("json", "csv"))
+        again = relative(f"guide/ledger/#receipt-{drawn.slug}", url)
+        told = html.escape(f"computed by {provenance.of_stage(self.book, drawn.slug)}")
+        explore = ('<button type="button" class="quiet needs-script" data-explore>explore (1.1 MB)</button>'
+                   if live else "")
+        return (f'<p class="provenance"><span>{told}</span> <a href="{data}" download>data</a> '
+                f'<a href="{sheet}" download>CSV</a> <a href="{again}">how to recompute</a> '
+                f'<button type="button" class="quiet needs-script" data-table>table</button> {explore}</p>')
+
+    def table(self, drawn):
+        """The figure's rows, the first thirty of them."""
+        return (f'<details class="table"><summary>The figure as a table</summary>'
+                f'{table(gallery.table(drawn), drawn.name)}</details>')
+
+    def frames(self, drawn, alt, order):
+        """All frames of a scene in the order of its steps, and the controls that walk them."""
+        names = [*order, *(name for name in drawn.frames if name not in order)]
+        made = "".join(f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{alt} Frame: {name}.")}</div>'
+                       for name in names)
+        return (f'{made}<p class="scene-controls needs-script"><span class="scene-count">frame 1 of {len(names)}</span>'
+                '<button type="button" class="quiet" data-previous>previous</button>'
+                '<button type="button" class="quiet" data-next>next</button></p>')
+
+
+def table(found, name):
+    """Rows as a table that scrolls in its own box."""
+    columns = list(dict.fromkeys(column for row in found for column in row))
+    head = "".join(f'<th scope="col">{html.escape(column.replace("_", " "))}</th>' for column in columns)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell(row.get(column)))}</td>" for column in columns) + "</tr>"
+                   for row in found[:gallery.ROWS_SHOWN])
+    rest = f'<p class="table-rest">The first {gallery.ROWS_SHOWN} of {len(found):,} rows; the CSV has all.</p>' \
+        if len(found) > gallery.ROWS_SHOWN else ""
+    return (f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table of {html.escape(name)}">'
+            f'<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}')
+
+
+def cell(value):
+    """A value as a table shows it.
+
+    >>> cell(0.123456), cell(12345), cell(None)
+    ('0.1235', '12,345', '')
+    """
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else ("yes" if value else "no")
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def files(book, poster):
+    """Downloads of every figure that pages show: path under the site → bytes."""
+    made = {}
+    for (slug, name), drawn in book.gallery.drawn.items():
+        made[f"assets/{slug}/{name}.json"] = gallery.as_json(drawn, poster).encode()
+        made[f"assets/{slug}/{name}.csv"] = gallery.as_csv(gallery.table(drawn)).encode()
+    return made
+
+

@@ -1,0 +1,59 @@
+"""After rendering: figures into their places, a security policy on every page, data files beside them."""
+
+import base64
+import hashlib
+import re
+
+SLOT = re.compile(r'<(span|div)(?P<kept> class="[^"]*")? data-slot="(?P<key>slot-\d+)"></\1>')
+INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S | re.I)
+CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
+
+
+def pages(folder, slots):
+    """Finish every HTML file of a rendered site in place."""
+    for path in sorted(folder.rglob("*.html")):
+        path.write_text(page(path.read_text(encoding="utf-8"), slots), encoding="utf-8")
+
+
+def page(text, slots):
+    """One page with its slots filled and its policy set."""
+    return with_policy(filled(text, slots))
+
+
+def filled(text, slots):
+    """Each placeholder replaced by its HTML; one with a class stays as the wrapper.
+
+    >>> filled('<p><span data-slot="slot-1"></span></p>', {"slot-1": "<b>x</b>"})
+    '<p><b>x</b></p>'
+    """
+    def put(match):
+        made = filled(slots[match["key"]], slots)
+        return f"<{match[1]}{match['kept']}>{made}</{match[1]}>" if match["kept"] else made
+    return SLOT.sub(put, text)
+
+
+def policy(text):
+    """The Content-Security-Policy of a page: its own files, and the inline scripts that it really holds, by hash."""
+    hashes = []
+    for match in INLINE_SCRIPT.finditer(text):
+        if "application/json" not in match["attributes"]:
+            digest = base64.b64encode(hashlib.sha256(match["text"].encode()).digest()).decode()
+            if f"'sha256-{digest}'" not in hashes:
+                hashes.append(f"'sha256-{digest}'")
+    scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *hashes])
+    return (f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+            "worker-src 'self'")
+
+
+def with_policy(text):
+    """The page with its policy right after the character set."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(text)}">'
+    return CHARSET.sub(lambda match: match.group() + meta, text, count=1)
+
+
+def write_files(folder, files):
+    """Put data files into the rendered site: path under it → bytes."""
+    for name, data in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)

@@ -1,0 +1,207 @@
+"""Figures of the stages: called with the results they ask for, and told as posters, tables and files."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy
+
+from press.fault import Fault, nearest, shown
+
+ROWS_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure or scene, computed: its frames by name (one frame "" for a figure), alt text template, place."""
+
+    slug: str
+    name: str
+    frames: dict
+    alt: str
+    line: int
+    scene: bool
+
+
+@dataclass
+class Gallery:
+    """Draws each figure once; `poster` knows how a Plotly figure looks and may be None."""
+
+    book: object
+    poster: object = None
+    drawn: dict = field(default_factory=dict)
+    claims_read: set = field(default_factory=set)
+
+    def find(self, path, stage):
+        """The Drawn of "name" of the page's stage or "stage.name" of another."""
+        slug, _, name = path.rpartition(".")
+        slug = slug or (stage.slug if stage else "")
+        stages = {stage.slug: stage for stage in self.book.stages}
+        known = {f"{one.slug}.{figure}" for one in self.book.stages for figure in one.figures}
+        if slug not in stages or name not in stages[slug].figures:
+            near = nearest(f"{slug}.{name}", known)
+            raise Fault(None, None, f'no function "{name}" stands in stages/{slug}/figures.py' if slug else
+                        f'"{path}" names no stage', "mend the name, or write that function",
+                        near.removeprefix(f"{stage.slug}.") if near and stage else near)
+        return self.draw(stages[slug], name)
+
+    def draw(self, stage, name):
+        """Call a figure function once and check what it returns."""
+        if (stage.slug, name) not in self.drawn:
+            drawing = stage.figures[name]
+            file = shown(stage.folder / "figures.py", stage.root)
+            if not drawing.docstring:
+                raise Fault(file, drawing.line, f'the figure "{name}" has no docstring, which is its alt text',
+                            "say in a docstring what a reader sees in it")
+            made = self.call(stage, "figures", drawing)
+            scene = isinstance(made, dict)
+            frames = made if scene else {"": made}
+            _check_frames(frames, scene, name, file, drawing.line)
+            self.drawn[stage.slug, name] = Drawn(stage.slug, name, frames, drawing.docstring, drawing.line, scene)
+        return self.drawn[stage.slug, name]
+
+    def call(self, stage, module, drawing):
+        """Run a function of figures.py or exports.py with the stages (or claims) it names."""
+        file = shown(stage.folder / f"{module}.py", stage.root)
+        given = {}
+        for need in drawing.needs:
+            if need != "claims" and need not in self.book.computed:
+                raise Fault(file, drawing.line, f'{drawing.name} asks for "{need}", which computes nothing',
+                            f"add stages/{need}/stage.py, or drop the parameter")
+            given[need] = self._claims() if need == "claims" else self.book.computed[need].results
+        try:
+            return getattr(stage.load(module), drawing.name)(**given)
+        except Fault:
+            raise
+        except Exception as error:  # whatever a contributor's figure raises is told with its own line
+            raise Fault(*_own_line(error, stage, file), f"{drawing.name} raised {type(error).__name__}: {error}",
+                        "mend the function") from error
+
+    def _claims(self):
+        return _Claims(self.book, self.claims_read)
+
+
+class _Claims(dict):
+    """Claim id → value, read-only in spirit; reading one counts as using it."""
+
+    def __init__(self, book, read):
+        super().__init__({id: book.value(claim) for id, claim in book.ledger.claims.items() if claim.kind == "cited"})
+        self.read, self.book = read, book
+
+    def __getitem__(self, id):
+        self.book.ledger.claim(id)
+        self.read.add(id)
+        return super().__getitem__(id)
+
+
+def _own_line(error, stage, file):
+    place, trace = (file, None), error.__traceback__
+    while trace:
+        if str(stage.folder) in trace.tb_frame.f_code.co_filename:
+            place = shown(trace.tb_frame.f_code.co_filename, stage.root), trace.tb_lineno
+        trace = trace.tb_next
+    return place
+
+
+def _check_frames(frames, scene, name, file, line):
+    if scene and not 1 <= len(frames) <= 8:
+        raise Fault(file, line, f'the scene "{name}" has {len(frames)} frames', "return one to eight frames")
+    for frame, made in frames.items():
+        if not (is_markup(made) or is_plotly(made)):
+            raise Fault(file, line, f'"{name}" returned a {type(made).__name__}' + (f' as frame "{frame}"' if frame else ""),
+                        "return a go.Figure or a viz.Markup, or a dict of them by frame")
+
+
+def is_markup(made):
+    """HTML built from arrays: has html, table and data."""
+    return hasattr(made, "html") and hasattr(made, "table")
+
+
+def is_plotly(made):
+    """A plotly figure."""
+    return hasattr(made, "to_plotly_json")
+
+
+def plain(value):
+    """Arrays, tuples and numpy numbers as JSON types.
+
+    >>> plain({"x": numpy.arange(2)})
+    {'x': [0, 1]}
+    """
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, range)):
+        return [plain(item) for item in value]
+    if isinstance(value, numpy.ndarray):
+        return plain(value.tolist())
+    return value.item() if isinstance(value, numpy.generic) else value
+
+
+def rows(made):
+    """The figure's data as a list of rows, each a dict of column → value."""
+    if is_markup(made):
+        return [plain(row) for row in made.table]
+    found = []
+    for trace in plain(made.to_plotly_json()["data"]):
+        found.extend(_trace_rows(trace))
+    return found
+
+
+def _trace_rows(trace):
+    name = trace.get("name")
+    if trace.get("showlegend") is False and trace.get("hoverinfo") == "skip" and not name:
+        return
+    x, y, z = (_listed(trace.get(axis)) for axis in "xyz")
+    label = {"series": name} if name else {}
+    if z:
+        for down, line in enumerate(z):
+            for across, cell in enumerate(line):
+                yield {"y": _at(y, down), "x": _at(x, across), "value": cell} | label
+        return
+    for index in range(max(len(x), len(y))):
+        if _at(x, index) is not None or _at(y, index) is not None:
+            yield label | {"x": _at(x, index), "y": _at(y, index)}
+
+
+def _listed(value):
+    """A trace's array, decoded where Plotly has packed it."""
+    if isinstance(value, dict) and "bdata" in value:
+        import base64
+        made = numpy.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
+        shape = [int(part) for part in str(value.get("shape", made.size)).split(",")]
+        return made.reshape(shape).tolist()
+    return value if isinstance(value, list) else []
+
+
+def _at(values, index):
+    return values[index] if index < len(values) else None
+
+
+def table(drawn):
+    """All rows of a figure or scene; frames of a scene are told apart by a first column."""
+    if not drawn.scene:
+        return rows(drawn.frames[""])
+    return [{"frame": frame} | row for frame, made in drawn.frames.items() for row in rows(made)]
+
+
+def as_csv(found):
+    """Rows as CSV with a header of every column that occurs."""
+    columns = list(dict.fromkeys(column for row in found for column in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(found)
+    return out.getvalue()
+
+
+def as_json(drawn, poster):
+    """The figure's data for download and for live drawing."""
+    def one(made):
+        if is_markup(made):
+            return plain(made.data)
+        return poster.both(made) if hasattr(poster, "both") else json.loads(made.to_json())
+    made = {frame: one(frame_made) for frame, frame_made in drawn.frames.items()} if drawn.scene \
+        else one(drawn.frames[""])
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,149 @@
+"""The recipe's steps in one place: discover → run → check → write → render → finish → swap."""
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from press import discover, figure_html, finish, ledger_page, render, site, swap, unchanged
+from press import ledger as ledgers
+from press import page as pages
+from press.book import Book
+from press.cache import Cache
+from press.fault import Fault
+from press.gallery import Gallery
+from press.posters import Posters
+
+
+@dataclass
+class Guide:
+    """One build of one project."""
+
+    root: Path
+    artist: object = None
+    draft: bool = False
+    redraw: bool = False
+    say: object = print
+    environ: dict = field(default_factory=dict)
+    extra_files: dict = field(default_factory=dict)
+
+    def settings(self):
+        """What mkdocs.yml and the environment say about this build."""
+        try:
+            config = yaml.safe_load((self.root / "mkdocs.yml").read_text(encoding="utf-8")) or {}
+        except FileNotFoundError:
+            raise Fault("mkdocs.yml", None, "this file is missing", "restore it from git") from None
+        except yaml.YAMLError as error:
+            raise Fault("mkdocs.yml", None, f"this is not plain YAML: {' '.join(str(error).split())[:160]}",
+                        "mend it; tags such as !!python are not used here") from None
+        return {"fact": (config.get("extra") or {}).get("fact"), "draft": self.draft,
+                "site_url": self.environ.get("SITE_URL"), "repo_url": self.environ.get("REPO_URL")}
+
+    def book(self):
+        """Everything pages may ask for, all results computed or loaded."""
+        stages = discover.stages(self.root)
+        ledger = ledgers.read(self.root)
+        computed = Cache(self.root, self.draft, self.say).all(stages)
+        book = Book(self.root, stages, computed, ledger, self.settings())
+        book.gallery = Gallery(book, self.artist)
+        for slug, made in computed.items():
+            if made.stale:
+                book.warn(f"DRAFT: the frozen results of {slug} are stale: {made.stale}")
+        return book
+
+    def write(self, book):
+        """Every page's Markdown, its prose checked first: (page, text) in reading order; and the stage pages."""
+        docs, guide = site.global_pages(self.root), [pages.of_stage(stage) for stage in book.stages]
+        writer = pages.Writer(book, Posters(self.artist, self.redraw, book.warn), [*docs, *guide])
+        for page in [*docs, *guide]:
+            writer.check(page)
+        written = [(page, writer.write(page)) for page in [*docs, *guide]]
+        self.check_ledger(book)
+        home = [made for made in written if made[0].url == ""]
+        rest = [made for made in written if made[0].kind == "page" and made[0].url != ""]
+        return [*home, *(made for made in written if made[0].kind == "stage"), ledger_page.page(book, guide), *rest], guide
+
+    def check_ledger(self, book):
+        """Every guard of every claim, and a warning for each claim that nothing uses."""
+        for claim in book.ledger.claims.values():
+            if claim.expect and claim.kind != "cited":
+                ledgers.guard.check(book.value(claim), claim.expect, f'the claim "{claim.id}"', ledgers.FILE, claim.line)
+        for claim in book.ledger.unused(book.used() | book.gallery.claims_read):
+            book.warn(str(unused(claim)))
+
+    def check(self):
+        """All checks without rendering; an unused claim is an error here."""
+        book = self.book()
+        self.write(book)
+        found = book.ledger.unused(book.used() | book.gallery.claims_read)
+        if found:
+            raise unused(found[0], len(found))
+        return book
+
+    def build(self):
+        """Build aside, then swap into site/; returns whether anything had to be done."""
+        build, place = self.root / ".build", self.root / "site"
+        with swap.alone(build, self.say):
+            swap.recover(place)
+            state = unchanged.state(self.root, self.environ, self.draft)
+            if not self.redraw and unchanged.holds(build, place, state):
+                return False
+            book = self.book()
+            written, guide = self.write(book)
+            config = site.write(self.root, build, written, book.settings)
+            shutil.rmtree(build / "site", ignore_errors=True)
+            self.say("rendering the pages")
+            render.site(config)
+            self.finish(book, guide, build / "site")
+            swap.into_place(build / "site", place)
+            unchanged.note(build, place, state)
+            self.warn(book)
+        return True
+
+    def finish(self, book, guide, folder):
+        """Figures into place, data beside them."""
+        finish.pages(folder, book.slots)
+        files = figure_html.files(book, self.artist) | self.exports(book) | self.extra_files
+        files["guide/ledger.json"] = ledger_page.as_json(book, guide)
+        contract = self.root / "docs" / "widgets" / "CONTRACT.md"
+        if contract.is_file():
+            files["widgets/CONTRACT.md"] = contract.read_bytes()
+        finish.write_files(folder, files)
+
+    def exports(self, book):
+        """What exports.py files ship: path under the site → bytes."""
+        made = {}
+        for stage in book.stages:
+            for drawing in stage.exports.values():
+                file = f"stages/{stage.slug}/exports.py"
+                value = book.gallery.call(stage, "exports", drawing)
+                suffix, data = _as_file(value, drawing, file)
+                made[f"assets/{stage.slug}/{drawing.name}{suffix}"] = data
+        return made
+
+    def warn(self, book):
+        """Tell what does not stop the build."""
+        for text in book.warnings:
+            self.say(f"warning: {text}")
+
+
+def _as_file(value, drawing, file):
+    if isinstance(value, dict):
+        try:
+            return ".json", json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        except (TypeError, ValueError) as error:
+            raise Fault(file, drawing.line, f"the dict that {drawing.name} returns is not JSON: {error}",
+                        "use .tolist(), int() or float() on arrays and their numbers") from None
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], bytes):
+        return (value[0] if value[0].startswith(".") else f".{value[0]}"), value[1]
+    raise Fault(file, drawing.line, f"{drawing.name} returns a {type(value).__name__}",
+                'return a dict, or a pair such as (".safetensors", bytes)')
+
+
+def unused(claim, count=1):
+    """The Fault that an unused claim is under --check."""
+    more = f" (and {count - 1} more)" if count > 1 else ""
+    return Fault(ledgers.FILE, claim.line, f'no page uses the claim "{claim.id}"{more}',
+                 f'use it with claim("{claim.id}") or cite("{claim.id}"), or remove it')

@@ -1,0 +1,79 @@
+"""How a number is written: format specs, and small counts as words."""
+
+import re
+
+from press.fault import Fault
+
+UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+         "seventeen eighteen nineteen").split()
+TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+SPEC = re.compile(r"[+]?[,_]?(\.\d{1,2})?[dfgeEsn%]?")
+SHOW = re.compile(r"\{value(?:/(?P<by>[0-9]+(?:\.[0-9]+)?(?:e[0-9]{1,2})?))?(?::(?P<spec>[^{}]*))?\}")
+
+
+def spelled(number):
+    """An integer in words.
+
+    >>> spelled(47), spelled(312), spelled(2048)
+    ('forty-seven', 'three hundred and twelve', 'two thousand and forty-eight')
+    """
+    if number < 0:
+        return f"minus {spelled(-number)}"
+    if number < 20:
+        return UNITS[number]
+    if number < 100:
+        return TENS[number // 10] + (f"-{UNITS[number % 10]}" if number % 10 else "")
+    for size, word in ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred")):
+        if number >= size:
+            head, rest = divmod(number, size)
+            link = " and " if rest < 100 else " "
+            return f"{spelled(head)} {word}" + (link + spelled(rest) if rest else "")
+    return str(number)
+
+
+def written(value, spec, file=None, line=None):
+    """A value as the page says it; without a spec integers get commas, other numbers two decimals, text stays.
+
+    >>> written(50257, ""), written(0.3333, ".1%"), written(3, "words")
+    ('50,257', '33.3%', 'three')
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise Fault(file, line, f"a {type(value).__name__} cannot be told as a number or text",
+                    "name a field, key or index that is a number or a text")
+    if spec == "words":
+        return _words(value, file, line)
+    if isinstance(value, str):
+        return value
+    if not SPEC.fullmatch(spec):
+        raise Fault(file, line, f'"{spec}" is not a number format', 'write one such as "," or ".2f", or "words"')
+    try:
+        return format(value, spec or ("," if isinstance(value, int) else ".2f"))
+    except ValueError as error:
+        raise Fault(file, line, f'the format "{spec}" does not fit {value!r} ({error})',
+                    'write one such as "," or ".2f"') from None
+
+
+def _words(value, file, line):
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if not isinstance(value, int):
+        raise Fault(file, line, f"{value!r} is not a whole number, so it has no words", 'use a format such as ".2f"')
+    return spelled(value)
+
+
+def shown(value, show, file=None, line=None):
+    """A value set into the `show:` text of a claim.
+
+    >>> shown(15e12, "{value/1e12:g} trillion")
+    '15 trillion'
+    """
+    fields = SHOW.findall(show)
+    if len(fields) != 1 or "{" in SHOW.sub("", show) or "}" in SHOW.sub("", show):
+        raise Fault(file, line, f'show is "{show}"', 'write one {value}, such as "{value:,} tokens"')
+    by, spec = fields[0]
+    try:
+        value = value / float(by) if by else value
+    except (ZeroDivisionError, OverflowError):
+        raise Fault(file, line, f"show divides by {by}", "divide by a number such as 1e9") from None
+    text = str(value) if not spec and not by else written(value, spec, file, line)
+    return SHOW.sub(lambda _: text, show)

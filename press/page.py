@@ -1,0 +1,200 @@
+"""page.md → Markdown: the words of the page asked, its prose checked, every mistake told with file and line."""
+
+import math
+import re
+from dataclasses import dataclass, field
+
+import jinja2
+import yaml
+
+from press import prose
+from press.blocks import Blocks
+from press.book import relative
+from press.discover import Stage
+from press.fault import Fault, nearest, shown
+from press.figure_html import Figures
+from press.number import spelled
+from press.words import Words
+
+WORDS_A_MINUTE = 200
+
+
+def environment():
+    """Jinja as pages see it: unknown names are errors, comments are {## … ##} since Markdown owns {#id}."""
+    return jinja2.Environment(comment_start_string="{##", comment_end_string="##}", undefined=jinja2.StrictUndefined,
+                              keep_trailing_newline=True, autoescape=False)
+
+
+@dataclass
+class Page:
+    """A page to be written: where it comes from, where it goes, what it is called."""
+
+    file: str
+    url: str
+    title: str
+    front: dict
+    body: str
+    body_line: int
+    kind: str = "page"
+    stage: Stage | None = None
+    account: object = None
+    meta: dict = field(default_factory=dict)
+
+    @property
+    def minutes(self):
+        """Reading time, computed unless front matter gives it."""
+        given = str(self.front.get("minutes", ""))
+        return int(given) if given.isdigit() else max(1, math.ceil(len(self.body.split()) / WORDS_A_MINUTE))
+
+
+def of_stage(stage):
+    """The page that a stage tells."""
+    return Page(stage.page, f"guide/{stage.slug}/", stage.title, stage.front, stage.body, stage.body_line, "stage", stage)
+
+
+class Writer:
+    """Writes pages one after another, with one book."""
+
+    def __init__(self, book, posters, pages):
+        self.book, self.figures, self.pages = book, Figures(book, posters), pages
+        self.environment = environment()
+
+    def check(self, page):
+        """Prose checks, which need no result and no rendering."""
+        names = self.book.ledger.names
+        for key in ("title", "nav", "summary", "headline"):
+            if key in page.front:
+                prose.check_line(page.front[key], names, self.environment, page.file, page.front.line_of(key))
+        page.account = prose.check(page.body, names, self.environment, page.file, page.body_line,
+                                   account=page.kind == "stage")
+
+    def write(self, page):
+        """The page's Markdown with front matter for the renderer."""
+        words = Words(self.book, page.file, page.url, page.title, page.stage)
+        blocks = Blocks(self.book, words, self.figures, lambda drawn: self.alt(page, drawn))
+        names = words.names() | blocks.names()
+        names["stages"] = [StageView(self, words, names, other) for other in self.pages if other.kind == "stage"]
+        summary = self._front(page, "summary", names)
+        body = self.ask(page.body, names, page.file, page.body_line)
+        parts = [self._head(page, summary), body]
+        if page.kind == "stage":
+            self._front(page, "headline", names)
+            parts.append(self.onward(page))
+        sources = words.cited.html()
+        if sources:
+            parts.append(words.slot(sources, "div"))
+        return self._meta(page) + "\n\n".join(parts) + "\n"
+
+    def _front(self, page, key, names):
+        text = page.front.get(key, "")
+        return self.ask(text, names, page.file, page.front.line_of(key)) if text else ""
+
+    def _head(self, page, summary):
+        lines = []
+        if page.kind == "stage":
+            stages = [other for other in self.pages if other.kind == "stage"]
+            minutes = page.minutes
+            lines.append(f'<p class="stage-line">Stage {spelled(stages.index(page) + 1)} of {spelled(len(stages))}, about '
+                         f'{spelled(minutes)} minute{"s" * (minutes != 1)}</p>')
+        if not re.search(r"^# ", page.body, re.M):
+            lines.append(f"# {page.title}")
+        if summary:
+            lines.append(f'<p class="lede" markdown="span">{summary}</p>')
+        return "\n\n".join(lines)
+
+    def _meta(self, page):
+        meta = {key: str(page.front[key]) for key in ("template", "search") if key in page.front}
+        if "hide" in page.front:
+            meta["hide"] = [str(item) for item in page.front["hide"]]
+        meta |= {"title": str(page.title), "kind": page.kind, "description": self.plain(page, "summary")}
+        if page.kind == "stage":
+            stages = [other for other in self.pages if other.kind == "stage"]
+            here = stages.index(page)
+            meta |= {"stage": page.stage.slug, "stage_number": here + 1, "stages_total": len(stages),
+                     "minutes": page.minutes}
+            if here + 1 < len(stages):
+                meta |= {"next_url": stages[here + 1].url, "next_title": str(stages[here + 1].title)}
+        return f"---\n{yaml.safe_dump(meta | page.meta, allow_unicode=True, sort_keys=True, width=9999)}---\n\n"
+
+    def onward(self, page):
+        """The way on: the next stage, or the ledger after the last."""
+        stages = [other for other in self.pages if other.kind == "stage"]
+        here = stages.index(page)
+        url, title = (stages[here + 1].url, stages[here + 1].title) if here + 1 < len(stages) else \
+            ("guide/ledger/", "The ledger: every claim and its evidence")
+        return f'\n\n<nav class="onward" aria-label="Onward"><a href="{relative(url, page.url)}">{title}</a></nav>\n\n'
+
+    def plain(self, page, key):
+        """A front-matter text with its numbers, without mark-up."""
+        text = self.asked_plainly(page.front.get(key, ""), page, page.file, page.front.line_of(key))
+        return re.sub(r"<[^>]*>|[*_`]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)).strip()
+
+    def alt(self, page, drawn):
+        """A figure's docstring with its numbers."""
+        stage = next(stage for stage in self.book.stages if stage.slug == drawn.slug)
+        file = shown(stage.folder / "figures.py", stage.root)
+        prose.check_line(drawn.alt, self.book.ledger.names, self.environment, file, drawn.line + 1)
+        return self.asked_plainly(drawn.alt, page, file, drawn.line + 1, stage)
+
+    def asked_plainly(self, text, page, file, line, stage=None):
+        """A text with its numbers as plain characters; what it asks for counts as used on the page."""
+        words = Words(self.book, file, page.url, page.title, stage or page.stage)
+        words.plain = True
+        made = self.ask(text, words.names(), file, line) if text else ""
+        for key in words.asked:
+            words.note_use(key, "")
+        return made
+
+    def ask(self, text, names, file, first_line):
+        """Run a template; whatever goes wrong becomes a Fault with its line."""
+        try:
+            code = self.environment.compile("\n" * (first_line - 1) + text, name=file, filename=file)
+            return jinja2.Template.from_code(self.environment, code, self.environment.make_globals(names)).render() \
+                .lstrip("\n")
+        except jinja2.TemplateSyntaxError as error:
+            raise Fault(file, error.lineno, f"the template cannot be read: {error.message}",
+                        "close every {{ with }}, every {% with %} and every call with {% endcall %}") from None
+        except Fault as fault:
+            raise fault.at(file, line_in(fault, file)) from fault.__cause__
+        except jinja2.UndefinedError as error:
+            word = (re.findall(r"'([^']*)'", str(error)) or [""])[0]
+            raise Fault(file, line_in(error, file), f"the page asks for something unknown: {error}",
+                        f"the words are {', '.join(sorted(names))}", nearest(word, names)) from None
+        except Exception as error:  # wrong arguments and the like, from inside a template
+            raise Fault(file, line_in(error, file), f"the page cannot be computed: {type(error).__name__}: {error}",
+                        "mend the call on that line") from error
+
+
+class StageView:
+    """A stage as global pages see it while looping."""
+
+    def __init__(self, writer, words, names, page):
+        self._writer, self._words, self._names, self._page = writer, words, names, page
+        self.slug, self.nav, self.title = page.stage.slug, page.stage.nav, page.title
+        self.order, self.minutes = page.stage.order, page.minutes
+        self.url = relative(page.url, words.url)
+
+    @property
+    def summary(self):
+        return self._told("summary")
+
+    @property
+    def headline(self):
+        return self._told("headline")
+
+    def _told(self, key):
+        before, self._words.stage = self._words.stage, self._page.stage
+        try:
+            return self._writer._front(self._page, key, self._names)
+        finally:
+            self._words.stage = before
+
+
+def line_in(error, file):
+    """The last line of the template that an error passed through."""
+    line, trace = None, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,192 @@
+"""The inline words of a page: each returns HTML that Markdown carries through, and notes its use in the ledger."""
+
+import html
+import re
+
+from press import citations, guard, number, provenance, source_code
+from press.book import LEDGER_URL, Use, relative
+from press.fault import Fault, nearest
+
+
+class Words:
+    """`claim cite measured fact tokens code math` for one page."""
+
+    def __init__(self, book, file, url, title, stage=None):
+        self.book, self.file, self.url, self.title, self.stage = book, file, url, title, stage
+        self.cited = citations.Citations(book, url)
+        self.counts = {}
+        self.asked = set()
+        self.plain = False
+
+    def names(self):
+        """What templates may call."""
+        return {word: getattr(self, word) for word in ("claim", "cite", "measured", "fact", "tokens", "code", "math")}
+
+    # ledger
+
+    def path(self, path):
+        """stage.field, with the page's own stage filled in where only a field is named."""
+        if not isinstance(path, str) or not path:
+            raise Fault(None, None, f"{path!r} is not a path", 'write "stage.field" in quotes')
+        if path.split(".")[0] in self.book.computed or self.stage is None:
+            return path
+        fields = self.stage.fields
+        head = path.split(".")[0]
+        if head not in fields and ("." in path or not fields):
+            known = [*fields, *self.book.computed]
+            raise Fault(None, None, f'"{path}" is neither a field of this stage nor of another',
+                        "write stage.field, or a field of this stage's Results", nearest(head, known))
+        return f"{self.stage.slug}.{path}"
+
+    def measured(self, path, spec="", **guards):
+        """A number or text that a stage computed, linked to its ledger entry."""
+        path = self.path(path)
+        value = self.book.look_up(path)
+        if guards:
+            guard.check(value, guards, path)
+        text = number.written(value, spec)
+        return self.link(path, f"{LEDGER_URL}#{path}", text)
+
+    def claim(self, id, spec=None):
+        """A claim's value with its citation."""
+        claim = self.book.ledger.claim(id)
+        value = self.book.value(claim)
+        if value is None:
+            raise Fault(None, None, f'the claim "{id}" has no value', f'cite it after your own words: cite("{id}")')
+        if claim.expect:
+            guard.check(value, claim.expect, f'the claim "{id}"')
+        text = number.shown(value, claim.show or "{value:,}") if spec is None else number.written(value, spec)
+        if claim.kind != "cited":
+            return self.link(id, f"{LEDGER_URL}#{id}", text)
+        if self.plain:
+            self.asked.add(id)
+            return text
+        return self._marker(id, "claim", safe(text))
+
+    def cite(self, id):
+        """The citation alone: of a claim, or of the code as "module:name"."""
+        if ":" in str(id):
+            source_code.find(self.book.root, id)
+        else:
+            claim = self.book.ledger.claim(id)
+            if claim.expect:
+                guard.check(self.book.value(claim), claim.expect, f'the claim "{id}"')
+        if self.plain:
+            self.asked.add(id)
+            return ""
+        return self._marker(id, "claim cite", "")
+
+    def _marker(self, id, kind, text):
+        note, anchor = self.cited.note(id)
+        self.note_use(id, anchor)
+        says = html.escape(self.cited.label(id), quote=True)
+        return (f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}"'
+                f'{"" if text else f" aria-label={chr(34)}Source {note}: {says}{chr(34)}"}>{text}<sup>{note}</sup></a>')
+
+    def link(self, key, target, text):
+        """A number of ours, linked to where it came from."""
+        self.asked.add(key)
+        if self.plain:
+            return text
+        self.counts[key] = self.counts.get(key, 0) + 1
+        anchor = f"use-{key}-{self.counts[key]}"
+        self.note_use(key, anchor)
+        says, origin = provenance.of_entry(self.book, key)
+        return (f'<a class="measured" id="{anchor}" href="{relative(target, self.url)}" data-says="{attribute(says)}" '
+                f'data-from="{attribute(origin)}">{safe(text)}</a>')
+
+    def note_use(self, key, anchor):
+        """Note in the ledger that this page uses an entry."""
+        self.book.uses.append(Use(key, self.url, self.title, anchor))
+
+    # the fact, tokens, code, mathematics
+
+    def fact(self):
+        """The sentence that travels through the guide."""
+        text = self.fact_text()
+        return text if self.plain else f'<em class="fact">{safe(text)}</em>'
+
+    def fact_text(self):
+        """The thread fact without mark-up and without its full stop."""
+        path = self.book.settings.get("fact")
+        if not path:
+            raise Fault(None, None, "no fact is named", "name its path in mkdocs.yml: extra: fact: stage.field")
+        return str(self.book.look_up(path, "mkdocs.yml")).rstrip(".")
+
+    def tokens(self, path):
+        """A list of token texts as tinted chips."""
+        pieces = self.book.look_up(self.path(path))
+        if not isinstance(pieces, (list, tuple)) or not all(isinstance(piece, str) for piece in pieces):
+            raise Fault(None, None, f'"{path}" is not a list of token texts', "name a Results field that is list[str]")
+        self.asked.add(self.path(path))
+        if self.plain:
+            return "|".join(pieces)
+        return self.slot(chips(pieces, self._fact_pieces(pieces)))
+
+    def _fact_pieces(self, pieces):
+        text, fact = "".join(pieces), self.fact_text() if self.book.settings.get("fact") else ""
+        start = text.find(fact) if fact else -1
+        inside, at = set(), 0
+        for index, piece in enumerate(pieces):
+            if start >= 0 and at < start + len(fact) and at + len(piece) > start and len(text) > len(fact) + 1:
+                inside.add(index)
+            at += len(piece)
+        return inside
+
+    def code(self, name):
+        """The source of a function or class, lifted from its file."""
+        place = source_code.find(self.book.root, name.replace(".", ":") if ":" not in name and name.count(".") == 1
+                                 else name)
+        return f"\n\n```python title=\"{place.file}\"\n{place.text}\n```\n\n"
+
+    def math(self, latex):
+        """A formula as MathML."""
+        from latex2mathml.converter import convert  # slow to import, and few pages need it
+        try:
+            made = convert(latex)
+        except Exception as error:  # its exceptions have no common base
+            raise Fault(None, None, f'"{latex}" is not LaTeX that can be read ({type(error).__name__})',
+                        "mend the formula") from None
+        return latex if self.plain else self.slot(made)
+
+    def slot(self, made, tag="span"):
+        """A placeholder that the finishing step replaces, so that Markdown and search never see this HTML."""
+        return f'<{tag} data-slot="{self.slot_key(made)}"></{tag}>'
+
+    def slot_key(self, made):
+        """Keep HTML for the finishing step; the key that a placeholder carries."""
+        key = f"slot-{len(self.book.slots)}"
+        self.book.slots[key] = made
+        return key
+
+    def relative(self, target):
+        """A link from this page to another address of the site."""
+        return relative(target, self.url)
+
+
+def safe(text):
+    """Text that neither HTML nor Markdown reads anything into.
+
+    >>> safe("a*b <c>")
+    'a&#42;b &lt;c&gt;'
+    """
+    return re.sub(r"[*_`\[\]\\|~^$={}#!]", lambda match: f"&#{ord(match.group())};", html.escape(text, quote=False)
+                  .replace("\n", "⏎"))
+
+
+def attribute(text):
+    """Text for an attribute in double quotes, which Markdown leaves alone."""
+    return re.sub(r"[*_`\[\]]", lambda match: f"&#{ord(match.group())};", html.escape(text, quote=True))
+
+
+def chips(pieces, fact=()):
+    """Tokens as chips with one of four tints in turn.
+
+    >>> chips(["a"])
+    '<span class="tokens"><span class="token t0">a</span></span>'
+    """
+    made = []
+    for index, piece in enumerate(pieces):
+        kind = "token fact" if index in fact else "token"
+        made.append(f'<span class="{kind} t{index % 4}">{html.escape(piece, quote=False)}</span>')
+    return f'<span class="tokens">{"".join(made)}</span>'
