@@ -8,7 +8,7 @@ from viz.theme import Markup, number
 def draw(steps, *, unit: str, form: str = ",", current: int | None = None, note: str = "") -> Markup:
     """A funnel. A step is a dict: `name`, `left`, and where wanted `lost` (a word), `fact` (how many hold the fact).
 
-    `current` puts one step in full ink and dims those not yet reached: a scene draws one frame a step.
+    `current` puts one step in full ink and hides those not yet reached: a scene draws one frame a step.
 
     >>> draw([{"name": "fetched", "left": 200}, {"name": "unique", "left": 150}], unit="pages").table[1]
     {'step': 'unique', 'pages': 150, 'dropped here': 50, 'with the fact': None}
@@ -17,7 +17,7 @@ def draw(steps, *, unit: str, form: str = ",", current: int | None = None, note:
     rows, table, before = [], [], None
     for index, step in enumerate(steps):
         lost = 0 if before is None else before - step["left"]
-        state = "" if current is None else " is-now" if index == current else " is-ahead" if index > current else ""
+        state = "" if current is None else (" is-past", " is-now", " is-ahead")[(index > current) - (index < current) + 1]
         rows.append(_row(step, top, lost, form, state))
         table.append({"step": step["name"], unit: step["left"], "dropped here": lost, "with the fact": step.get("fact")})
         before = step["left"]

@@ -156,7 +156,7 @@ def rings(chart: Chart, variant: str, box: tuple, taken: list, left: float) -> l
         spot = (box[0] * scale.fraction(mark.x, *chart.x_range, chart.x_log),
                 box[1] * scale.fraction(mark.y, *chart.y_range, chart.y_log))
         text = mark.text if text_width(mark.text, SIZE[variant]) < 0.62 * box[0] else broken(mark.text)
-        places = [(side, away) for away in (5, 20, 40) for side in ([mark.side] if mark.side else ["ne", "nw", "se", "sw"])]
+        places = [(side, away) for away in (5, 20, 40, 60) for side in ([mark.side] if mark.side else ["ne", "nw", "se", "sw"])]
         obstacles = [point for line in chart.lines for point in path(chart, line, box)]
         found = [covered(words_area(text, variant, spot, *place), taken, obstacles, box, left) for place in places]
         side, away = places[found.index(min(found))]

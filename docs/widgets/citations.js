@@ -1,0 +1,152 @@
+// Where a number comes from, beside the number: on hover, focus and tap. Without this file the markers are plain links to
+// the footnotes and the ledger.
+
+const OPEN_AFTER = 140; // milliseconds of hovering, so that a pointer passing over a line opens nothing
+const CLOSE_AFTER = 220;
+const MARKERS = "a.claim, a.measured";
+
+let sheet, marker, timer;
+
+/** Give every marker in `root` its popover. */
+export function startCitations(root) {
+  root.addEventListener("pointerover", (event) => {
+    const found = event.pointerType === "mouse" && event.target.closest(MARKERS);
+    if (found && found !== marker) later(() => open(found), OPEN_AFTER);
+    else if (found) clearTimeout(timer);
+  });
+  root.addEventListener("pointerout", (event) => {
+    if (event.pointerType === "mouse" && event.target.closest(MARKERS)) later(close, CLOSE_AFTER);
+  });
+  root.addEventListener("focusin", (event) => {
+    const found = event.target.closest(MARKERS);
+    if (found?.matches(":focus-visible")) open(found);
+  });
+  root.addEventListener("focusout", (event) => {
+    if (event.target === marker && !sheet?.contains(event.relatedTarget)) later(close, 0);
+  });
+  root.addEventListener("click", (event) => onClick(event));
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("pointerdown", (event) => {
+    if (marker && !sheet.contains(event.target) && event.target.closest(MARKERS) !== marker) close();
+  });
+  addEventListener("resize", () => marker && place());
+}
+
+function later(action, after) {
+  clearTimeout(timer);
+  timer = setTimeout(action, after);
+}
+
+function onClick(event) {
+  const found = event.target.closest(MARKERS);
+  if (!found || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  const body = contents(found);
+  if (!body) return; // nothing to show: the link leads on
+  event.preventDefault();
+  clearTimeout(timer);
+  const byKeyboard = event.detail === 0;
+  if (found !== marker) open(found);
+  if (byKeyboard) sheet.querySelector("a, button, summary")?.focus();
+}
+
+function onKey(event) {
+  if (!marker) return;
+  if (event.key === "Escape") {
+    const back = marker;
+    close();
+    back.focus({ preventScroll: true });
+    close(); // the focus that just came back must not open it again
+  }
+  if (event.key === "Tab" && sheet.contains(event.target)) leaveByTab(event);
+}
+
+/** Tab past the sheet's last link, or back past its first, goes on from the marker. */
+function leaveByTab(event) {
+  const stops = [...sheet.querySelectorAll("a, button, summary, pre[tabindex]")].filter((one) => one.checkVisibility?.() ?? true);
+  const edge = event.shiftKey ? stops[0] : stops.at(-1);
+  if (event.target !== edge) return;
+  const back = marker;
+  close();
+  back.focus({ preventScroll: true });
+  clearTimeout(timer);
+  close();
+  if (event.shiftKey) event.preventDefault();
+}
+
+function open(found) {
+  const body = contents(found);
+  if (!body) return;
+  close();
+  marker = found;
+  sheet ??= makeSheet();
+  sheet.replaceChildren(...body);
+  sheet.hidden = false;
+  marker.setAttribute("aria-expanded", "true");
+  marker.setAttribute("aria-describedby", sheet.id);
+  place();
+}
+
+function close() {
+  clearTimeout(timer);
+  if (!marker) return;
+  marker.removeAttribute("aria-expanded");
+  marker.removeAttribute("aria-describedby");
+  marker = undefined;
+  sheet.hidden = true;
+}
+
+function makeSheet() {
+  const made = document.createElement("div");
+  made.className = "popover";
+  made.id = "where-from";
+  made.setAttribute("role", "dialog");
+  made.setAttribute("aria-label", "Where this comes from");
+  made.addEventListener("pointerenter", () => clearTimeout(timer));
+  made.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") later(close, CLOSE_AFTER); });
+  made.addEventListener("focusout", (event) => {
+    if (marker && event.relatedTarget && !made.contains(event.relatedTarget) && event.relatedTarget !== marker) close();
+  });
+  document.body.append(made);
+  return made;
+}
+
+/** Below the marker, or above it where there is no room below; never over the window's edge. */
+function place() {
+  const lines = marker.getClientRects();
+  const line = lines[lines.length - 1] ?? marker.getBoundingClientRect();
+  const edge = 16;
+  const wide = sheet.offsetWidth;
+  const left = Math.max(edge, Math.min(line.left - 16, document.documentElement.clientWidth - wide - edge));
+  const below = line.bottom + 8;
+  const above = line.top - 8 - sheet.offsetHeight;
+  const rail = document.querySelector(".rail")?.offsetHeight ?? 0;
+  const top = below + sheet.offsetHeight > innerHeight && above > rail ? above : below;
+  sheet.style.left = `${left + scrollX}px`;
+  sheet.style.top = `${top + scrollY}px`;
+}
+
+/** What the sheet says: a copy of the footnote, or a measured number's own two lines. */
+function contents(found) {
+  const id = found.getAttribute("href").split("#")[1];
+  const note = found.matches(".claim") && document.getElementById(decodeURIComponent(id ?? ""));
+  if (note) return [...note.cloneNode(true).childNodes].filter((node) => !node.classList?.contains("back"));
+  if (!found.dataset.says) return null;
+  const list = document.createElement("dl");
+  for (const [name, value] of [["value", found.textContent], ["computed by", found.dataset.from]]) {
+    if (value) list.append(element("dt", name), element("dd", value));
+  }
+  const link = element("a", "in the ledger");
+  link.href = found.href;
+  const where = element("dd", "");
+  where.append(link);
+  list.append(element("dt", "more"), where);
+  const says = element("p", found.dataset.says);
+  says.className = "says";
+  return [says, list];
+}
+
+function element(tag, text) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}

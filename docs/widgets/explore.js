@@ -1,0 +1,111 @@
+// Under a figure: its table, and the same figure as live Plotly when a reader asks for it.
+
+const PLOTLY = new URL("../assets/plotly.min.js", import.meta.url).href;
+
+let loading;
+
+/** Wire the table and explore buttons of every figure and scene. */
+export function startFigures(root) {
+  for (const button of root.querySelectorAll("[data-table]")) startTable(button);
+  for (const button of root.querySelectorAll("[data-explore]")) startExplore(button);
+}
+
+function startTable(button) {
+  const table = button.closest("figure, section")?.querySelector("details.table");
+  if (!table) return void button.remove();
+  button.setAttribute("aria-expanded", "false");
+  button.addEventListener("click", () => {
+    table.open = !table.open;
+    button.setAttribute("aria-expanded", String(table.open));
+  });
+}
+
+function startExplore(button) {
+  const figure = button.closest("figure");
+  const asked = button.textContent;
+  button.addEventListener("click", async () => {
+    if (figure.querySelector(".live")) return void stop(figure, button, asked);
+    button.textContent = "loading …";
+    button.disabled = true;
+    try {
+      await explore(figure);
+      button.textContent = "back to the picture";
+    } catch (error) {
+      button.textContent = `could not load (${error.message}); try again`;
+    }
+    button.disabled = false;
+  });
+}
+
+function stop(figure, button, asked) {
+  const live = figure.querySelector(".live");
+  globalThis.Plotly?.purge(live);
+  live.watcher?.disconnect();
+  live.remove();
+  for (const poster of figure.querySelectorAll(".poster")) poster.hidden = false;
+  button.textContent = asked;
+}
+
+/** Draw the figure live at the exact size of its poster, in the page's colors, and again when those change. */
+async function explore(figure) {
+  const poster = [...figure.querySelectorAll(".poster")].find((one) => one.offsetWidth > 0);
+  const variant = poster.classList.contains("narrow") ? "narrow" : "wide";
+  const { width, height } = poster.getBoundingClientRect();
+  const [Plotly, both] = await Promise.all([loadPlotly(), fetchData(figure.dataset.json)]);
+  const live = document.createElement("div");
+  live.className = "live";
+  live.style.cssText = `width:${width}px;height:${height}px`;
+  const draw = () => {
+    const { data, layout } = recolored(both[variant]);
+    const pointer = matchMedia("(pointer: fine)").matches;
+    Plotly.react(live, data, asLive(layout, width, height, pointer), { displayModeBar: false, responsive: false });
+  };
+  poster.before(live);
+  for (const one of figure.querySelectorAll(".poster")) one.hidden = true;
+  draw();
+  live.watcher = new MutationObserver(draw);
+  live.watcher.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+}
+
+/** A layout at the poster's size; zooming only with a mouse, so that a thumb still scrolls the page. */
+function asLive(layout, width, height, pointer) {
+  const free = { fixedrange: !pointer };
+  return {
+    ...layout, width, height, dragmode: pointer ? "zoom" : false,
+    xaxis: { ...layout.xaxis, ...free }, yaxis: { ...layout.yaxis, ...free },
+  };
+}
+
+async function fetchData(address) {
+  const answer = await fetch(new URL(address, location.href));
+  if (!answer.ok) throw new Error(`${answer.status} for the figure's data`);
+  return answer.json();
+}
+
+function loadPlotly() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = PLOTLY;
+    script.onload = () => resolve(globalThis.Plotly);
+    script.onerror = () => { loading = undefined; reject(new Error("no answer for Plotly")); };
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** The figure with the light palette's colors replaced by what the page shows now. */
+function recolored(figure) {
+  let text = JSON.stringify(figure);
+  const now = getComputedStyle(document.body);
+  for (const [tone, light] of Object.entries(LIGHT)) {
+    text = text.replaceAll(light, now.getPropertyValue(`--${tone}`).trim() || light);
+  }
+  return JSON.parse(text);
+}
+
+// viz/theme.py's light palette, which figures are drawn in (a test compares the two).
+const LIGHT = {
+  paper: "#fbfaf6", sheet: "#ffffff", ink: "#1d1c1a", soft: "#5c584f", hair: "#d9d5cb", fact: "#a8361a", ours: "#17594f",
+  world: "#274f8f", second: "#9a5614", third: "#7b4a86", base: "#736e63", "chip-0": "#e4ebf3", "chip-1": "#f3e8d5",
+  "chip-2": "#e2eee6", "chip-3": "#efe3ee",
+};

@@ -1,0 +1,41 @@
+// The page's one entry: rail, notes, scenes and figures at once; each [data-widget] only when it comes near the view.
+
+import { startRail } from "./rail.js";
+import { startCitations } from "./citations.js";
+import { startFigures } from "./explore.js";
+
+const NEAR = "500px 0px"; // mounted below the fold, a widget may change its height without moving what is read
+
+startRail();
+startCitations(document.querySelector("article") ?? document.body);
+startFigures(document);
+
+const scenes = document.querySelectorAll(".scene");
+if (scenes.length) import("./scene.js").then(({ startScenes }) => startScenes(scenes));
+
+const watcher = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    watcher.unobserve(entry.target);
+    mountWidget(entry.target);
+  }
+}, { rootMargin: NEAR });
+for (const element of document.querySelectorAll("[data-widget]")) watcher.observe(element);
+
+/** Import ./<name>.js and call its mount(element, options); the stand-in gives way only when that worked. */
+async function mountWidget(element) {
+  const name = element.dataset.widget;
+  const standIn = element.querySelector(".stand-in");
+  try {
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`"${name}" is not the name of a widget`);
+    const { mount } = await import(`./${name}.js`);
+    await mount(element, JSON.parse(element.dataset.options || "{}"));
+    if (standIn) standIn.hidden = true;
+  } catch (error) {
+    const status = document.createElement("p");
+    status.className = "widget-status";
+    status.textContent = `The interactive part could not start (${error.message}). What stands here was computed when the page was built.`;
+    element.append(status);
+    console.error(error);
+  }
+}
