@@ -51,6 +51,12 @@ def with_policy(text):
     return CHARSET.sub(lambda match: match.group() + meta, text, count=1)
 
 
+def without_address(folder):
+    """A site that does not know its address has no sitemap."""
+    for path in folder.glob("sitemap.xml*"):
+        path.unlink()
+
+
 def write_files(folder, files):
     """Put data files into the rendered site: path under it → bytes."""
     for name, data in files.items():

@@ -105,6 +105,8 @@ class Guide:
     def finish(self, book, guide, folder):
         """Figures into place, data beside them."""
         finish.pages(folder, book.slots)
+        if not book.settings["site_url"]:
+            finish.without_address(folder)
         files = figure_html.files(book, self.artist) | self.exports(book) | self.extra_files
         files["guide/ledger.json"] = ledger_page.as_json(book, guide)
         contract = self.root / "docs" / "widgets" / "CONTRACT.md"

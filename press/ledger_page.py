@@ -10,7 +10,7 @@ from press.page import Page
 INTRO = """Everything this guide says about the world or about its own model stands here with its evidence. A *cited*
 claim names a source and the place in it. A *measured* value was computed by a stage of this project, and its receipt
 says how. A *derived* claim is arithmetic on the other two. Every entry lists the places where it is used.
-[The same as JSON](%s)."""
+<a href="%s">The same as JSON</a>."""
 
 
 def page(book, accounts):

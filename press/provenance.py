@@ -10,7 +10,7 @@ def of_stage(book, slug):
     if made is None:
         return f"stages/{slug}"
     if made.receipt is None:
-        return f"stages/{slug}, computed while this site was built"
+        return f"stages/{slug}, anew in each build"
     told = [f"stages/{slug}"]
     seeds = made.receipt.get("seeds") or []
     if seeds:
