@@ -10,34 +10,34 @@ def merges_scene(tokenize) -> dict:
     """The sentence "{{ fact() }}" as a row of tinted tokens with their numbers: {{ measured("thread_bytes") }} single
     bytes before any merge, then fewer and longer pieces as the vocabulary grows from {{ measured("byte_tokens") }},
     until {{ measured("thread_tokens") }} tokens are left after {{ measured("merge_tokens", ",") }} merges."""
-    return frames.align({name: merge_frame(step, tokenize.thread_place) for name, step in tokenize.thread_steps.items()})
+    return frames.align({name: _merge_frame(step, tokenize.thread_place) for name, step in tokenize.thread_steps.items()})
 
 
-def merge_frame(step, place) -> Markup:
+def _merge_frame(step, place) -> Markup:
     """The sentence after so many merges: two counts, the chips, and the merges learned last."""
-    chips = tokens.chips(step["pieces"], belongs(step["pieces"], place), step["ids"])
-    counts = count(step["tokens"], "tokens in the sentence") + count(step["vocabulary"], "tokens in the vocabulary")
-    learned = "".join(merge_row(merge) for merge in step["learned"])
+    chips = tokens.chips(step["pieces"], _belongs(step["pieces"], place), step["ids"])
+    counts = _count(step["tokens"], "tokens in the sentence") + _count(step["vocabulary"], "tokens in the vocabulary")
+    learned = "".join(_merge_row(merge) for merge in step["learned"])
     last = f'<div class="merge-list"><p class="unit">learned last</p>{learned}</div>' if learned else ""
     table = [{"token": piece, "id": identity} for piece, identity in zip(step["pieces"], step["ids"])]
     return Markup(f'<div class="merge-frame"><div class="counts">{counts}</div>{chips}{last}</div>', table, step)
 
 
-def count(value, name) -> str:
+def _count(value, name) -> str:
     """A large number over its name."""
     return f'<p class="count"><span class="count-value">{number(value)}</span> <span>{escape(name)}</span></p>'
 
 
-def merge_row(merge) -> str:
+def _merge_row(merge) -> str:
     """Two chips that became one."""
     left, right = (tokens.chips([piece]) for piece in merge["pair"])
     return f'<p class="merge">{left} + {right} → {tokens.chips(merge["made"])}</p>'
 
 
-def belongs(pieces, place) -> set:
+def _belongs(pieces, place) -> set:
     """Positions of the pieces that hold the last `place` letters of a sentence.
 
-    >>> sorted(belongs(["light", " at", " Far", "row", " Head"], "Farrow Head"))
+    >>> sorted(_belongs(["light", " at", " Far", "row", " Head"], "Farrow Head"))
     [2, 3, 4]
     """
     start, held = sum(map(len, pieces)) - len(place), set()

@@ -74,7 +74,7 @@ def test_the_page_tells_the_first_merges_as_they_are(ours):
 
 def test_the_place_is_marked_and_nothing_else(results, ours):
     for step in ours.thread_steps.values():
-        marked = figures.belongs(step["pieces"], ours.thread_place)
+        marked = figures._belongs(step["pieces"], ours.thread_place)
         assert "".join(step["pieces"][position] for position in sorted(marked)).strip() == ours.thread_place
 
 
