@@ -1,0 +1,81 @@
+// What every widget is made of: its frame, buttons, sliders, number fields, a copy-link button.
+
+import { element } from "./element.js";
+import { address } from "./state.js";
+
+// The widget in place of its stand-in: the name it had, a quiet note at the right, a body, a line for words to the reader.
+export function frame(el, note = "") {
+  const standIn = el.querySelector(":scope > .stand-in"), name = el.querySelector(":scope > h3");
+  const quiet = element("p", { class: "widget-note" }, note);
+  const body = element("div", { class: "widget-body" });
+  const words = element("p", { class: "widget-words", role: "status" });
+  if (standIn) standIn.hidden = true;
+  name?.after(quiet);
+  el.append(...(name ? [] : [quiet]), body, words);
+  el.classList.add("is-live");
+  return {
+    body,
+    note(text) { quiet.textContent = text; },
+    say(text, fault = false) {
+      words.textContent = text;
+      words.classList.toggle("fault", fault);
+    },
+    undo() {
+      for (const part of [quiet, body, words]) part.remove();
+      if (standIn) standIn.hidden = false;
+      el.classList.remove("is-live");
+    },
+  };
+}
+
+export function button(words, onclick, { filled = false, ...attributes } = {}) {
+  return element("button", { type: "button", class: filled ? "filled" : undefined, onclick, ...attributes }, words);
+}
+
+export const row = (kind, ...children) => element("div", { class: `widget-row ${kind}` }, ...children);
+
+// A slider with its name and value above it. `at` gives the value; `words(value)` prints it.
+export function slider({ name, from, to, step, value, words = String, onchange }) {
+  const printed = element("output", {}, words(value));
+  const input = element("input", { type: "range", min: from, max: to, step, value, "aria-valuetext": words(value) });
+  input.addEventListener("input", () => {
+    show();
+    onchange(Number(input.value));
+  });
+  function show() {
+    printed.textContent = words(Number(input.value));
+    input.setAttribute("aria-valuetext", printed.textContent);
+  }
+  const made = element("label", { class: "slider" }, element("span", { class: "slider-name" }, name), printed, input);
+  return { element: made, get value() { return Number(input.value); }, set value(next) { input.value = next; show(); } };
+}
+
+// A whole number from 0 to `most`, such as a seed.
+export function numberField({ name, value, most, onchange }) {
+  const input = element("input", { type: "number", min: 0, max: most, step: 1, value, inputmode: "numeric" });
+  const held = () => Math.min(Math.max(Math.trunc(Number(input.value)) || 0, 0), most);
+  input.addEventListener("input", () => onchange?.(held()));
+  input.addEventListener("change", () => { input.value = held(); });
+  const made = element("label", { class: "number" }, element("span", { class: "slider-name" }, name), input);
+  return { element: made, get value() { return held(); }, set value(next) { input.value = next; } };
+}
+
+export function choice({ name, options, value, onchange }) {
+  const input = element("select", {}, options.map(([key, words]) => element("option", { value: key, selected: key === value }, words)));
+  input.addEventListener("change", () => onchange(input.value));
+  const made = element("label", { class: "choice" }, element("span", { class: "slider-name" }, name), input);
+  return { element: made, get value() { return input.value; }, set value(next) { input.value = next; } };
+}
+
+// Copies an address that restores this widget as it stands.
+export function copyLink(widget, values, say) {
+  return button("copy link", async () => {
+    history.replaceState(history.state, "", address(widget, values()));
+    try {
+      await navigator.clipboard.writeText(location.href);
+      say("The link is copied.");
+    } catch {
+      say("The link is in the address bar now.");
+    }
+  }, { class: "quiet" });
+}

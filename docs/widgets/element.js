@@ -1,0 +1,24 @@
+// The one way a widget makes elements: attributes are set, handlers (on…) are added, strings become text nodes.
+
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+// Numbers as the pages print them: 1,024 · 0.034 · 1.2 MB.
+export const count = (value) => value.toLocaleString("en-US");
+
+export function share(p) {
+  if (p === 0 || p >= 0.0005) return p.toFixed(3);
+  return p >= 1e-12 ? p.toExponential(0).replace("e-", " · 10⁻").replace(/(?<=⁻)\d+/, superscript) : "≈ 0";
+}
+
+const superscript = (digits) => [...digits].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("");
+
+export const bytes = (size) => (size < 1e6 ? `${Math.max(1, Math.round(size / 1000))} kB` : `${(size / 1e6).toFixed(1)} MB`);

@@ -1,0 +1,126 @@
+// The page's side of the model: one worker a page, one copy of each weights file, shared by all widgets.
+
+import { Tokenizer } from "./minigpt/bpe.js";
+
+export const LIVES = {
+  chat: { file: "finetune/chat.safetensors", words: "finetuned" },
+  base: { file: "pretrain/base.safetensors", words: "base" },
+  early: { file: "pretrain/early.safetensors", words: "early" },
+};
+export const asset = (path) => new URL(`../assets/${path}`, import.meta.url).href;
+
+let line = null; // {post, end, users, calls, number, loads}
+
+// Where requests go: a worker, or this thread where there is none.
+function connect() {
+  const calls = new Map(), made = { calls, users: 0, number: 0, loads: new Map() };
+  const hear = ({ call, part, done, fault }) => {
+    const waiting = calls.get(call);
+    if (!waiting) return;
+    if (part) return waiting.tell(part);
+    calls.delete(call);
+    if (fault) waiting.reject(Object.assign(new Error(fault.words), { stopped: fault.stopped }));
+    else waiting.resolve(done);
+  };
+  const local = () => {
+    const receiving = import("./worker.js").then(({ serve }) => serve(hear));
+    return { post: (message) => receiving.then((receive) => receive(message)), end() {} };
+  };
+  let far;
+  try {
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    let unanswered = [];
+    worker.onmessage = ({ data }) => {
+      unanswered = null;
+      hear(data);
+    };
+    worker.onerror = (event) => { // where it never began, its work is done here
+      event.preventDefault();
+      if (!unanswered) return;
+      far = local();
+      unanswered.forEach(far.post);
+    };
+    far = {
+      post(message) {
+        unanswered?.push(message);
+        worker.postMessage(message);
+      },
+      end: () => worker.terminate(),
+    };
+  } catch {
+    far = local();
+  }
+  made.post = (message) => far.post(message);
+  const hidden = () => made.post({ ask: "pause", paused: document.hidden });
+  document.addEventListener("visibilitychange", hidden);
+  made.end = () => {
+    document.removeEventListener("visibilitychange", hidden);
+    far.end();
+  };
+  return made;
+}
+
+function request(ask, message, tell = () => {}) {
+  const here = line, call = ++here.number;
+  const promise = new Promise((resolve, reject) => here.calls.set(call, { resolve, reject, tell }));
+  here.post({ call, ask, ...message });
+  return { promise, stop: () => here.post({ ask: "stop", call }) };
+}
+
+// A widget's hold on a model. Nothing is fetched before `load`; `close` when the widget goes.
+export function openModel(life, { sha256 } = {}) {
+  const url = asset(LIVES[life].file);
+  let open = true, running = new Set();
+  line ??= connect();
+  line.users++;
+
+  function run(ask, message, tell) {
+    const call = request(ask, { url, ...message }, (part) => open && tell?.(part));
+    running.add(call);
+    const over = () => running.delete(call);
+    call.promise.then(over, over);
+    return call;
+  }
+
+  // What the file is, once for the page; a failed load may be tried again.
+  function load(tell, fresh = false) {
+    const { loads } = line;
+    if (!loads.has(url)) {
+      const heard = new Set(), call = request("load", { url, sha256, fresh }, (part) => heard.forEach((hear) => hear(part)));
+      const promise = call.promise.then((info) => ({ ...info, life, tokenizer: new Tokenizer(info.merges, info.specials) }));
+      promise.catch(() => loads.delete(url));
+      loads.set(url, { promise, heard, stop: call.stop });
+    }
+    loads.get(url).heard.add((part) => open && tell?.(part));
+    return loads.get(url).promise;
+  }
+
+  return {
+    life,
+    load,
+    begun: () => line.loads.has(url),
+    cancel: () => line?.loads.get(url)?.stop(),
+    score: (ids, more) => run("score", { ids, ...more }).promise,
+    look: (ids, more) => run("look", { ids, ...more }).promise,
+    generate: (message, tell) => run("generate", message, tell),
+    close() {
+      if (!open) return;
+      open = false;
+      running.forEach((call) => call.stop());
+      if (--line.users === 0) {
+        line.end();
+        line = null;
+      }
+    },
+  };
+}
+
+// How large a file is, asked without fetching it; null where the server does not say.
+export async function sizeOf(path) {
+  try {
+    const answer = await fetch(asset(path), { method: "HEAD" });
+    return answer.ok ? Number(answer.headers.get("content-length")) || null : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,46 @@
+// Asks before it fetches: a button that tells the size, then progress that can be canceled, then the model or a fault
+// with another try.
+
+import { button, row } from "./controls.js";
+import { bytes, element } from "./element.js";
+import { LIVES, sizeOf } from "./engine.js";
+
+// Returns {element, begin}; `ready(info)` is called once the model can be used. `begin` is what the button does.
+export function loader(model, { size, ready, words = "Fetch the model" }) {
+  const place = element("div", { class: "loader" });
+  let known = size;
+
+  const label = () => `${words}${known ? `, ${bytes(known)}` : ""}`;
+
+  function ask() {
+    const asked = button(label(), () => begin(), { filled: true });
+    place.replaceChildren(row("", asked));
+    if (!known) sizeOf(LIVES[model.life].file).then((found) => {
+      known = found;
+      if (asked.isConnected) asked.textContent = label();
+    });
+  }
+
+  async function begin(fresh = false) {
+    const bar = element("progress", { max: 1, "aria-label": "model fetched" });
+    const told = element("span", { class: "widget-note" }, "asking for the file");
+    place.replaceChildren(row("loading", bar, told, button("cancel", () => model.cancel(), { class: "quiet" })));
+    try {
+      const info = await model.load(({ size, total }) => {
+        const whole = total || known;
+        if (whole) bar.value = Math.min(size / whole, 1);
+        told.textContent = whole ? `${bytes(size)} of ${bytes(Math.max(whole, size))}` : bytes(size);
+      }, fresh);
+      place.replaceChildren();
+      ready(info);
+    } catch (fault) {
+      if (fault.stopped) return ask();
+      const retry = button("Try again", () => begin(true), { filled: true });
+      place.replaceChildren(element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`), row("", retry));
+    }
+  }
+
+  if (model.begun()) begin();
+  else ask();
+  return { element: place, begin };
+}

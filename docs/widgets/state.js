@@ -1,0 +1,41 @@
+// A widget's state in an address: #w=<widget>&key=value. Written by its copy-link button alone, read once on load;
+// whatever an address holds is clamped to what the widget can be, and the reader is told.
+
+const LONGEST_HASH = 16_000;
+
+export const kinds = {
+  text: (most) => ({ most, read: (value) => [value.slice(0, most), value.length > most && `a text of ${value.length} characters was cut to ${most}`] }),
+  number: (from, to, step = 0) => ({
+    read(value, name) {
+      const asked = value.trim() === "" ? NaN : Number(value);
+      if (Number.isNaN(asked)) return [undefined, `${name} was no number`];
+      let held = Math.min(Math.max(asked, from), to);
+      if (step) held = Number((from + Math.round((held - from) / step) * step).toFixed(6));
+      return [held, held !== asked && Math.abs(held - asked) > step && `${name} was set to ${held}`];
+    },
+  }),
+  choice: (names) => ({ read: (value, name) => (names.includes(value) ? [value] : [undefined, `there is no such ${name}`]) }),
+  flag: () => ({ read: (value) => [value === "1"] }),
+};
+
+// Values of the fields that this address gives for this widget, and a sentence about what had to be changed.
+export function readState(widget, fields, hash = location.hash) {
+  const values = {}, words = [];
+  if (!hash.startsWith(`#w=${widget}`)) return { values, word: "" };
+  if (hash.length > LONGEST_HASH) return { values, word: "The link is too long to be one of ours; it was left aside." };
+  const given = new URLSearchParams(hash.slice(1));
+  if (given.get("w") !== widget) return { values, word: "" };
+  for (const [name, field] of Object.entries(fields)) {
+    if (!given.has(name)) continue;
+    const [value, word] = field.read(given.get(name), name.replace("_", "-"));
+    if (value !== undefined) values[name] = value;
+    if (word) words.push(word);
+  }
+  return { values, word: words.length ? `From the link: ${words.join("; ")}.` : "" };
+}
+
+export function address(widget, values) {
+  const asked = new URLSearchParams({ w: widget });
+  for (const [name, value] of Object.entries(values)) asked.set(name, value === true ? "1" : value === false ? "0" : value);
+  return `#${asked}`;
+}

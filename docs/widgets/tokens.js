@@ -1,0 +1,58 @@
+// A token is always the same tinted chip; a row of probabilities is always the same bars.
+
+import { element, share } from "./element.js";
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const VISIBLE = { "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽", "\ufeff": "BOM", "\u200b": "ZWSP", "\u200d": "ZWJ" };
+
+// The text of a token, or null where its bytes are no whole characters.
+export function wordsOf(piece) {
+  try {
+    return strict.decode(piece);
+  } catch {
+    return null;
+  }
+}
+
+export const hex = (piece) => Array.from(piece, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+
+// What a chip shows: the text with signs for what has no picture of its own, or the bytes as hex.
+export function shown(piece) {
+  const words = wordsOf(piece);
+  if (words === null) return hex(piece);
+  return words.replace(/[\n\r\t\u00a0\ufeff\u200b\u200d]/g, (sign) => VISIBLE[sign])
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, (sign) => `0x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
+export function chip(piece, turn, { fact = false, special = false, ...attributes } = {}) {
+  const broken = wordsOf(piece) === null;
+  const kind = `token t${turn % 4}${fact ? " fact" : ""}${special ? " special" : ""}${broken ? " broken" : ""}`;
+  return element("span", { class: kind, ...attributes }, shown(piece));
+}
+
+// Places of the ids that spell `fact` (a text) where it occurs in them, with the blank before it or without.
+export function factPlaces(pieces, fact) {
+  const places = new Set();
+  if (!fact) return places;
+  const text = pieces.map((piece) => String.fromCharCode(...piece)), whole = text.join("");
+  const wanted = String.fromCharCode(...new TextEncoder().encode(fact));
+  for (let from = whole.indexOf(wanted); from >= 0; from = whole.indexOf(wanted, from + 1)) {
+    let at = 0;
+    text.forEach((piece, i) => {
+      if (at < from + wanted.length && at + piece.length > from) places.add(i);
+      at += piece.length;
+    });
+  }
+  return places;
+}
+
+// Bars: {name: element or text, value, kind: "" | "is-cut" | "is-fact", words: the value as printed}.
+export function bars(rows, { top, label }) {
+  const most = top ?? Math.max(...rows.map((row) => row.value), 1e-12);
+  return element("ol", { class: "token-bars", "aria-label": label }, rows.map(({ name, value, kind = "", words }) =>
+    element("li", { class: `token-bar ${kind}` },
+      element("span", { class: "bar-name" }, name),
+      element("span", { class: "bar-track", "aria-hidden": "true" },
+        element("span", { class: "bar-fill", style: `width:${(Math.min(value / most, 1) * 100).toFixed(3)}%` })),
+      element("span", { class: "bar-value" }, words ?? share(value)))));
+}

@@ -1,0 +1,151 @@
+// The model at work, off the page's thread: loads weights files, reads, generates. A message {call, ask, …} is answered
+// by {call, …} messages, the last of which carries `done` or `fault`; {ask: "stop", call} ends the call of that number.
+// Where a browser has no workers, the page imports this file and calls `serve` itself.
+
+import { forward, attention_weights, init, Model } from "./minigpt/gpt.js";
+import { best_first, distribution, generate, Random } from "./minigpt/sample.js";
+import { load } from "./minigpt/weights.js";
+
+export function serve(post) {
+  const models = new Map(); // address → {weights, config, tokenizer, metadata, …}
+  const calls = new Map(); // number → AbortController
+  let pause = null; // while the page is hidden: {promise, end}
+  const asks = { load: read, score, generate: write, look };
+
+  async function receive(message) {
+    if (message.ask === "stop") return calls.get(message.call)?.abort();
+    if (message.ask === "pause") return hold(message.paused);
+    const { call, ask } = message, control = new AbortController();
+    calls.set(call, control);
+    try {
+      post({ call, done: await asks[ask](message, control.signal, (part) => post({ call, part })) });
+    } catch (error) {
+      const stopped = control.signal.aborted;
+      post({ call, fault: { stopped, words: stopped ? "stopped" : error.message } });
+    } finally {
+      calls.delete(call);
+    }
+  }
+
+  function hold(paused) {
+    if (!paused) pause = pause?.end();
+    else if (!pause) {
+      let end;
+      const promise = new Promise((resolve) => { end = resolve; });
+      pause = { promise, end };
+    }
+  }
+
+  async function read({ url, sha256, fresh, bare }, signal, tell) {
+    if (!models.has(url)) {
+      const buffer = await download(url, fresh, signal, tell);
+      const verified = await verify(buffer, sha256);
+      models.set(url, { ...load(buffer), bytes: buffer.byteLength, verified });
+    }
+    const { config, metadata, tokenizer, bytes, verified } = models.get(url);
+    const { checkpoint, receipt } = metadata;
+    return { config, checkpoint, receipt, merges: tokenizer.merges, specials: Object.keys(tokenizer.specials), bytes, verified };
+  }
+
+  // The model of an address; `untrained` gives the same shape with weights drawn from a seed.
+  function model_of({ url, untrained }) {
+    const loaded = models.get(url);
+    if (!loaded) throw new Error("the model is not loaded");
+    if (untrained === undefined) return loaded;
+    loaded.drawn ??= { ...loaded, weights: init(loaded.config, untrained) };
+    return loaded.drawn;
+  }
+
+  // Probability of each token given those before it (none for the first), and the scores for what comes next.
+  async function score(message) {
+    const { weights, config } = model_of(message), { ids } = message;
+    const rows = forward(weights, config, ids);
+    const p = ids.map((id, i) => (i ? distribution(rows[i - 1])[id] : null));
+    return { p, logits: rows.at(-1) };
+  }
+
+  async function look(message) {
+    const { weights, config } = model_of(message);
+    return attention_weights(weights, config, message.ids);
+  }
+
+  // Streams each drawn token with its probability before and after the settings, and the likeliest others.
+  async function write(message, signal, tell) {
+    const { weights, config } = model_of(message), { ids, seed, count, stop = [], settings = {}, top = 0 } = message;
+    const model = new Model(weights, config);
+    let made = 0;
+    for (const drawn of generate(model, ids, new Random(seed), count, stop, settings)) {
+      const plain = distribution(drawn.logits);
+      const likely = best_first(plain).slice(0, top).map((id) => [id, plain[id]]);
+      tell({ id: drawn.id, ended: drawn.ended, p: plain[drawn.id], drawn: drawn.p[drawn.id], likely });
+      if (drawn.ended) return { made, why: "end" };
+      made++;
+      await breath();
+      if (pause) await pause.promise;
+      if (signal.aborted) return { made, why: "stopped" };
+    }
+    return { made, why: made < count ? "context" : "count" };
+  }
+
+  return receive;
+}
+
+// The bytes of a file, told as they arrive.
+async function download(url, fresh, signal, tell) {
+  let answer;
+  try {
+    answer = await fetch(url, { signal, cache: fresh ? "reload" : "default" });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Error("the weights could not be fetched: no answer from the server");
+  }
+  if (!answer.ok) throw new Error(`the weights file is not there (the server says ${answer.status})`);
+  const coded = answer.headers.get("content-encoding");
+  const total = coded ? 0 : Number(answer.headers.get("content-length")) || 0;
+  const parts = [], reader = answer.body.getReader();
+  let size = 0, told = 0;
+  for (;;) {
+    let chunk;
+    try {
+      chunk = await reader.read();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw new Error(`the connection broke after ${size} bytes`);
+    }
+    if (chunk.done) break;
+    parts.push(chunk.value);
+    size += chunk.value.length;
+    if (performance.now() - told > 50) {
+      told = performance.now();
+      tell({ size, total });
+    }
+  }
+  tell({ size, total: total || size });
+  return new Blob(parts).arrayBuffer();
+}
+
+// Whether the bytes are those that were promised: true, or null where nothing was promised or a browser cannot tell.
+async function verify(buffer, sha256) {
+  if (!sha256 || !globalThis.crypto?.subtle) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
+  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (found !== sha256.toLowerCase()) throw new Error("the weights file is altered: its sha256 is not the one this page expects");
+  return true;
+}
+
+// Lets waiting messages in, without a timer's four milliseconds.
+function breath() {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      resolve();
+    };
+    channel.port2.postMessage(0);
+  });
+}
+
+if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
+  const receive = serve((message) => self.postMessage(message));
+  self.onmessage = ({ data }) => receive(data);
+}
