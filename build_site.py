@@ -8,6 +8,7 @@ from pathlib import Path
 
 from press.fault import Fault
 from press.guide import Guide
+from press.new_stage import write as new_stage
 
 ROOT = Path(__file__).parent.resolve()
 
@@ -37,16 +38,30 @@ def guide(asked):
     return Guide(ROOT, artist, asked.draft, asked.posters, lambda text: print(text, flush=True), dict(os.environ), extra)
 
 
+def act(asked, made):
+    """Do one of the things that may be asked for; building is what happens otherwise."""
+    if asked.new_stage:
+        print("wrote", *new_stage(ROOT, asked.new_stage, made.orders()))
+    elif asked.refreeze is not None:
+        made.refreeze(asked.refreeze)
+    elif asked.restamp:
+        made.restamp(asked.restamp)
+    elif asked.check:
+        made.check()
+        print("every claim, guard, page and frozen result holds")
+    else:
+        print("site/ is", "built" if made.build() else "up to date")
+    if asked.serve:
+        from press.serve import serve
+        serve(ROOT, asked.port, print)
+
+
 def main():
-    """Do what was asked; a Fault is one message and exit code 1."""
+    """A Fault is one message and exit code 1."""
     asked, started = options(), time.time()
     try:
-        made = guide(asked)
-        if asked.check:
-            made.check()
-            print(f"all checks passed in {time.time() - started:.1f} s")
-        else:
-            print(f"site/ is {'built' if made.build() else 'up to date'} ({time.time() - started:.1f} s)")
+        act(asked, guide(asked))
+        print(f"done in {time.time() - started:.1f} s")
     except Fault as fault:
         print(fault, file=sys.stderr)
         return 1

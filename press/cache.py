@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from press import fingerprint, receipt, store
-from press.discover import in_running_order
 from press.fault import Fault, shown
 
 
@@ -33,9 +32,9 @@ class Cache:
     kept: dict = field(default_factory=dict)
 
     def all(self, stages):
-        """Results of every stage that computes, by slug."""
-        for stage in in_running_order(stages):
-            if stage.computes:
+        """Results of every stage that computes, by slug; stages come in running order."""
+        for stage in stages:
+            if stage.computes and stage.slug not in self.kept:
                 self.kept[stage.slug] = self.frozen(stage) if stage.frozen else self.live(stage)
         return self.kept
 
@@ -65,7 +64,12 @@ class Cache:
         """Call the stage's run with the results it asks for."""
         module = self._module(stage)
         given = {need: self.kept[need].results for need in stage.needs}
-        results = module.run(**given)
+        try:
+            results = module.run(**given)
+        except Fault:
+            raise
+        except Exception as error:  # whatever a contributor's stage raises is told with its own line
+            raise report_error(stage, self.root, error) from error
         if not isinstance(results, module.Results):
             raise Fault(shown(stage.folder / "stage.py", self.root), stage.fields["run line"],
                         f"run returned a {type(results).__name__}", "return Results(...)")

@@ -81,6 +81,21 @@ def stages(root):
     return found
 
 
+def with_needs(root, slugs):
+    """The named stages and all that these need, in running order; other folders are not even read."""
+    found, waiting = {}, list(slugs)
+    known = sorted(path.parent.name for path in (root / "stages").glob("*/page.md"))
+    while waiting:
+        slug = waiting.pop()
+        if slug not in known:
+            raise Fault(None, None, f'there is no stage "{slug}" (a folder of stages/ with a page.md)',
+                        f"name one of {', '.join(known)}", nearest(slug, known))
+        if slug not in found:
+            found[slug] = read(root / "stages" / slug, root)
+            waiting.extend(found[slug].needs)
+    return in_running_order(sorted(found.values(), key=lambda stage: (stage.order, stage.slug)))
+
+
 def _asked(stage):
     yield "stage.py", "run", stage.needs, stage.fields.get("run line")
     for file, functions in (("figures.py", stage.figures), ("exports.py", stage.exports)):

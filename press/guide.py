@@ -45,7 +45,7 @@ class Guide:
         """Everything pages may ask for, all results computed or loaded."""
         stages = discover.stages(self.root)
         ledger = ledgers.read(self.root)
-        computed = Cache(self.root, self.draft, self.say).all(stages)
+        computed = Cache(self.root, self.draft, self.say).all(discover.in_running_order(stages))
         book = Book(self.root, stages, computed, ledger, self.settings())
         book.gallery = Gallery(book, self.artist)
         for slug, made in computed.items():
@@ -101,6 +101,30 @@ class Guide:
             unchanged.note(build, place, state)
             self.warn(book)
         return True
+
+    def orders(self):
+        """The order numbers that stages have taken."""
+        return [stage.order for stage in discover.stages(self.root)]
+
+    def refreeze(self, slugs):
+        """Recompute slow results: of the named stages, or of all that have a frozen/ folder."""
+        stages = discover.with_needs(self.root, slugs) if slugs else discover.in_running_order(discover.stages(self.root))
+        chosen = slugs or [stage.slug for stage in stages if stage.frozen]
+        self._go_through(stages, chosen, Cache.refreeze)
+
+    def restamp(self, slugs):
+        """Accept changed code of the named stages when their replay repeats exactly."""
+        self._go_through(discover.with_needs(self.root, slugs), slugs, Cache.restamp)
+
+    def _go_through(self, stages, chosen, act):
+        with swap.alone(self.root / ".build", self.say):
+            cache = Cache(self.root, self.draft, self.say)
+            for stage in stages:
+                if stage.slug in chosen:
+                    self.say(f"{stage.slug}: {act.__name__}")
+                    act(cache, stage)
+                elif stage.computes:
+                    cache.all([stage])
 
     def finish(self, book, guide, folder):
         """Figures into place, data beside them."""
