@@ -1,0 +1,51 @@
+# make serve · make site · make test · make check · make refreeze · make posters · make lock
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+serve: $(VENV)/.site
+	$(BIN)/python build_site.py --serve --port $(PORT)
+
+site: $(VENV)/.site
+	$(BIN)/python build_site.py
+
+# Everything: doctests, units, architecture, ledger, replays of frozen results, and a real browser.
+test: $(VENV)/.test
+	BROWSER_PATH="$$(.ci/browser $(BIN)/python)" && export BROWSER_PATH && $(BIN)/python build_site.py && $(BIN)/python -m pytest $(ARGS)
+
+# What needs no browser.
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/python build_site.py --check
+	$(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+# Recomputes slow results on this machine: all of them, or make refreeze STAGES="pretrain finetune".
+refreeze: $(VENV)/.refreeze
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python build_site.py --refreeze $(STAGES)
+
+posters: $(VENV)/.test
+	$(BIN)/python build_site.py --posters
+
+# Pins everything again from pyproject.toml.
+lock: $(VENV)/.test
+	.ci/lock $(BIN)/python
+
+$(VENV)/.site: requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --progress-bar on --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.site
+	$(BIN)/python -m pip install --quiet --progress-bar on --require-hashes -r requirements-test.lock
+	touch $@
+
+$(VENV)/.refreeze: requirements-refreeze.lock $(VENV)/.site
+	$(BIN)/python -m pip install --quiet --progress-bar on --require-hashes -r requirements-refreeze.lock
+	touch $@
+
+clean:
+	rm -rf .build .cache site docs/guide
+
+.PHONY: serve site test check refreeze posters lock clean
