@@ -1,0 +1,90 @@
+"""What training did, drawn: the loss and the fact step by step, what the loss is worth, one head, the map of runs."""
+
+import numpy as np
+
+from viz import bars, frames, lines, tokens
+
+FRAMES = ("start", "counts", "pairs", "phrases", "names", "end")
+NAME = "Mira Tolland"
+
+
+def training(pretrain):
+    """Held-out loss in nats per token against training steps on a logarithmic axis. The curve starts at the dotted
+    line of knowing nothing, {{ measured("pretrain.uniform_nats", ".2f") }}, passes the lines of token counts, pairs
+    and triples, and ends at {{ measured("pretrain.heldout_nats", ".2f") }}. A ring marks the step that is told
+    beside it, with the probability that the model gives to the end of the thread fact."""
+    baselines = {"knows nothing": pretrain.uniform_nats, "token counts": pretrain.unigram_nats,
+                 "pairs": pretrain.bigram_nats, "triples": pretrain.trigram_nats}
+    curve = lines.Line("our model", [step + 1 for step in pretrain.curve_steps], list(pretrain.curve_nats))
+    told = zip(FRAMES, pretrain.checkpoint_steps, pretrain.checkpoint_nats, pretrain.checkpoint_thread_p)
+    drawn = {}
+    for name, step, nats, p in told:
+        ring = lines.Mark(step + 1, nats, f"step {step:,}: the fact has p = {_short(p)}")
+        drawn[name] = _from_zero(lines.draw([curve], x="steps", y="nats per token", baselines=baselines, marks=[ring],
+                                           x_log=True, y_range=(0, pretrain.uniform_nats * 1.08)))
+    return frames.align(drawn)
+
+
+def _short(p):
+    """A probability as few words as it needs: _short(0.934) == "0.93", _short(2e-7) == "0.0000002"."""
+    return np.format_float_positional(float(f"{p:.1g}" if p < 0.1 else f"{p:.2f}"), trim="-")
+
+
+def _from_zero(figure):
+    """Name the ticks of an axis of step + 1 after the step, so that step zero has a place on a logarithmic axis."""
+    last = 10 ** figure.layout.xaxis.range[1]
+    steps = [0] + [10**power for power in range(1, 6) if 10**power < last]
+    for layout in (figure.layout.xaxis, figure.layout.meta["narrow"]["xaxis"]):
+        layout["tickvals"] = [step + 1 for step in steps]
+        layout["ticktext"] = [f"{step:,}" for step in steps]
+    return figure
+
+
+def worth(pretrain):
+    """Bars of bits per byte of held-out text, shorter is better: from the uniform guess, over two general
+    compressors and tables of token counts, pairs and triples, down to our model at
+    {{ measured("pretrain.model_bits", ".2f") }}."""
+    bits = pretrain.bits_per_byte
+    rows = [("knows nothing", "uniform"), ("token counts", "unigram"), ("gzip", "gzip"), ("xz", "xz"),
+            ("pairs", "bigram"), ("triples", "trigram"), ("xz, training text read", "xz_primed"), ("our model", "model")]
+    rows.sort(key=lambda row: -bits[row[1]])
+    tones = ["ours" if key == "model" else "base" for _, key in rows]
+    bar = bars.Bar("bits per byte", [bits[key] for _, key in rows], tones=tones)
+    return bars.draw([name for name, _ in rows], [bar], unit="bits per byte of held-out text", form=".2f")
+
+
+def looking_back(pretrain):
+    """The beginning of the thread sentence as tokens, each with a bar: how much one attention head, standing at the
+    last of them, takes from it."""
+    pieces = pretrain.thread_prompt_pieces
+    asked = pretrain.thread_attention[:, :, len(pieces) - 1, : len(pieces)]  # [L, H, T]
+    held = [place for place, piece in enumerate(pieces) if piece.strip() and piece.strip() in NAME]
+    layer, head = np.unravel_index(asked[:, :, held].sum(-1).argmax(), asked.shape[:2])
+    weights = asked[layer, head].tolist()
+    return tokens.bars(pieces, weights, fact=set(held), unit="attention from the last token", form=".2f", top=1.0)
+
+
+def runs(pretrain, claims):
+    """Training runs on two logarithmic axes, parameters across and tokens read upward. Ours stands in the lower left
+    corner; the rerun of GPT-2, GPT-3, Chinchilla and the largest Llama 3.1 stand far above and to the right. A dotted
+    diagonal marks {{ claim("chinchilla-token-ratio") }} tokens for each parameter."""
+    known = {"rerun of GPT-2": (claims["gpt2-parameter-count"], claims["gpt2-rerun-steps"] * claims["gpt2-step-tokens"]),
+             "GPT-3": (claims["gpt3-parameter-count"], claims["gpt3-token-count"]),
+             "Chinchilla": (claims["chinchilla-parameter-count"], claims["chinchilla-token-count"]),
+             "Llama 3.1": (claims["llama405-parameter-count"], claims["llama405-token-count"])}
+    ratio = claims["chinchilla-token-count"] / claims["chinchilla-parameter-count"]
+    ends = [1e5, claims["llama405-parameter-count"]]
+    drawn = [lines.Line(f"{ratio:.0f} a parameter", ends, [size * ratio for size in ends], "base", dash="1.5px,4px")]
+    drawn += [lines.Line(name, [size], [read], "world", line=False) for name, (size, read) in known.items()]
+    drawn.append(lines.Line("ours", [pretrain.parameters], [pretrain.tokens_seen], "ours", line=False))
+    return _worded(lines.draw(drawn, x="parameters", y="tokens read", x_log=True, y_log=True, x_form=".0e", y_form=".0e",
+                              x_range=(1e5, 1e12), y_range=(1e6, 1e14)))
+
+
+def _worded(figure):
+    """Name the powers of ten of both axes in words, which take no more room than the digits they replace."""
+    words = {1e6: "million", 1e9: "billion", 1e12: "trillion"}
+    for layout in (figure.layout, figure.layout.meta["narrow"]):
+        for axis in (layout["xaxis"], layout["yaxis"]):
+            axis["tickvals"], axis["ticktext"] = list(words), list(words.values())
+    return figure
