@@ -73,7 +73,7 @@ def stages(root):
     for stage in found:
         for file, name, needs, line in _asked(stage):
             for need in needs:
-                if need not in slugs:
+                if need not in slugs and not (need == "claims" and file != "stage.py"):
                     raise Fault(shown(stage.folder / file, root), line, f'{name} asks for the stage "{need}", '
                                 "and no folder of that name is in stages/", "rename the parameter, or add that stage",
                                 nearest(need, slugs))
@@ -129,9 +129,9 @@ def in_running_order(found):
 def read(folder, root):
     """The Stage that one folder declares."""
     page = shown(folder / "page.md", root)
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", folder.name):
-        raise Fault(page, None, f'the folder name "{folder.name}" cannot be a parameter name',
-                    "use lower-case letters, digits and underscores, beginning with a letter")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", folder.name) or folder.name == "claims":
+        raise Fault(page, None, f'a stage cannot be called "{folder.name}"',
+                    "use lower-case letters, digits and underscores, beginning with a letter; claims is taken")
     front, body, body_line = front_matter(folder / "page.md", page)
     check_front(front, page, FRONT_KEYS, REQUIRED)
     code = parsed(folder / "stage.py", root)

@@ -44,6 +44,7 @@ class Marks:
 def of_page(text, names, environment, file, first_line=1):
     """Markdown with marks for template words, numbers and lines; and the marks."""
     marks, made, stack = Marks(), [], []
+    check_syntax(text, environment, file, first_line)
     for line, kind, content in pieces(text, environment, file, first_line):
         if kind == "text":
             made.append(marked(content, line, names, marks))
@@ -52,7 +53,7 @@ def of_page(text, names, environment, file, first_line=1):
             made.append(marks.put(line, "ledger" if word in LEDGER_WORDS else "word", word))
         elif content[:1] == ["call"]:
             word = next((item for item in content[1:] if item in BLOCK_WORDS), "other")
-            stack.append(word)
+            stack.append((word, line))
             argument = next((item[1:-1] for item in content if item[:1] in "\"'"), "") \
                 if word in ARGUMENT_IS_PROSE else ""
             made.append(f'\n\n<section class="press-{word}" data-line="{line}" markdown="1">\n\n'
@@ -60,7 +61,19 @@ def of_page(text, names, environment, file, first_line=1):
         elif content[:1] == ["endcall"] and stack:
             stack.pop()
             made.append("\n\n</section>\n\n")
+    if stack:
+        raise Fault(file, stack[-1][1], f'the call of "{stack[-1][0]}" is never closed', "write {% endcall %} at its end")
     return "".join(made), marks
+
+
+def check_syntax(text, environment, file, first_line):
+    """Refuse what Jinja cannot parse; calls that are never closed are found later, with their own line."""
+    try:
+        environment.parse(text)
+    except jinja2.TemplateSyntaxError as error:
+        if "end of template" not in str(error.message):
+            raise Fault(file, (error.lineno or 1) + first_line - 1, f"the template cannot be read: {error.message}",
+                        "close every {{ with }} and every {% with %}") from None
 
 
 def pieces(text, environment, file, first_line=1):
