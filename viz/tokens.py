@@ -15,8 +15,9 @@ def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None
     """
     words = piece.decode("utf-8", "backslashreplace") if isinstance(piece, bytes) else piece
     shown = escape("".join(VISIBLE.get(letter, letter) for letter in words))
-    below = "" if identity is None else f'<span class="token-id">{identity}</span>'
-    return f'<span class="token t{turn % 4}{" fact" if fact else ""}">{shown}{below}</span>'
+    if identity is not None:
+        shown = f'<span class="piece">{shown}</span><span class="token-id">{identity}</span>'
+    return f'<span class="token t{turn % 4}{" fact" if fact else ""}">{shown}</span>'
 
 
 def chips(pieces, fact=(), ids=None) -> str:
