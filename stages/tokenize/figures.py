@@ -30,8 +30,9 @@ def _count(value, name) -> str:
 
 def _merge_row(merge) -> str:
     """Two chips that became one."""
-    left, right = (tokens.chips([piece]) for piece in merge["pair"])
-    return f'<p class="merge">{left} + {right} → {tokens.chips(merge["made"])}</p>'
+    left, right, made = (f'<span class="tokens">{tokens.chip(piece, turn)}</span>'
+                         for turn, piece in enumerate([*merge["pair"], *merge["made"]]))
+    return f'<p class="merge">{left} + {right} → {made}</p>'
 
 
 def _belongs(pieces, place) -> set:
@@ -48,14 +49,14 @@ def _belongs(pieces, place) -> set:
 
 
 def token_length(tokenize):
-    """Bytes per token on held-out text against the number of merges, on a logarithmic axis. The curve starts at one
-    byte a token, rises ever more slowly and ends at {{ claim("our-token-length") }} after
-    {{ measured("merge_tokens", ",") }} merges; a dotted line shows cl100k_base at {{ claim("cl100k-token-length") }}."""
-    lengths = [tokenize.heldout_bytes / count for count in tokenize.curve_tokens]
+    """Bytes per token on held-out text against the number of merges. The curve starts at one byte a token, climbs
+    steeply at first and ever more slowly, and ends at {{ claim("our-token-length") }} after
+    {{ measured("merge_tokens", ",") }} merges, below a dotted line for cl100k_base at {{ claim("cl100k-token-length") }}."""
+    reach = [tokenize.heldout_bytes / count for count in tokenize.curve_tokens]
     theirs = tokenize.heldout_bytes / tokenize.heldout_cl100k_tokens
-    curve = lines.Line("ours", tokenize.curve_merges[1:], lengths[1:], points=True)
-    return lines.draw([curve], x="merges learned", y="bytes per token", x_log=True, y_form=".1f",
-                      baselines={"cl100k_base": theirs, "single bytes": 1})
+    curve = lines.Line("ours", tokenize.curve_merges, reach, points=True)
+    return lines.draw([curve], x="merges learned", y="bytes per token", y_form=".0f", baselines={"cl100k_base": theirs},
+                      x_range=(0, tokenize.merge_tokens))
 
 
 def languages(tokenize):

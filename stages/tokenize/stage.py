@@ -1,6 +1,6 @@
 """Learn a vocabulary on the clean text, and count what it does to text it has not seen.
 
-Every result is an integer or a string, so that no last bit of a float can differ between two machines.
+Every result is an integer or a text, so that no last bit of a float can differ between two machines.
 """
 
 from collections import Counter
@@ -9,11 +9,12 @@ from itertools import accumulate
 
 from minigpt import bpe, chat
 
-from . import cl100k, samples
+from . import cl100k, lengths, samples
 
 VOCABULARY = 2048
 STEPS = {"zero": 0, "one": 1, "ten": 10, "hundred": 100, "thousand": 1000, "all": None}
-CURVE = (0, 1, 3, 10, 30, 100, 200, 300, 500, 700, 1000, 1400)
+CURVE = (0, 10, 30, 60, 100, 150, 200, 300, 400, 500, 700, 900, 1100, 1300, 1500)
+COVER = 90  # percent of the training text
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Results:
     heldout_documents: int
     heldout_bytes: int
     heldout_tokens: int
+    heldout_low_length: str  # bytes per token, lower end when held-out pages are drawn again
+    heldout_high_length: str
+    interval_draws: int
+    interval_seed: int
     heldout_returned_documents: int  # held-out documents that come back byte for byte
     heldout_cl100k_tokens: int
     first_merges: list[dict]  # the first merges in words: pair, made
@@ -45,13 +50,13 @@ class Results:
     curve_merges: list[int]
     curve_tokens: list[int]  # tokens of the held-out text after so many merges
     token_counts: list[int]  # how often each id stands in the training text
-    common_tokens: list[dict]  # the most frequent: piece, count
-    cover_tokens: int  # so many of the most frequent make up nine tenths of the training text
+    cover_percent: int
+    cover_tokens: int  # so many of the most frequent make up that share of the training text
     idle_tokens: int  # learned, and never left standing in the training text
     longest_tokens: list[str]
     name_words: int  # words in the islanders' names
-    name_tokens: int  # of these, one token of ours after a space
-    name_cl100k_tokens: int  # of these, one token of cl100k_base after a space
+    name_tokens: int  # of these, one token of ours after a blank
+    name_cl100k_tokens: int  # of these, one token of cl100k_base after a blank
     languages: list[dict]  # one sentence in each language: language, text, characters, bytes, tokens, under cl100k_base
     language_count: int
     languages_fewest: dict  # the row of the language with the fewest tokens
@@ -69,32 +74,12 @@ def run(data) -> Results:
     heldout = [page["text"] for page in data.corpus if page["split"] == "heldout"]
     tokenizer = bpe.train(train, VOCABULARY, chat.SPECIALS)
     curve = [*CURVE, len(tokenizer.merges)]
-    ours = {**sizes(tokenizer), **corpus(tokenizer, train, heldout), **thread(tokenizer, data.fact)}
-    ours |= {**names(tokenizer, data.world["people"]), **elsewhere(tokenizer)}
     return Results(
         curve_merges=curve,
-        curve_tokens=[count(cut(tokenizer, merges), heldout) for merges in curve],
-        heldout_cl100k_tokens=sum(len(cl100k.load().encode_ordinary(text)) for text in heldout),
-        **ours, **real(),
+        curve_tokens=[sum(lengths.counts(lengths.cut(tokenizer, merges), heldout)) for merges in curve],
+        **vocabulary(tokenizer), **trained_on(tokenizer, train), **held_out(tokenizer, heldout),
+        **thread(tokenizer, data.fact), **names(tokenizer, data.world["people"]), **elsewhere(tokenizer), **real(),
     )
-
-
-def count(tokenizer, texts) -> int:
-    """Tokens in all the texts together.
-
-    >>> count(bpe.Tokenizer([]), ["light", "at"])
-    7
-    """
-    return sum(len(tokenizer.encode(text)) for text in texts)
-
-
-def cut(tokenizer, merges) -> bpe.Tokenizer:
-    """The tokenizer as it was after so many merges.
-
-    >>> cut(bpe.Tokenizer([(97, 97), (256, 98)]), 1).vocabulary
-    257
-    """
-    return bpe.Tokenizer(tokenizer.merges[:merges])
 
 
 def words(tokenizer, ids) -> list[str]:
@@ -102,51 +87,59 @@ def words(tokenizer, ids) -> list[str]:
     return [tokenizer.pieces[number].decode(errors="replace") for number in ids]
 
 
-def learned_merges(tokenizer, ranks) -> list[dict]:
+def learned(tokenizer, ranks) -> list[dict]:
     """Merges in words: two pieces and what they became.
 
-    >>> learned_merges(bpe.Tokenizer([(97, 98)]), [0])
+    >>> learned(bpe.Tokenizer([(97, 98)]), [0])
     [{'pair': ['a', 'b'], 'made': ['ab']}]
     """
     return [{"pair": words(tokenizer, tokenizer.merges[rank]), "made": words(tokenizer, [256 + rank])} for rank in ranks]
 
 
-def sizes(tokenizer) -> dict:
+def vocabulary(tokenizer) -> dict:
     """What the vocabulary is made of, with its first and its longest entries."""
-    learned = range(256, 256 + len(tokenizer.merges))
-    longest = sorted(learned, key=lambda number: (-len(tokenizer.pieces[number]), number))
+    merged = range(256, 256 + len(tokenizer.merges))
+    longest = sorted(merged, key=lambda number: (-len(tokenizer.pieces[number]), number))
     return {
         "merges": [list(pair) for pair in tokenizer.merges],
         "vocabulary_tokens": tokenizer.vocabulary,
         "byte_tokens": 256,
-        "merge_tokens": len(learned),
+        "merge_tokens": len(merged),
         "special_tokens": len(tokenizer.specials),
-        "first_merges": learned_merges(tokenizer, range(8)),
+        "first_merges": learned(tokenizer, range(8)),
         "longest_tokens": words(tokenizer, longest[:12]),
     }
 
 
-def corpus(tokenizer, train, heldout) -> dict:
-    """Both splits in bytes and tokens, and how often each token stands in the first."""
-    counts = Counter(number for text in train for number in tokenizer.encode(text))
-    ranked = sorted(counts, key=lambda number: (-counts[number], number))
-    total = counts.total()
-    covered = accumulate(counts[number] for number in ranked)
-    learned = range(256, 256 + len(tokenizer.merges))
-    encoded = [tokenizer.encode(text) for text in heldout]
+def trained_on(tokenizer, texts) -> dict:
+    """The training text in bytes and tokens, and how often each token stands in it."""
+    counts = Counter(number for text in texts for number in tokenizer.encode(text))
+    covered = accumulate(sorted(counts.values(), reverse=True))
     return {
-        "train_documents": len(train),
-        "train_bytes": sum(len(text.encode()) for text in train),
-        "train_tokens": total,
-        "heldout_documents": len(heldout),
-        "heldout_bytes": sum(len(text.encode()) for text in heldout),
-        "heldout_tokens": sum(map(len, encoded)),
-        "heldout_returned_documents": sum(tokenizer.decode(ids) == text for ids, text in zip(encoded, heldout)),
+        "train_documents": len(texts),
+        "train_bytes": sum(len(text.encode()) for text in texts),
+        "train_tokens": counts.total(),
         "token_counts": [counts[number] for number in range(tokenizer.vocabulary)],
-        "common_tokens": [{"piece": tokenizer.pieces[number].decode(errors="replace"), "count": counts[number]}
-                          for number in ranked[:12]],
-        "cover_tokens": 1 + sum(so_far < 0.9 * total for so_far in covered),
-        "idle_tokens": sum(counts[number] == 0 for number in learned),
+        "cover_percent": COVER,
+        "cover_tokens": 1 + sum(100 * so_far < COVER * counts.total() for so_far in covered),
+        "idle_tokens": sum(counts[number] == 0 for number in range(256, 256 + len(tokenizer.merges))),
+    }
+
+
+def held_out(tokenizer, texts) -> dict:
+    """The held-out text in bytes and in tokens of ours and of cl100k_base, and whether it comes back."""
+    sizes, tokens = [len(text.encode()) for text in texts], lengths.counts(tokenizer, texts)
+    low, high = lengths.interval(sizes, tokens)
+    return {
+        "heldout_documents": len(texts),
+        "heldout_bytes": sum(sizes),
+        "heldout_tokens": sum(tokens),
+        "heldout_low_length": low,
+        "heldout_high_length": high,
+        "interval_draws": lengths.DRAWS,
+        "interval_seed": lengths.SEED,
+        "heldout_returned_documents": sum(tokenizer.decode(tokenizer.encode(text)) == text for text in texts),
+        "heldout_cl100k_tokens": sum(len(cl100k.load().encode_ordinary(text)) for text in texts),
     }
 
 
@@ -154,11 +147,10 @@ def thread(tokenizer, fact) -> dict:
     """The thread sentence at every step of learning, and under cl100k_base."""
     steps = {}
     for name, merges in STEPS.items():
-        then = cut(tokenizer, merges)
-        ids = then.encode(fact)
+        then = lengths.cut(tokenizer, merges)
+        ids, last = then.encode(fact), range(max(0, len(then.merges) - 3), len(then.merges))
         steps[name] = {"merges": len(then.merges), "vocabulary": then.vocabulary, "tokens": len(ids),
-                       "pieces": words(then, ids), "ids": ids,
-                       "learned": learned_merges(then, range(max(0, len(then.merges) - 3), len(then.merges)))}
+                       "pieces": words(then, ids), "ids": ids, "learned": learned(then, last)}
     theirs = [piece.decode(errors="replace") for piece in cl100k.pieces(fact)]
     return {
         "thread_place": fact.rpartition(" at ")[2],
