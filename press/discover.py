@@ -67,6 +67,7 @@ class Stage:
 
 def stages(root):
     """All stages in reading order; every need is a stage and none goes in a circle."""
+    forget()
     folders = sorted(path.parent for path in (root / "stages").glob("*/page.md"))
     found = sorted((read(folder, root) for folder in folders), key=lambda stage: (stage.order, stage.slug))
     slugs = {stage.slug for stage in found}
@@ -83,6 +84,7 @@ def stages(root):
 
 def with_needs(root, slugs):
     """The named stages and all that these need, in running order; other folders are not even read."""
+    forget()
     found, waiting = {}, list(slugs)
     known = sorted(path.parent.name for path in (root / "stages").glob("*/page.md"))
     while waiting:
@@ -250,7 +252,11 @@ def load(root, slug, name):
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
     importlib.invalidate_caches()
-    return importlib.import_module(f"stages.{slug}.{name}")
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # .pyc files miss edits within one second
+    try:
+        return importlib.import_module(f"stages.{slug}.{name}")
+    finally:
+        sys.dont_write_bytecode = before
 
 
 def forget():
