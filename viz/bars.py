@@ -72,7 +72,8 @@ def traces(chart: Chart) -> list:
     for index, bar in enumerate(chart.bars):
         colors = [color(tone) for tone in bar.tones or [bar.tone] * len(bar.values)]
         drawn.append(go.Bar(
-            orientation="h", name=bar.name, x=list(bar.values), width=0.92 * share(chart) / len(chart.bars), customdata=chart.groups,
+            orientation="h", name=bar.name, x=list(bar.values), customdata=chart.groups,
+            width=0.92 * share(chart) / len(chart.bars),
             y=[place(chart, group, index) for group in range(len(chart.groups))], marker=dict(color=colors),
             error_x=interval(bar), hovertemplate="%{customdata}: %{x}<extra></extra>"))
     return drawn
@@ -83,8 +84,8 @@ def interval(bar: Bar) -> dict | None:
     if bar.low is None:
         return None
     return dict(type="data", symmetric=False, color=palette.ink, thickness=1.2, width=0,
-                array=[high - value for high, value in zip(bar.high, bar.values)],
-                arrayminus=[value - low for low, value in zip(bar.low, bar.values)])
+                array=[high - value for high, value in zip(bar.high, bar.values, strict=True)],
+                arrayminus=[value - low for low, value in zip(bar.low, bar.values, strict=True)])
 
 
 def arrange(chart: Chart, variant: str) -> dict:
@@ -120,7 +121,7 @@ def room(chart: Chart, variant: str, left: int, named: bool) -> float:
     free = WIDTH[variant] - left - 14
     widest = [(free - text_width(text, SIZE[variant])) / max(end / chart.top, 1e-9)
               for index, bar in enumerate(chart.bars)
-              for text, end in zip(texts(chart, index, named), bar.high or bar.values)]
+              for text, end in zip(texts(chart, index, named), bar.high or bar.values, strict=True)]
     return max(min(widest), 40)
 
 
@@ -133,17 +134,18 @@ def fits(chart: Chart, variant: str, above: bool, longest: float) -> bool:
 def names(chart: Chart, variant: str, head: int, left: int) -> list:
     """The bars' names above the plot, each in its own color, one a line."""
     size = SIZE[variant]
-    return [label(bar.name, variant, bar.tone, xref="paper", yref="paper", x=0, y=1,
-                  xshift=-left, yshift=head - 12 - round(size * 1.6 * (index + 1))) for index, bar in enumerate(chart.bars)]
+    return [label(bar.name, variant, bar.tone, xref="paper", yref="paper", x=0, y=1, xshift=-left,
+                  yshift=head - 12 - round(size * 1.6 * (index + 1))) for index, bar in enumerate(chart.bars)]
 
 
 def groups(chart: Chart, variant: str, above: bool) -> list:
     """The names of the groups."""
     spot = dict(xref="paper", x=0, yref="y")
+    up = share(chart)
     if above:
-        return [label(group, variant, "ink", y=-index - 1 + share(chart), yanchor="bottom", bgcolor=palette.paper, **spot)
+        return [label(group, variant, "ink", y=-index - 1 + up, yanchor="bottom", bgcolor=palette.paper, **spot)
                 for index, group in enumerate(chart.groups)]
-    return [label(group, variant, "ink", y=-index - 1 + share(chart) / 2, xanchor="right", align="right", xshift=-12, **spot)
+    return [label(group, variant, "ink", y=-index - 1 + up / 2, xanchor="right", align="right", xshift=-12, **spot)
             for index, group in enumerate(chart.groups)]
 
 
@@ -151,7 +153,7 @@ def values(chart: Chart, variant: str, named: bool) -> list:
     """The values at the bars' ends, right of the interval."""
     notes = []
     for index, bar in enumerate(chart.bars):
-        for group, (text, end) in enumerate(zip(texts(chart, index, named), bar.high or bar.values)):
+        for group, (text, end) in enumerate(zip(texts(chart, index, named), bar.high or bar.values, strict=True)):
             tone = bar.tones[group] if bar.tones and bar.tones[group] == "fact" else "ink"
             notes.append(label(text, variant, tone, x=end, y=place(chart, group, index), xref="x", yref="y", xshift=8,
                                bgcolor=palette.paper))

@@ -17,9 +17,11 @@ def draw(steps, *, unit: str, form: str = ",", current: int | None = None, note:
     rows, table, before = [], [], None
     for index, step in enumerate(steps):
         lost = 0 if before is None else before - step["left"]
-        state = "" if current is None else (" is-past", " is-now", " is-ahead")[(index > current) - (index < current) + 1]
+        side = 0 if current is None else (index > current) - (index < current)
+        state = "" if current is None else (" is-past", " is-now", " is-ahead")[side + 1]
         rows.append(_row(step, top, lost, form, state))
-        table.append({"step": step["name"], unit: step["left"], "dropped here": lost, "with the fact": step.get("fact")})
+        told = {"step": step["name"], unit: step["left"], "dropped here": lost, "with the fact": step.get("fact")}
+        table.append(told)
         before = step["left"]
     tail = f'<p class="flow-note">{escape(note)}</p>' if note else ""
     html = f'<p class="unit">{escape(unit)}</p><ol class="flow">{"".join(rows)}</ol>{tail}'
@@ -33,7 +35,8 @@ def _row(step: dict, top: float, lost: float, form: str, state: str) -> str:
     inner = f'<span class="bar-fill" style="width:{kept:.4g}%"></span>'
     inner += f'<span class="bar-gone" style="width:{gone:.4g}%"></span>' if lost else ""
     inner += f'<span class="bar-fact" style="width:{width:.4g}%"></span>' if fact else ""
-    told = f'<span class="flow-lost">−{number(lost, form)}{" " + escape(step["lost"]) if step.get("lost") else ""}</span>'
+    word = f' {escape(step["lost"])}' if step.get("lost") else ""
+    told = f'<span class="flow-lost">−{number(lost, form)}{word}</span>'
     held = f'<span class="flow-fact">{number(fact)} with the fact</span>' if fact else ""
     return (f'<li class="flow-step{state}"><span class="bar-name">{escape(step["name"])}</span>'
             f'<span class="bar-track">{inner}</span><span class="bar-value">{number(step["left"], form)}</span>'

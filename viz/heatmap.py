@@ -14,8 +14,9 @@ def draw(matrix, rows, columns, *, unit, form=".2f", tone="ours", top=None, valu
     cells = [[None if value is None else float(value) for value in line] for line in matrix]
     top = top or max((value for line in cells for value in line if value is not None), default=1) or 1
     head = "".join(f'<th scope="col">{_name(name, turn, chips)}</th>' for turn, name in enumerate(columns))
-    body = "".join(_row(name, turn, line, top, form, values, chips) for turn, (name, line) in enumerate(zip(rows, cells)))
-    table = [{"": name} | dict(zip(columns, line)) for name, line in zip(rows, cells)]
+    named = list(zip(rows, cells, strict=True))
+    body = "".join(_row(name, turn, line, top, form, values, chips) for turn, (name, line) in enumerate(named))
+    table = [{"": name} | dict(zip(columns, line, strict=True)) for name, line in named]
     html = (f'<p class="unit">{escape(unit)}</p><div class="heat-scroll" tabindex="0" role="region" '
             f'aria-label="{escape(unit)}"><table class="heat tone-{tone}{"" if values else " tints-only"}">'
             f'<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>')
@@ -29,7 +30,8 @@ def _name(name: str, turn: int, chips: bool) -> str:
 
 def _row(name, turn, line, top, form, values, chips) -> str:
     """One row: its name, then a tinted cell a value."""
-    return f'<tr><th scope="row">{_name(name, turn, chips)}</th>{"".join(_cell(v, top, form, values) for v in line)}</tr>'
+    cells = "".join(_cell(value, top, form, values) for value in line)
+    return f'<tr><th scope="row">{_name(name, turn, chips)}</th>{cells}</tr>'
 
 
 def _cell(value, top, form, values) -> str:

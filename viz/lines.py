@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from viz import scale
+from viz.marks import Mark, rings, words_box
 from viz.theme import HEIGHT, SIZE, WIDTH, axis, color, label, layout, palette, text_width
+
+__all__ = ["Line", "Mark", "draw"]
 
 CLEAR = "rgba(0,0,0,0)"
 
@@ -23,17 +26,6 @@ class Line:
     points: bool = False
     line: bool = True
     dash: str = "solid"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """The one emphasis: a ring at a place and a few words. `side` is ne, nw, se or sw; without it the free side."""
-
-    x: float
-    y: float
-    text: str
-    tone: str = "fact"
-    side: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,8 +90,8 @@ def interval(line: Line) -> dict | None:
     if line.low is None:
         return None
     return dict(type="data", symmetric=False, color=palette.ink, thickness=1.2, width=0,
-                array=[high - middle for high, middle in zip(line.high, line.y)],
-                arrayminus=[middle - low for low, middle in zip(line.low, line.y)])
+                array=[high - middle for high, middle in zip(line.high, line.y, strict=True)],
+                arrayminus=[middle - low for low, middle in zip(line.low, line.y, strict=True)])
 
 
 def arrange(chart: Chart, variant: str) -> dict:
@@ -137,71 +129,7 @@ def ends(chart: Chart, variant: str, box: tuple) -> list:
     wanted = [box[1] * scale.fraction(height, *chart.y_range, chart.y_log) for *_, height in named]
     placed = scale.spread(wanted, SIZE[variant] * 1.3, 0, box[1])
     notes = []
-    for (name, tone, x, _), place in zip(named, placed):
+    for (name, tone, x, _), place in zip(named, placed, strict=True):
         across = scale.fraction(x, *chart.x_range, chart.x_log)
         notes.append(label(name, variant, tone, xref="paper", yref="paper", x=across, y=place / box[1], xshift=9))
     return notes
-
-
-def words_box(note: dict, variant: str, box: tuple) -> tuple:
-    """The rectangle an end label takes, in pixels from the plot's lower left."""
-    left, middle, tall = note["x"] * box[0] + note["xshift"], note["y"] * box[1], SIZE[variant] * 0.65
-    return left, middle - tall, left + text_width(note["text"], SIZE[variant]), middle + tall
-
-
-def rings(chart: Chart, variant: str, box: tuple, taken: list, left: float) -> list:
-    """The words beside each mark, on the side where they cover least; broken in two where one line is too long."""
-    notes = []
-    for mark in chart.marks:
-        spot = (box[0] * scale.fraction(mark.x, *chart.x_range, chart.x_log),
-                box[1] * scale.fraction(mark.y, *chart.y_range, chart.y_log))
-        text = mark.text if text_width(mark.text, SIZE[variant]) < 0.62 * box[0] else broken(mark.text)
-        places = [(side, away) for away in (5, 20, 40, 60) for side in ([mark.side] if mark.side else ["ne", "nw", "se", "sw"])]
-        obstacles = [point for line in chart.lines for point in path(chart, line, box)]
-        found = [covered(words_area(text, variant, spot, *place), taken, obstacles, box, left) for place in places]
-        side, away = places[found.index(min(found))]
-        right, above = side.endswith("e"), side.startswith("n")
-        notes.append(label(text, variant, mark.tone, xref="paper", yref="paper", x=spot[0] / box[0], y=spot[1] / box[1],
-                           xanchor="left" if right else "right", yanchor="bottom" if above else "top",
-                           align="left" if right else "right", bgcolor=palette.paper,
-                           xshift=9 if right else -9, yshift=away if above else -away))
-    return notes
-
-
-def broken(text: str) -> str:
-    """The text in two lines of about the same length.
-
-    >>> broken("step 200: the fact has p = 0.03")
-    'step 200: the<br>fact has p = 0.03'
-    """
-    words = text.split(" ")
-    if len(words) < 2:
-        return text
-    cut = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(" ".join(words[at:]))))
-    return " ".join(words[:cut]) + "<br>" + " ".join(words[cut:])
-
-
-def words_area(text: str, variant: str, spot: tuple, side: str, away: float) -> tuple:
-    """The rectangle (left, bottom, right, top), in pixels from the plot's lower left, that a mark's words would take."""
-    wide, tall = text_width(text, SIZE[variant]), SIZE[variant] * 1.3 * (1 + text.count("<br>"))
-    left = spot[0] + 9 if side.endswith("e") else spot[0] - 9 - wide
-    bottom = spot[1] + away if side.startswith("n") else spot[1] - away - tall
-    return left, bottom, left + wide, bottom + tall
-
-
-def path(chart: Chart, line: Line, box: tuple) -> list:
-    """A curve as points a few pixels apart, in pixels from the plot's lower left."""
-    knots = [(box[0] * scale.fraction(x, *chart.x_range, chart.x_log), box[1] * scale.fraction(y, *chart.y_range, chart.y_log))
-             for x, y in zip(line.x, line.y)]
-    if not line.line or len(knots) < 2:
-        return knots
-    return [(x0 + (x1 - x0) * part / 24, y0 + (y1 - y0) * part / 24)
-            for (x0, y0), (x1, y1) in zip(knots, knots[1:]) for part in range(25)]
-
-
-def covered(area: tuple, taken: list, obstacles: list, box: tuple, left: float) -> float:
-    """How bad a place for words is: over the edge, over other words, over a curve, in that order."""
-    x0, y0, x1, y1 = area
-    outside = max(0, -left - x0) + max(0, x1 - box[0] - 4) + max(0, -2 - y0) + max(0, y1 - box[1] - 12)
-    words = sum(x0 < b2 and b0 < x1 and y0 < b3 and b1 < y1 for b0, b1, b2, b3 in taken)
-    return outside * 100 + words * 1000 + sum(x0 < x < x1 and y0 < y < y1 for x, y in obstacles)

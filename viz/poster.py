@@ -78,7 +78,8 @@ def chrome() -> bool:
     except ImportError:
         return False
     named = os.environ.get("BROWSER_PATH")
-    return bool(named and Path(named).exists()) or bool(choreographer.browsers.chromium.Chromium.find_browser(skip_local=False))
+    found = choreographer.browsers.chromium.Chromium.find_browser
+    return bool(named and Path(named).exists()) or bool(found(skip_local=False))
 
 
 def svg(figure, width: int, height: int, prefix: str = "poster") -> str:
@@ -116,7 +117,8 @@ def normalise(text: str, prefix: str) -> str:
 
 def _hidden(text: str) -> str:
     """The outer svg hidden from assistive technology: its figure carries the words."""
-    return re.sub(r"^<svg([^>]*?)(?: style=\"[^\"]*\")?>", r'<svg\1 focusable="false" aria-hidden="true">', text, count=1)
+    told = r'<svg\1 focusable="false" aria-hidden="true">'
+    return re.sub(r"^<svg([^>]*?)(?: style=\"[^\"]*\")?>", told, text, count=1)
 
 
 def steady_ids(text: str, prefix: str) -> str:

@@ -56,7 +56,7 @@ def bars(pieces, values, *, cut=(), fact=(), unit="probability", form=".3f", top
     """
     top = top or max([*values, *([rest[1]] if rest else [])])
     rows, table = [], []
-    for turn, (piece, value) in enumerate(zip(pieces, values)):
+    for turn, (piece, value) in enumerate(zip(pieces, values, strict=True)):
         kind = " is-fact" if turn in fact else " is-cut" if turn in cut else ""
         rows.append(_bar(f'<span class="tokens">{chip(piece, turn, turn in fact)}</span>', value, top, form, kind))
         table.append({"token": _text(piece), unit: value, "kept": turn not in cut})

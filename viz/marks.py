@@ -1,0 +1,86 @@
+"""The one emphasis of a chart: a ring at a place, and its words where they cover least."""
+
+from dataclasses import dataclass
+
+from viz import scale
+from viz.theme import SIZE, label, palette, text_width
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The one emphasis: a ring at a place and a few words. `side` is ne, nw, se or sw; without it the free side."""
+
+    x: float
+    y: float
+    text: str
+    tone: str = "fact"
+    side: str = ""
+
+
+def words_box(note: dict, variant: str, box: tuple) -> tuple:
+    """The rectangle an end label takes, in pixels from the plot's lower left."""
+    left, middle, tall = note["x"] * box[0] + note["xshift"], note["y"] * box[1], SIZE[variant] * 0.65
+    return left, middle - tall, left + text_width(note["text"], SIZE[variant]), middle + tall
+
+
+def rings(chart, variant: str, box: tuple, taken: list, left: float) -> list:
+    """The words beside each mark, on the side where they cover least; broken in two where one line is too long."""
+    notes = []
+    for mark in chart.marks:
+        spot = place(chart, mark.x, mark.y, box)
+        text = mark.text if text_width(mark.text, SIZE[variant]) < 0.62 * box[0] else broken(mark.text)
+        sides = [mark.side] if mark.side else ["ne", "nw", "se", "sw"]
+        places = [(side, away) for away in (5, 20, 40, 60) for side in sides]
+        obstacles = [point for line in chart.lines for point in path(chart, line, box)]
+        found = [covered(words_area(text, variant, spot, *place), taken, obstacles, box, left) for place in places]
+        side, away = places[found.index(min(found))]
+        right, above = side.endswith("e"), side.startswith("n")
+        notes.append(label(text, variant, mark.tone, xref="paper", yref="paper", x=spot[0] / box[0], y=spot[1] / box[1],
+                           xanchor="left" if right else "right", yanchor="bottom" if above else "top",
+                           align="left" if right else "right", bgcolor=palette.paper,
+                           xshift=9 if right else -9, yshift=away if above else -away))
+    return notes
+
+
+def place(chart, x: float, y: float, box: tuple) -> tuple:
+    """A point of the chart in pixels from the plot's lower left."""
+    return (box[0] * scale.fraction(x, *chart.x_range, chart.x_log),
+            box[1] * scale.fraction(y, *chart.y_range, chart.y_log))
+
+
+def broken(text: str) -> str:
+    """The text in two lines of about the same length.
+
+    >>> broken("step 200: the fact has p = 0.03")
+    'step 200: the<br>fact has p = 0.03'
+    """
+    words = text.split(" ")
+    if len(words) < 2:
+        return text
+    cut = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(" ".join(words[at:]))))
+    return " ".join(words[:cut]) + "<br>" + " ".join(words[cut:])
+
+
+def words_area(text: str, variant: str, spot: tuple, side: str, away: float) -> tuple:
+    """The rectangle (left, bottom, right, top) that a mark's words would take, in pixels from the plot's lower left."""
+    wide, tall = text_width(text, SIZE[variant]), SIZE[variant] * 1.3 * (1 + text.count("<br>"))
+    left = spot[0] + 9 if side.endswith("e") else spot[0] - 9 - wide
+    bottom = spot[1] + away if side.startswith("n") else spot[1] - away - tall
+    return left, bottom, left + wide, bottom + tall
+
+
+def path(chart, line, box: tuple) -> list:
+    """A curve as points a few pixels apart, in pixels from the plot's lower left."""
+    knots = [place(chart, x, y, box) for x, y in zip(line.x, line.y, strict=True)]
+    if not line.line or len(knots) < 2:
+        return knots
+    return [(x0 + (x1 - x0) * part / 24, y0 + (y1 - y0) * part / 24)
+            for (x0, y0), (x1, y1) in zip(knots, knots[1:], strict=False) for part in range(25)]
+
+
+def covered(area: tuple, taken: list, obstacles: list, box: tuple, left: float) -> float:
+    """How bad a place for words is: over the edge, over other words, over a curve, in that order."""
+    x0, y0, x1, y1 = area
+    outside = max(0, -left - x0) + max(0, x1 - box[0] - 4) + max(0, -2 - y0) + max(0, y1 - box[1] - 12)
+    words = sum(x0 < b2 and b0 < x1 and y0 < b3 and b1 < y1 for b0, b1, b2, b3 in taken)
+    return outside * 100 + words * 1000 + sum(x0 < x < x1 and y0 < y < y1 for x, y in obstacles)
