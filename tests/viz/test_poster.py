@@ -46,6 +46,12 @@ def test_two_posters_on_a_page_share_no_id(drawn):
     assert len(ids) == len(set(ids))
 
 
+def test_numbers_in_words_keep_their_digits():
+    text = '<svg><path d="M1.2345,6"/><text>p = 0.0000002</text></svg>'
+    assert "M1.23,6" in poster.normalise(text, "p")
+    assert "p = 0.0000002" in poster.normalise(text, "p")
+
+
 def test_a_figure_that_changes_changes_its_digest():
     before, after = charts()["two"], charts()["two"]
     after.data[0].update(name="another name")
