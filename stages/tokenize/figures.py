@@ -10,7 +10,8 @@ def merges_scene(tokenize) -> dict:
     """The sentence "{{ fact() }}" as a row of tinted tokens with their numbers: {{ measured("thread_bytes") }} single
     bytes before any merge, then fewer and longer pieces as the vocabulary grows from {{ measured("byte_tokens") }},
     until {{ measured("thread_tokens") }} tokens are left after {{ measured("merge_tokens", ",") }} merges."""
-    return frames.align({name: _merge_frame(step, tokenize.thread_place) for name, step in tokenize.thread_steps.items()})
+    place = tokenize.thread_place
+    return frames.align({name: _merge_frame(step, place) for name, step in tokenize.thread_steps.items()})
 
 
 def _merge_frame(step, place) -> Markup:
@@ -19,7 +20,7 @@ def _merge_frame(step, place) -> Markup:
     counts = _count(step["tokens"], "tokens in the sentence") + _count(step["vocabulary"], "tokens in the vocabulary")
     learned = "".join(_merge_row(merge) for merge in step["learned"])
     last = f'<div class="merge-list"><p class="unit">learned last</p>{learned}</div>' if learned else ""
-    table = [{"token": piece, "id": identity} for piece, identity in zip(step["pieces"], step["ids"])]
+    table = [{"token": piece, "id": identity} for piece, identity in zip(step["pieces"], step["ids"], strict=True)]
     return Markup(f'<div class="merge-frame"><div class="counts">{counts}</div>{chips}{last}</div>', table, step)
 
 
@@ -41,9 +42,10 @@ def _belongs(pieces, place) -> set:
     >>> sorted(_belongs(["light", " at", " Far", "row", " Head"], "Farrow Head"))
     [2, 3, 4]
     """
-    start, held = sum(map(len, pieces)) - len(place), set()
+    start, at, held = sum(map(len, pieces)) - len(place), 0, set()
     for position, piece in enumerate(pieces):
-        if sum(map(len, pieces[: position + 1])) > start:
+        at += len(piece)
+        if at > start:
             held.add(position)
     return held
 
@@ -51,12 +53,26 @@ def _belongs(pieces, place) -> set:
 def token_length(tokenize):
     """Bytes per token on held-out text against the number of merges. The curve starts at one byte a token, climbs
     steeply at first and ever more slowly, and ends at {{ claim("our-token-length") }} after
-    {{ measured("merge_tokens", ",") }} merges, below a dotted line for cl100k_base at {{ claim("cl100k-token-length") }}."""
+    {{ measured("merge_tokens", ",") }} merges; a dotted line shows cl100k_base at
+    {{ claim("cl100k-token-length") }}."""
     reach = [tokenize.heldout_bytes / count for count in tokenize.curve_tokens]
     theirs = tokenize.heldout_bytes / tokenize.heldout_cl100k_tokens
     curve = lines.Line("ours", tokenize.curve_merges, reach, points=True)
     return lines.draw([curve], x="merges learned", y="bytes per token", y_form=".0f", baselines={"cl100k_base": theirs},
                       x_range=(0, tokenize.merge_tokens))
+
+
+def frequencies(tokenize):
+    """How often each token stands in the training text, by rank, both axes logarithmic: a falling curve from
+    {{ measured("top_count", ",") }} for the most frequent to one. The rarest token of the thread sentence is marked at
+    rank {{ measured("thread_rarest.rank", ",") }}, with {{ measured("thread_rarest.count", ",") }} occurrences."""
+    ranked = sorted((count for count in tokenize.token_counts if count), reverse=True)
+    ranks = sorted({round(len(ranked) ** (step / 60)) for step in range(61)})
+    curve = lines.Line("", ranks, [ranked[rank - 1] for rank in ranks])
+    rarest = tokenize.thread_rarest
+    told = f"“{rarest['piece'][0].strip()}”: {number(rarest['count'])} times"
+    return lines.draw([curve], x="rank of the token", y="times in the training text", x_log=True, y_log=True,
+                      marks=[lines.Mark(rarest["rank"], rarest["count"], told)])
 
 
 def languages(tokenize):

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from minigpt import bpe, chat
 
-from . import cl100k, lengths, samples
+from . import cl100k, elsewhere, lengths
 
 VOCABULARY = 2048
 STEPS = {"zero": 0, "one": 1, "ten": 10, "hundred": 100, "thousand": 1000, "all": None}
@@ -21,51 +21,53 @@ COVER = 90  # percent of the training text
 class Results:
     """What the tokenizer is and what it does; token counts are lengths of encoded text without special tokens."""
 
-    merges: list[list[int]]  # pairs of ids, in the order they were learned
-    vocabulary_tokens: int
-    byte_tokens: int
-    merge_tokens: int
-    special_tokens: int
-    train_documents: int
-    train_bytes: int
-    train_tokens: int
-    heldout_documents: int
-    heldout_bytes: int
-    heldout_tokens: int
-    heldout_low_length: str  # bytes per token, lower end when held-out pages are drawn again
-    heldout_high_length: str
-    interval_draws: int
-    interval_seed: int
-    heldout_returned_documents: int  # held-out documents that come back byte for byte
-    heldout_cl100k_tokens: int
-    first_merges: list[dict]  # the first merges in words: pair, made
-    thread_place: str  # the end of the thread sentence, the part a reader would ask for
-    thread_bytes: int
-    thread_tokens: int
-    thread_pieces: list[str]
-    thread_ids: list[int]
-    thread_steps: dict[str, dict]  # after so many merges: merges, vocabulary, tokens, pieces, ids, learned
-    thread_cl100k_tokens: int
-    thread_cl100k_pieces: list[str]
-    curve_merges: list[int]
+    merges: list[list[int]]  # the merges, pairs of token numbers in the order they were learned
+    vocabulary_tokens: int  # entries in our vocabulary
+    byte_tokens: int  # values that a byte can have, the entries we start with
+    merge_tokens: int  # merges learned
+    special_tokens: int  # special tokens, which mark where a document or a turn begins or ends
+    train_documents: int  # pages that the tokenizer was counted on
+    train_bytes: int  # bytes of the training text
+    train_tokens: int  # tokens of ours in the training text
+    heldout_documents: int  # pages kept back
+    heldout_bytes: int  # bytes of the held-out text
+    heldout_tokens: int  # tokens of ours in the held-out text
+    heldout_low_length: str  # bytes a token on held-out text, low end of the interval
+    heldout_high_length: str  # bytes a token on held-out text, high end of the interval
+    interval_draws: int  # times the held-out pages were drawn again for the interval
+    interval_seed: int  # seed of those draws
+    heldout_returned_documents: int  # held-out pages that come back byte for byte from their tokens
+    heldout_cl100k_tokens: int  # tokens of cl100k_base in the held-out text
+    first_merges: list[dict]  # the first merges: the pair, and what was made of it
+    thread_place: str  # the end of the thread sentence, the part that a reader would ask for
+    thread_bytes: int  # bytes of the thread sentence
+    thread_tokens: int  # tokens of the thread sentence
+    thread_pieces: list[str]  # the tokens of the thread sentence
+    thread_ids: list[int]  # the numbers of these tokens
+    thread_steps: dict[str, dict]  # the thread sentence after so many merges
+    thread_rarest: dict  # the token of the thread sentence that is rarest in the training text
+    thread_cl100k_tokens: int  # tokens of cl100k_base in the thread sentence
+    thread_cl100k_pieces: list[str]  # these tokens
+    curve_merges: list[int]  # numbers of merges at which the held-out text was measured
     curve_tokens: list[int]  # tokens of the held-out text after so many merges
-    token_counts: list[int]  # how often each id stands in the training text
-    cover_percent: int
-    cover_tokens: int  # so many of the most frequent make up that share of the training text
-    idle_tokens: int  # learned, and never left standing in the training text
-    longest_tokens: list[str]
-    name_words: int  # words in the islanders' names
-    name_tokens: int  # of these, one token of ours after a blank
-    name_cl100k_tokens: int  # of these, one token of cl100k_base after a blank
-    languages: list[dict]  # one sentence in each language: language, text, characters, bytes, tokens, under cl100k_base
-    language_count: int
-    languages_fewest: dict  # the row of the language with the fewest tokens
-    languages_most: dict
-    elsewhere_bytes: int
-    elsewhere_tokens: int
-    elsewhere_cl100k_tokens: int
-    letters: list[dict]  # letter and the numbers of its bytes
-    spellings: list[dict]  # text, and its pieces and ids under cl100k_base
+    token_counts: list[int]  # how often each token stands in the training text, by its number
+    top_count: int  # how often the most frequent token stands in the training text
+    cover_percent: int  # the share of the training text asked about
+    cover_tokens: int  # how many of the most frequent tokens make up that share
+    idle_tokens: int  # merged tokens that never stand in the training text
+    longest_tokens: list[str]  # the longest tokens
+    name_words: int  # different words in the islanders' names
+    name_tokens: int  # of these, how many are one token of ours after a space
+    name_cl100k_tokens: int  # of these, how many are one token of cl100k_base after a space
+    languages: list[dict]  # one sentence in each language, with its tokens under cl100k_base
+    language_count: int  # languages that the sentence was put into
+    languages_fewest: dict  # the language with the fewest tokens
+    languages_most: dict  # the language with the most tokens
+    elsewhere_bytes: int  # bytes of the opening of Moby-Dick
+    elsewhere_tokens: int  # tokens of ours in it
+    elsewhere_cl100k_tokens: int  # tokens of cl100k_base in it
+    letters: list[dict]  # letters, and the values of their bytes
+    spellings: list[dict]  # spellings of one word, with their tokens under cl100k_base
 
 
 def run(data) -> Results:
@@ -73,12 +75,14 @@ def run(data) -> Results:
     train = [page["text"] for page in data.corpus if page["split"] == "train"]
     heldout = [page["text"] for page in data.corpus if page["split"] == "heldout"]
     tokenizer = bpe.train(train, VOCABULARY, chat.SPECIALS)
-    curve = [*CURVE, len(tokenizer.merges)]
+    curve, counts = [*CURVE, len(tokenizer.merges)], Counter(id for text in train for id in tokenizer.encode(text))
     return Results(
+        thread_rarest=rarest(tokenizer, counts, tokenizer.encode(data.fact)),
         curve_merges=curve,
         curve_tokens=[sum(lengths.counts(lengths.cut(tokenizer, merges), heldout)) for merges in curve],
-        **vocabulary(tokenizer), **trained_on(tokenizer, train), **held_out(tokenizer, heldout),
-        **thread(tokenizer, data.fact), **names(tokenizer, data.world["people"]), **elsewhere(tokenizer), **real(),
+        **vocabulary(tokenizer), **trained_on(tokenizer, train, counts), **held_out(tokenizer, heldout),
+        **thread(tokenizer, data.fact), **names(tokenizer, data.world["people"]),
+        **elsewhere.english(tokenizer), **elsewhere.languages(), **elsewhere.spellings(),
     )
 
 
@@ -93,7 +97,8 @@ def learned(tokenizer, ranks) -> list[dict]:
     >>> learned(bpe.Tokenizer([(97, 98)]), [0])
     [{'pair': ['a', 'b'], 'made': ['ab']}]
     """
-    return [{"pair": words(tokenizer, tokenizer.merges[rank]), "made": words(tokenizer, [256 + rank])} for rank in ranks]
+    return [{"pair": words(tokenizer, tokenizer.merges[rank]), "made": words(tokenizer, [256 + rank])}
+            for rank in ranks]
 
 
 def vocabulary(tokenizer) -> dict:
@@ -111,19 +116,26 @@ def vocabulary(tokenizer) -> dict:
     }
 
 
-def trained_on(tokenizer, texts) -> dict:
+def trained_on(tokenizer, texts, counts) -> dict:
     """The training text in bytes and tokens, and how often each token stands in it."""
-    counts = Counter(number for text in texts for number in tokenizer.encode(text))
     covered = accumulate(sorted(counts.values(), reverse=True))
     return {
         "train_documents": len(texts),
         "train_bytes": sum(len(text.encode()) for text in texts),
         "train_tokens": counts.total(),
         "token_counts": [counts[number] for number in range(tokenizer.vocabulary)],
+        "top_count": max(counts.values()),
         "cover_percent": COVER,
         "cover_tokens": 1 + sum(100 * so_far < COVER * counts.total() for so_far in covered),
         "idle_tokens": sum(counts[number] == 0 for number in range(256, 256 + len(tokenizer.merges))),
     }
+
+
+def rarest(tokenizer, counts, ids) -> dict:
+    """The rarest of some tokens, with its place among all that stand in the training text."""
+    least = min(ids, key=counts.get)
+    rank = 1 + sum(count > counts[least] for count in counts.values())
+    return {"piece": words(tokenizer, [least]), "count": counts[least], "rank": rank}
 
 
 def held_out(tokenizer, texts) -> dict:
@@ -171,28 +183,4 @@ def names(tokenizer, people) -> dict:
         "name_words": len(found),
         "name_tokens": sum(len(tokenizer.encode(" " + word)) == 1 for word in found),
         "name_cl100k_tokens": sum(len(cl100k.pieces(" " + word)) == 1 for word in found),
-    }
-
-
-def elsewhere(tokenizer) -> dict:
-    """The control: English that our tokenizer did not learn from."""
-    return {
-        "elsewhere_bytes": len(samples.ELSEWHERE.encode()),
-        "elsewhere_tokens": len(tokenizer.encode(samples.ELSEWHERE)),
-        "elsewhere_cl100k_tokens": len(cl100k.pieces(samples.ELSEWHERE)),
-    }
-
-
-def real() -> dict:
-    """What a tokenizer in wide use does to one sentence in many languages, and to one word in several spellings."""
-    rows = [{"language": language, "text": text, "characters": len(text), "bytes": len(text.encode()),
-             "tokens": len(cl100k.pieces(text))} for language, text in samples.LANGUAGES.items()]
-    return {
-        "languages": rows,
-        "language_count": len(rows),
-        "languages_fewest": min(rows, key=lambda row: row["tokens"]),
-        "languages_most": max(rows, key=lambda row: row["tokens"]),
-        "letters": [{"letter": letter, "bytes": list(letter.encode())} for letter in samples.LETTERS],
-        "spellings": [{"text": text, "pieces": [piece.decode(errors="replace") for piece in cl100k.pieces(text)],
-                       "ids": cl100k.load().encode_ordinary(text)} for text in samples.SPELLINGS],
     }
