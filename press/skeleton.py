@@ -50,7 +50,7 @@ def of_page(text, names, environment, file, first_line=1):
             made.append(marked(content, line, names, marks))
         elif kind == "variable":
             word = content[0] if content else ""
-            made.append(marks.put(line, "ledger" if word in LEDGER_WORDS else "word", word))
+            made.append("" if word == "code" else marks.put(line, "ledger" if word in LEDGER_WORDS else "word", word))
         elif content[:1] == ["call"]:
             word = next((item for item in content[1:] if item in BLOCK_WORDS), "other")
             stack.append((word, line))

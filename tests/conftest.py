@@ -1,0 +1,32 @@
+"""A browser for the tests that open pages: found, never skipped in silence."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def browser_path():
+    """A Chromium or Chrome; where there is none, the test fails and says what to install."""
+    named = os.environ.get("BROWSER_PATH")
+    found = named if named and Path(named).exists() else next((path for path in map(shutil.which, NAMES) if path), None)
+    if not found:
+        pytest.fail("No Chromium or Chrome was found. Install one (Debian: apt-get install chromium), set BROWSER_PATH, "
+                    "or run make test, which gets one.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Playwright starts the browser that is there; root needs --no-sandbox."""
+    args = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return browser_type_launch_args | {"executable_path": browser_path(), "args": args}
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The project's folder."""
+    return Path(__file__).parents[1]

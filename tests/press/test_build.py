@@ -1,0 +1,186 @@
+"""A whole build of a small project: what it writes, what it keeps, and that it survives being killed."""
+
+import json
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from press import finish, fingerprint, new_stage
+from press.fault import Fault
+from tests.press.project import ROOT, change, guide, make, write
+
+LONE = "---\ntitle: A stop without numbers\norder: 90\n---\nNothing is computed here.\n{: .framing }\n"
+
+
+def page(folder, name="count"):
+    return (folder / "site" / "guide" / name / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The small project, built once; tests only read it."""
+    folder = make(tmp_path_factory.mktemp("built"))
+    guide(folder).build()
+    return folder
+
+
+def test_a_measured_number_links_to_its_ledger_entry(built):
+    assert re.search(r'<a class="measured"[^>]*href="../ledger/#count.letters"[^>]*>16</a>', page(built))
+    assert 'id="count.letters"' in page(built, "ledger")
+
+
+def test_a_claim_links_to_its_footnote_and_back(built):
+    text = page(built)
+    assert re.search(r'<a class="claim" id="ref-tale-vocabulary-1" href="#cite-tale-vocabulary">50,257<sup>1</sup></a>', text)
+    assert re.search(r'<li id="cite-tale-vocabulary".*?href="#ref-tale-vocabulary-1"', text, re.S)
+
+
+def test_the_ledger_lists_every_claim_with_its_places(built):
+    text = page(built, "ledger")
+    for told in ('id="tale-vocabulary"', "“50,257”", "page 4", "It counts one special token.", 'href="../count/#ref-tale-origin-1"',
+                 "count.letters", "Holds while".lower(), "receipt-count"):
+        assert told in text
+    twin = json.loads((built / "site" / "guide" / "ledger.json").read_text())
+    assert {claim["id"] for claim in twin["claims"]} == {"tale-vocabulary", "tale-origin", "ratio-large"}
+    assert twin["accounts"] == {"count": {"linked": 5, "framing": 1}}
+
+
+def test_home_loops_over_the_stages(built):
+    text = (built / "site" / "index.html").read_text()
+    assert 'href="guide/count/"' in text and re.search(r'href="guide/ledger/#count.letters"[^>]*>16</a> letters', text)
+
+
+def test_figures_stand_in_their_place_and_not_in_the_search_index(built):
+    assert "<p>squares</p>" in page(built) and "data-slot" not in page(built)
+    assert "squares</p>" not in (built / "site" / "search" / "search_index.json").read_text()
+    assert json.loads((built / "site/assets/count/squares.json").read_text())["rows"][3] == {"n": 3, "square": 9}
+    assert (built / "site/assets/count/squares.csv").read_text().startswith("n,square\n0,0\n1,1\n")
+    assert json.loads((built / "site/assets/count/words.json").read_text()) == {"letters": 16}
+
+
+def test_alt_text_is_the_docstring_with_its_numbers(built):
+    assert 'aria-label="sixteen squares in a row."' in page(built)
+
+
+def test_every_page_has_a_policy_that_fits_its_scripts(built):
+    for path in (built / "site").rglob("*.html"):
+        text = path.read_text()
+        said = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)[1]
+        assert said == finish.policy(text) and "default-src 'self'" in said
+
+
+def test_no_address_means_no_canonical_and_no_sitemap(built):
+    assert 'rel="canonical"' not in page(built) and not list((built / "site").glob("sitemap*"))
+
+
+def test_an_address_gives_canonical_links(tmp_path):
+    guide(make(tmp_path), environ={"SITE_URL": "https://example.org/sub/"}).build()
+    assert 'rel="canonical" href="https://example.org/sub/guide/count/"' in page(tmp_path)
+    assert (tmp_path / "site" / "sitemap.xml").exists()
+
+
+def test_two_builds_give_the_same_bytes(tmp_path, built):
+    guide(make(tmp_path)).build()
+
+    def digests(folder):
+        return {path.relative_to(folder).as_posix(): fingerprint.of_bytes(path.read_bytes())
+                for path in (folder / "site").rglob("*") if path.is_file()}
+    assert digests(tmp_path) == digests(built)
+
+
+def test_nothing_changed_means_nothing_done(tmp_path):
+    assert guide(make(tmp_path)).build() is True
+    assert guide(tmp_path).build() is False
+    (tmp_path / "site" / "index.html").write_text("touched")
+    assert guide(tmp_path).build() is True
+    assert guide(tmp_path, environ={"SITE_URL": "https://example.org/"}).build() is True
+
+
+def test_a_lone_page_is_a_stage_and_deleting_it_removes_it(tmp_path):
+    write(make(tmp_path), "stages/alone/page.md", LONE)
+    guide(tmp_path).build()
+    assert "Nothing is computed here." in page(tmp_path, "alone")
+    assert "Stage two of two" in page(tmp_path, "alone") and "../alone/" in page(tmp_path)
+    shutil.rmtree(tmp_path / "stages" / "alone")
+    guide(tmp_path).build()
+    assert not (tmp_path / "site" / "guide" / "alone").exists() and "alone" not in (tmp_path / "site/index.html").read_text()
+
+
+def test_deleting_a_stage_that_another_asks_for_names_both(tmp_path):
+    write(make(tmp_path), "stages/other/page.md", LONE.replace("Nothing", "It has {{ measured('count.letters') }}. Nothing"))
+    shutil.rmtree(tmp_path / "stages" / "count")
+    with pytest.raises(Fault) as caught:
+        guide(tmp_path).build()
+    assert "stages/other/page.md" in str(caught.value) and "count" in str(caught.value)
+
+
+def test_a_new_stage_builds_as_it_is_written(tmp_path):
+    make(tmp_path)
+    written = new_stage.write(tmp_path, "extra", [10])
+    assert [path.split("/")[-1] for path in written] == ["exports.py", "figures.py", "page.md", "stage.py"]
+    guide(tmp_path).build()
+    assert 'data-scene="counting"' in page(tmp_path, "extra")
+    with pytest.raises(Fault, match="already there"):
+        new_stage.write(tmp_path, "extra", [10])
+
+
+def test_code_is_lifted_and_cited(tmp_path):
+    change(make(tmp_path), "stages/count/page.md", "It is a beginning.\n{: .framing }",
+           'Code{{ cite("stages:count.stage.run") }}.\n\n{{ code("stages.count.stage.run") }}\n')
+    guide(tmp_path).build()
+    assert re.search(r'class="claim cite"[^>]*href="#cite-stages-count.stage.run"', page(tmp_path))
+    assert "Ada counts the hens" in re.search(r'<div class="highlight.*?</div>|<pre.*?</pre>', page(tmp_path), re.S)[0]
+
+
+def test_tokens_and_mathematics_are_html(tmp_path):
+    change(make(tmp_path), "stages/count/page.md", "It is a beginning.",
+           '{{ tokens("pieces") }} and {{ math("\\\\log p_i") }} begin.')
+    guide(tmp_path).build()
+    assert '<span class="tokens"><span class="token t0">Ada</span><span class="token t1"> counts</span></span>' in page(tmp_path)
+    assert "<math" in page(tmp_path)
+
+
+def test_text_of_a_result_is_never_markup(tmp_path):
+    change(make(tmp_path), "stages/count/stage.py", "Ada counts the hens", "*Ada* <b>_counts_</b> [the](x) `hens` & | $")
+    guide(tmp_path).build()
+    shown = re.search(r'<em class="fact">(.*?)</em>', page(tmp_path))[1]
+    import html
+    assert html.unescape(shown) == "*Ada* <b>_counts_</b> [the](x) `hens` & | $" and "<" not in shown
+
+
+KILLED = """
+import sys
+sys.path.insert(0, {root!r})
+from pathlib import Path
+from tests.press.project import guide
+guide(Path({folder!r})).build()
+"""
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_can_be_repeated(tmp_path):
+    guide(make(tmp_path)).build()
+    chance = random.Random(5)
+    marks = {"0"}
+    for number in range(14):
+        change_home(tmp_path, number)
+        started = subprocess.Popen([sys.executable, "-c", KILLED.format(root=str(ROOT), folder=str(tmp_path))],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.05, 2.2))
+        started.send_signal(signal.SIGKILL)
+        started.wait()
+        home = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+        assert "</html>" in home and "data-slot" not in page(tmp_path) and (tmp_path / "site/guide/ledger.json").exists()
+        marks.add((re.search(r"mark of build ([a-z]+)", home) or ["", "none"])[1])
+    guide(tmp_path).build()
+    assert f"mark of build {chr(97 + 13) * 3}" in (tmp_path / "site" / "index.html").read_text()
+
+
+def change_home(folder, number):
+    from tests.press.project import HOME
+    write(folder, "docs/index.md", HOME + f"\nThe mark of build {chr(97 + number) * 3}.\n")
