@@ -5,9 +5,13 @@ from html import escape
 from viz import Markup
 
 FRAMES = ("base", "manners", "names", "doubt", "chat")
-OUTCOMES = {"right": "ours", "wrong": "second", "refused": "base"}
-PEOPLE = {"known": "in the examples", "heldout": "on pages only", "unknown": "nowhere"}
-PHASES = {"before": "base model", "control": "no refusals taught", "after": "finetuned"}
+OUTCOMES = {"right": "ours", "wrong": "second", "other": "hair", "refused": "base"}
+WORDS = {"right": "right", "wrong": "invented", "other": "no answer", "refused": "\u201cI don\u2019t know\u201d"}
+PEOPLE = {"known": "people in the example conversations", "heldout": "people on the pages, in no example",
+          "unknown": "people whom nobody ever mentioned"}
+GRAY = "background:none;color:var(--soft);outline:1px solid var(--hair);outline-offset:-1px"
+SHOWN = 64  # characters of an answer in the scene; the table below it has all of them
+PHASES = {"before": "base model", "control": "without doubt", "after": "finetuned"}
 
 
 def loss_mask(finetune):
@@ -36,30 +40,42 @@ def _turns(pieces, mask):
 
 def _chip(piece, turn, learned):
     """A token as everywhere where it is learned; without its tint, in soft ink, where it is only read."""
-    look = "" if learned else ' style="background:none;color:var(--soft)"'
+    look = "" if learned else f' style="{GRAY}"'
     return f'<span class="token t{turn % 4}"{look}>{escape(piece)}</span>'
 
 
-def answers(finetune):
-    """The same questions put to one checkpoint of finetuning, each with the whole answer that it gave and whether
-    the answer was right, wrong, a refusal, or no answer at all."""
-    return {name: _exchange(finetune, index) for index, name in enumerate(FRAMES)}
+def answers(finetune, data):
+    """The same questions put to one checkpoint of finetuning, each with the beginning of what it answered and whether
+    that was right, wrong, a refusal, or no answer at all."""
+    return {name: _exchange(finetune, index, data.world["thread"]["light"]) for index, name in enumerate(FRAMES)}
 
 
-def _exchange(finetune, index):
+def _exchange(finetune, index, place):
     """One frame: every question, its answer, its outcome."""
     rows = [{"asked about": kind, "question": question, "answer": answer, "outcome": outcome}
             for kind, question, answer, outcome in zip(
                 finetune.question_kinds, finetune.questions, finetune.answers[index], finetune.answer_outcomes[index])]
-    items = "".join(f'<dt>{escape(row["question"])}</dt><dd>{escape(row["answer"])} '
-                    f'<span class="outcome">{escape(row["outcome"])}</span></dd>' for row in rows)
+    items = "".join(f'<dt>{escape(row["question"])}</dt><dd>{_answer(row["answer"], place)} '
+                    f'<span class="outcome">{SAID[row["outcome"]]}</span></dd>' for row in rows)
     unit = f'<p class="unit">step {finetune.checkpoint_steps[index]:,}</p>'
     return Markup(f'{unit}<dl class="exchange">{items}</dl>', rows, {"rows": rows})
 
 
+SAID = {"right": "right", "wrong": "wrong", "refused": "refused", "none": "no answer"}
+
+
+def _answer(text, place):
+    """The beginning of an answer, cut between words, with the fact's place marked."""
+    text = " ".join(text.split())
+    if len(text) > SHOWN:
+        text = text[:SHOWN].rsplit(" ", 1)[0] + " …"
+    return escape(text).replace(escape(place), f'<em class="fact">{escape(place)}</em>')
+
+
 def outcomes(finetune):
-    """Strips of one hundred percent, one for each kind of person and each model: the share of questions answered
-    right, answered with something invented, and refused. Thin lines over the inner borders are 95 % intervals."""
+    """A strip for each kind of person and each model, divided by how its questions were answered: right, with
+    something invented, not at all, or with a refusal. A thin line below a strip is the 95% interval of the right
+    answers, one above it that of the refusals."""
     rows, parts = [], [KEY]
     for person, who in PEOPLE.items():
         parts.append(f'<p class="strip-group">{who}</p>')
@@ -71,28 +87,33 @@ def outcomes(finetune):
 
 
 KEY = '<p class="strip-key">' + "".join(
-    f'<span><i style="background:var(--fig-{tone})"></i>{word}</span>'
-    for word, tone in (("right", "ours"), ("invented", "second"), ("refused", "base"))) + "</p>"
+    f'<span class="key {OUTCOMES[outcome]}">{word}</span>' for outcome, word in WORDS.items()) + "</p>"
 
 
 def _read(counts, person):
     """Questions asked and the three shares, with the ends of the intervals that the strip draws."""
     shares = {name: counts[f"{person}_{name}"] / counts[f"{person}_n"] for name in OUTCOMES}
-    ends = {f"{name}_{end}": counts[f"{person}_{name}_{end}"] for name in ("right", "refused") for end in ("low", "high")}
+    ends = {f"{name}_{end}": counts[f"{person}_{name}_{end}"]
+            for name in ("right", "refused") for end in ("low", "high")}
     return {"questions": counts[f"{person}_n"]} | shares | ends
 
 
 def _strip(name, found):
-    """One row: its name, three segments with a number where there is room, and the two intervals."""
+    """One row: its name, its segments with a number where there is room, and the two intervals."""
     inner = "".join(
-        f'<span style="width:{found[outcome]:.2%};background:var(--fig-{tone});color:var(--paper)">'
+        f'<span style="width:{found[outcome]:.2%};background:var(--fig-{tone});color:var(--{_ink(tone)})">'
         f'{f"{found[outcome]:.0%}" if found[outcome] >= 0.09 else ""}</span>'
         for outcome, tone in OUTCOMES.items() if found[outcome])
-    inner += _interval(found["right_low"], found["right_high"], "25%")
-    inner += _interval(1 - found["refused_high"], 1 - found["refused_low"], "75%")
+    inner += _interval(found["right_low"], found["right_high"], "calc(100% + 1px)")
+    inner += _interval(1 - found["refused_high"], 1 - found["refused_low"], "-2px")
     return f'<div class="strip"><span class="strip-name">{name}</span><span class="strip-track">{inner}</span></div>'
 
 
+def _ink(tone):
+    """What is readable on a tone."""
+    return "ink" if tone == "hair" else "paper"
+
+
 def _interval(low, high, top):
-    """A thin line from low to high, at a height of its own so that two never cross."""
+    """A thin line from low to high, below or above the strip."""
     return f'<b class="strip-interval" style="left:{low:.2%};width:{high - low:.2%};top:{top}"></b>'

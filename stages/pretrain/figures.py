@@ -10,11 +10,11 @@ NAME = "Mira Tolland"
 
 def training(pretrain):
     """Held-out loss in nats per token against training steps on a logarithmic axis. The curve starts at the dotted
-    line of knowing nothing, {{ measured("pretrain.uniform_nats", ".2f") }}, passes the lines of token counts, pairs
-    and triples, and ends at {{ measured("pretrain.heldout_nats", ".2f") }}. A ring marks the step that is told
-    beside it, with the probability that the model gives to the end of the thread fact."""
+    line of knowing nothing, {{ measured("pretrain.uniform_nats", ".2f") }}, passes the lines of token counts, of pairs
+    and of three tokens in a row, and ends at {{ measured("pretrain.heldout_nats", ".2f") }}. A ring marks the step
+    that is told beside it, with the probability that the model gives to the end of the thread fact."""
     baselines = {"knows nothing": pretrain.uniform_nats, "token counts": pretrain.unigram_nats,
-                 "pairs": pretrain.bigram_nats, "triples": pretrain.trigram_nats}
+                 "pairs": pretrain.bigram_nats, "threes": pretrain.trigram_nats}
     curve = lines.Line("our model", [step + 1 for step in pretrain.curve_steps], list(pretrain.curve_nats))
     told = zip(FRAMES, pretrain.checkpoint_steps, pretrain.checkpoint_nats, pretrain.checkpoint_thread_p)
     drawn = {}
@@ -42,11 +42,11 @@ def _from_zero(figure):
 
 def worth(pretrain):
     """Bars of bits per byte of held-out text, shorter is better: from the uniform guess, over two general
-    compressors and tables of token counts, pairs and triples, down to our model at
+    compressors and tables that count one, two or three tokens in a row, down to our model at
     {{ measured("pretrain.model_bits", ".2f") }}."""
     bits = pretrain.bits_per_byte
     rows = [("knows nothing", "uniform"), ("token counts", "unigram"), ("gzip", "gzip"), ("xz", "xz"),
-            ("pairs", "bigram"), ("triples", "trigram"), ("xz, training text read", "xz_primed"), ("our model", "model")]
+            ("pairs", "bigram"), ("threes", "trigram"), ("xz, training text read", "xz_primed"), ("our model", "model")]
     rows.sort(key=lambda row: -bits[row[1]])
     tones = ["ours" if key == "model" else "base" for _, key in rows]
     bar = bars.Bar("bits per byte", [bits[key] for _, key in rows], tones=tones)
@@ -68,7 +68,8 @@ def runs(pretrain, claims):
     """Training runs on two logarithmic axes, parameters across and tokens read upward. Ours stands in the lower left
     corner; the rerun of GPT-2, GPT-3, Chinchilla and the largest Llama 3.1 stand far above and to the right. A dotted
     diagonal marks {{ claim("chinchilla-token-ratio") }} tokens for each parameter."""
-    known = {"rerun of GPT-2": (claims["gpt2-parameter-count"], claims["gpt2-rerun-steps"] * claims["gpt2-step-tokens"]),
+    rerun_tokens = claims["gpt2-rerun-steps"] * claims["gpt2-step-tokens"]
+    known = {"rerun of GPT-2": (claims["gpt2-parameter-count"], rerun_tokens),
              "GPT-3": (claims["gpt3-parameter-count"], claims["gpt3-token-count"]),
              "Chinchilla": (claims["chinchilla-parameter-count"], claims["chinchilla-token-count"]),
              "Llama 3.1": (claims["llama405-parameter-count"], claims["llama405-token-count"])}
@@ -77,8 +78,8 @@ def runs(pretrain, claims):
     drawn = [lines.Line(f"{ratio:.0f} a parameter", ends, [size * ratio for size in ends], "base", dash="1.5px,4px")]
     drawn += [lines.Line(name, [size], [read], "world", line=False) for name, (size, read) in known.items()]
     drawn.append(lines.Line("ours", [pretrain.parameters], [pretrain.tokens_seen], "ours", line=False))
-    return _worded(lines.draw(drawn, x="parameters", y="tokens read", x_log=True, y_log=True, x_form=".0e", y_form=".0e",
-                              x_range=(1e5, 1e12), y_range=(1e6, 1e14)))
+    return _worded(lines.draw(drawn, x="parameters", y="tokens read", x_log=True, y_log=True, x_form=".0e",
+                              y_form=".0e", x_range=(1e5, 1e12), y_range=(1e6, 1e14)))
 
 
 def _worded(figure):
