@@ -1,0 +1,32 @@
+"""Asking the finetuned model, each question in a chat of its own, the likeliest token every time."""
+
+from minigpt import chat
+from minigpt.batch import continue_all
+from minigpt.share import wilson
+
+REPLY_TOKENS = 40
+KEYS = ("town", "boat", "light")
+
+
+def replies(model, questions):
+    """The reply to each question, greedy, without the token that ends it."""
+    weights, config, tokenizer = model[:3]
+    prompts = [chat.prompt(tokenizer, [("user", question)]) for question in questions]
+    stop = (tokenizer.specials["<|end|>"], tokenizer.specials["<|document|>"])
+    said = continue_all(weights, config, prompts, REPLY_TOKENS, range(len(prompts)), stop=stop, temperature=0.0)
+    return [tokenizer.decode(ids).strip() for ids in said]
+
+
+def counted(name, hits):
+    """A count of hits with its share and interval, under names that begin alike.
+
+    >>> counted("right", [True, False])["right_share"]
+    0.5
+    """
+    low, high = wilson(sum(hits), len(hits))
+    return {name: sum(hits), f"{name}_share": sum(hits) / len(hits), f"{name}_low": low, f"{name}_high": high}
+
+
+def refused(reply, refusals):
+    """Whether a reply says that it does not know."""
+    return any(words in reply for words in refusals)

@@ -1,0 +1,110 @@
+"""Pictures of the chat page."""
+
+from html import escape
+
+from viz import bars, tokens
+from viz.theme import Markup, number
+
+TRIALS = {
+    "alone": "known people, nothing in front",
+    "differ": "known people, a falsehood in front",
+    "stranger": "strangers, nothing in front",
+    "stranger_told": "strangers, the answer in front",
+}
+DIRECTIONS = {
+    "light_forward": "lights, forward",
+    "light_backward": "lights, backward",
+    "boat_forward": "boats, forward",
+    "boat_backward": "boats, backward",
+}
+LIVES = {
+    "random": "random weights",
+    "early": "after a few steps",
+    "base": "base",
+    "template": "base, in the template",
+    "chat": "finetuned",
+}
+
+
+def seen(chat):
+    """The exchange as a row of {{ measured("exchange_tokens.all") }} tokens. Special tokens stand around the reader's
+    question and the model's reply; under each of the {{ measured("exchange_tokens.model") }} tokens that the model wrote
+    stands the chance it gave that token, the least {{ measured("reply_least", ".3f") }}."""
+    told = chat.exchange
+    rows = list(zip(told["pieces"], told["who"], told["chances"]))
+    fact = set(told["fact"])
+    inner = "".join(_place(piece, who, chance, turn, turn in fact) for turn, (piece, who, chance) in enumerate(rows))
+    table = [{"token": piece, "written by": who, "chance": chance} for piece, who, chance in rows]
+    return Markup(f'<div style="display:flex;flex-wrap:wrap;gap:0.5rem 2px;align-items:flex-start">{inner}</div>',
+                  table, {"rows": table})
+
+
+def _place(piece, who, chance, turn, fact):
+    """One token with what is told of it below: who put it there, or the chance it had."""
+    look = "background:none;outline:1px solid var(--fig-hair);" if who == "template" else ""
+    chip = tokens.chip(piece, turn, fact).replace('<span class="', f'<span style="{look}" class="', 1)
+    tone = "fact" if fact else "ours"
+    below = '<span style="height:4px"></span>'
+    if who == "model":
+        below = (f'<span style="height:4px;width:{chance:.1%};background:var(--fig-{tone})"></span>'
+                 f'<span class="token-id" style="display:block;margin:0">{number(chance, ".2f")}</span>')
+    return (f'<span style="display:inline-flex;flex-direction:column;align-items:flex-start;gap:2px" '
+            f'title="{escape(who)}">{chip}{below}</span>')
+
+
+def lives_scene(chat):
+    """What five lives of one network say after the same question, and how often each names the light in
+    {{ measured("lives_n") }} tries: random weights {{ measured("lives.random.named") }}, after a few steps
+    {{ measured("lives.early.named") }}, the base model {{ measured("lives.base.named") }}, the base model in the
+    template {{ measured("lives.template.named") }}, finetuned {{ measured("lives.chat.named") }}."""
+    return {name: _life(chat, name) for name in LIVES}
+
+
+def _life(chat, current):
+    """The current life's text, under it one bar for each life, the current one at full strength."""
+    life = chat.lives[current]
+    context, said = tokens.chips(life["context"]), tokens.chips(life["said"], set(life["fact"]))
+    bars_of = "".join(_bar(chat.lives[name], told, name == current) for name, told in LIVES.items())
+    html = (f'<p class="unit">{escape(LIVES[current])}: the row it is given, and what it writes</p>'
+            f'<div style="min-height:11rem;max-width:37rem"><p style="margin:0 0 1rem">{context}</p>'
+            f'<p style="margin:0">{said}</p></div>'
+            f'<p class="unit">tries of {life["n"]} that name the light</p><ol class="token-bars">{bars_of}</ol>')
+    table = [{"life": LIVES[name], "names the light": chat.lives[name]["named"], "tries": chat.lives[name]["n"],
+              "wrote first": "".join(chat.lives[name]["said"])} for name in LIVES]
+    return Markup(html, table, {"lives": table})
+
+
+def _bar(life, told, current):
+    """How often one life names the light; the fact has its color, the lives that are not told now are pale."""
+    told = f"<strong>{escape(told)}</strong>" if current else escape(told)
+    faded = "" if current else ";opacity:0.4"
+    return (f'<li class="token-bar is-fact"><span class="bar-name">{told}</span><span class="bar-track">'
+            f'<span class="bar-fill" style="width:{life["named_share"]:.1%}{faded}"></span></span>'
+            f'<span class="bar-value">{life["named"]}</span></li>')
+
+
+def two_memories(chat):
+    """Bars for four kinds of question. With nothing in front, known people are answered from the weights
+    {{ measured("sources.alone_memory_share", ".0%") }} of the time. With a falsehood in front, the reply goes by the
+    text {{ measured("sources.differ_context_share", ".0%") }} and by the weights
+    {{ measured("sources.differ_memory_share", ".0%") }}. About strangers with the answer in front, it goes by the text
+    {{ measured("sources.stranger_told_context_share", ".0%") }}."""
+    kinds = {"memory": ("by the weights", "ours"), "context": ("by the text in front", "second"),
+             "refused": ("says it does not know", "base")}
+    drawn = [bars.Bar(told, [chat.sources[f"{trial}_{kind}_share"] for trial in TRIALS], tone,
+                      low=[chat.sources[f"{trial}_{kind}_low"] for trial in TRIALS],
+                      high=[chat.sources[f"{trial}_{kind}_high"] for trial in TRIALS])
+             for kind, (told, tone) in kinds.items()]
+    return bars.draw(list(TRIALS.values()), drawn, unit="share of replies", form=".0%", top=1.0)
+
+
+def backwards(chat):
+    """Four bars of questions answered rightly: lights forward {{ measured("directions.light_forward_right") }} and
+    backward {{ measured("directions.light_backward_right") }} of {{ measured("directions.light_forward_n") }}, boats
+    forward {{ measured("directions.boat_forward_right") }} and backward {{ measured("directions.boat_backward_right") }}
+    of {{ measured("directions.boat_forward_n") }}."""
+    told = chat.directions
+    one = bars.Bar("right", [told[f"{name}_right_share"] for name in DIRECTIONS],
+                   low=[told[f"{name}_right_low"] for name in DIRECTIONS],
+                   high=[told[f"{name}_right_high"] for name in DIRECTIONS], tones=["ours", "ours", "base", "base"])
+    return bars.draw(list(DIRECTIONS.values()), [one], unit="share answered rightly", form=".0%", top=1.0)

@@ -1,0 +1,114 @@
+"""What a chat model has to go by: its weights, the words in its context, and the direction a fact was told in."""
+
+import re
+
+from stages.chat.asking import counted, refused, replies
+
+TRIALS = ("alone", "agree", "differ", "stranger", "stranger_told")
+KINDS = ("memory", "context", "refused", "other")
+SHIFT = 7  # the false value in a prompt is another person's, so many people further on
+SENTENCES = {
+    "town": "{name} lives in {value}.",
+    "boat": "{name} sails the {value}.",
+    "light": "{name} keeps the light at {value}.",
+}
+
+
+def facts(people):
+    """Towns, boats and lights of known people, each with a false value that somebody else has."""
+    found = []
+    for key in SENTENCES:
+        having = [person for person in people if person.get(key)]
+        for i, person in enumerate(having):
+            others = [one[key] for one in having[i + SHIFT :] + having if one[key] != person[key]]
+            found.append({"attribute": key, "name": person["name"], "value": person[key], "told": others[0]})
+    return found
+
+
+def strange_facts(names, people):
+    """Facts that are told of people whom no page mentions: each gets the values of a known person."""
+    found = []
+    for key in SENTENCES:
+        values = [person[key] for person in people if person.get(key)]
+        found += [{"attribute": key, "name": one["name"], "told": values[i % len(values)]}
+                  for i, one in enumerate(names)]
+    return found
+
+
+def ask(model, cases, forms, told=None):
+    """Replies to the cases' questions, after a sentence with the value named `told` where there is one."""
+    questions = []
+    for case in cases:
+        question = forms[case["attribute"]][0].format(**case)
+        told_first = SENTENCES[case["attribute"]].format(name=case["name"], value=case[told]) + " " if told else ""
+        questions.append(told_first + question)
+    return questions, replies(model, questions)
+
+
+def sources(model, world, forms, refusals):
+    """Where an answer comes from when context and weights agree, differ, or only one of them knows."""
+    known, strange = facts(world["people"]), strange_facts(world["unknown_final"], world["people"])
+    trials = {"alone": (known, None), "agree": (known, "value"), "differ": (known, "told"),
+              "stranger": (strange, None), "stranger_told": (strange, "told")}
+    found, examples = {}, {}
+    for name, (cases, told) in trials.items():
+        questions, said = ask(model, cases, forms, told)
+        outcomes = [outcome(case, reply, told, refusals) for case, reply in zip(cases, said)]
+        found[f"{name}_n"] = len(cases)
+        for kind in KINDS:
+            found |= counted(f"{name}_{kind}", [one == kind for one in outcomes])
+        place = next(i for i, case in enumerate(cases) if case["attribute"] == "light")
+        examples |= {f"{name}_question": questions[place], f"{name}_reply": said[place],
+                     f"{name}_outcome": outcomes[place]}
+    return {"sources": found, "source_examples": examples}
+
+
+def told(data):
+    """In which order sentences of the training pages tell of lights and boats: how many, and how many backward."""
+    found = {f"{key}_{kind}": 0 for key in ("light", "boat") for kind in ("sentences", "backward")}
+    having = {key: [(person["name"], person[key]) for person in data.world["people"] if person[key]]
+              for key in ("light", "boat")}
+    for page in data.corpus:
+        if page["split"] == "train":
+            for sentence in re.split(r"(?<=[.?!])\s+", page["text"]):
+                for key, pairs in having.items():
+                    for name, value in pairs:
+                        if name in sentence and value in sentence:
+                            found[f"{key}_sentences"] += 1
+                            found[f"{key}_backward"] += sentence.index(value) < sentence.index(name)
+    return found
+
+
+def outcome(case, reply, told, refusals):
+    """What a reply goes by: the context, the weights (memory), a refusal, or neither.
+
+    >>> outcome({"value": "Saltby", "told": "Oxhaven"}, "In Oxhaven.", "told", ["do not know"])
+    'context'
+    >>> outcome({"value": "Saltby", "told": "Oxhaven"}, "In Saltby.", None, ["do not know"])
+    'memory'
+    """
+    if told and case[told] in reply:
+        return "context"
+    if case.get("value") and case["value"] in reply:
+        return "memory"
+    return "refused" if refused(reply, refusals) else "other"
+
+
+def directions(model, world, forms, backward, refusals):
+    """Lights, told from person to light only, and boats, told both ways: asked in both directions."""
+    people = world["people"]
+    keepers = [person for person in people if person["light"]]
+    trials = {
+        "light_forward": (keepers, forms["light"][0], "light"), "light_backward": (keepers, backward, "name"),
+        "boat_forward": (people, forms["boat"][0], "boat"), "boat_backward": (people, forms["boat_owner"][0], "name"),
+    }
+    found, thread = {}, {}
+    for name, (asked, form, answer) in trials.items():
+        questions = [form.format(name=person["name"], value=person[name.split("_")[0]]) for person in asked]
+        said = replies(model, questions)
+        found[f"{name}_n"] = len(said)
+        found |= counted(f"{name}_right", [person[answer] in reply for person, reply in zip(asked, said)])
+        found |= counted(f"{name}_refused", [refused(reply, refusals) for reply in said])
+        place = [person["name"] for person in asked].index(world["thread"]["name"])
+        thread |= {f"{name}_question": questions[place], f"{name}_reply": said[place]}
+    return {"directions": found, "direction_examples": thread}

@@ -1,0 +1,71 @@
+"""What a chat is to the model: one row of tokens, continued; what it can use, and what it cannot turn around."""
+
+from dataclasses import dataclass
+
+from minigpt import weights
+from stages.chat import exchange, memory
+from stages.chat.asking import replies
+
+BACKWARD = "Who keeps the light at {value}?"  # no page and no example puts it so
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything the page tells. Shares run from 0 to 1, intervals are Wilson's 95 %; every reply is greedy."""
+
+    seed: int  # first of the seeds under which the lives are asked
+    question: str
+    reply: str
+    reply_pieces: list  # text of the reply's tokens
+    exchange: dict  # pieces, ids, who put each there, and its chance before it was read
+    exchange_tokens: dict  # by who put them there, and all
+    reply_chance: float  # chance of the whole reply
+    reply_least: float  # chance of its least likely token
+    lives: dict  # life -> context, what it said, how often it named the fact
+    lives_share: dict  # life -> share of draws that name the fact
+    lives_n: int  # draws for each life
+    sources: dict  # trial_kind -> count, share, low, high; trial_n
+    source_examples: dict  # trial_question, trial_reply: of the first light
+    told: dict  # training sentences with a light and its keeper, or a boat and its owner; how many put the name last
+    directions: dict  # light and boat, forward and backward: right and refused, with n, share, low, high
+    direction_examples: dict  # the thread's questions and replies
+    work: dict  # multiply-adds: weights, attention over one token and over a full context, the whole reply
+
+
+def run(data, tokenize, pretrain, finetune):
+    """Measure the finetuned model as the browser runs it: with its weights rounded to eight bits."""
+    model = weights.load(finetune.chat)
+    found = talked(model, data.world, finetune) | memory.sources(model, data.world, finetune.forms, finetune.refusals)
+    found |= memory.directions(model, data.world, finetune.forms, BACKWARD, finetune.refusals)
+    found |= {"told": memory.told(data)} | exchange.lives(found["question"], data.world["thread"]["light"], pretrain, finetune)
+    shares = {name: life["named_share"] for name, life in found["lives"].items()}
+    return Results(seed=exchange.LIVES_SEED, lives_share=shares, lives_n=exchange.LIVES_DRAWS, **found)
+
+
+def talked(model, world, finetune):
+    """The thread's question and the model's reply, token by token, with the work they took."""
+    question = finetune.forms["light"][0].format(name=world["thread"]["name"])
+    reply = replies(model, [question])[0]
+    found = exchange.seen(model, question, reply, world["thread"]["light"])
+    said = [piece for piece, who in zip(found["exchange"]["pieces"], found["exchange"]["who"]) if who == "model"]
+    return found | {"reply_pieces": said[:-1], "work": work(model[1], len(found["exchange"]["ids"]))}
+
+
+def work(config, tokens):
+    """Multiply-adds for one token, and for a row of `tokens`.
+
+    Every weight is used once a token (the embedding at the end, as the head); attention compares the token with all
+    before it and mixes them: 2 C for each, in every layer.
+    """
+    each = 2 * config.layers * config.width
+    return {"weights": config.parameters, "attention_first": each, "attention_full": each * config.context,
+            "attention_full_share": each * config.context / config.parameters, "context": config.context,
+            "exchange": tokens * config.parameters + each * tokens * (tokens + 1) // 2}
+
+
+def replay(results, data, finetune):
+    """The exchange again, token by token, and all lights and boats in both directions."""
+    model = weights.load(finetune.chat)
+    found = talked(model, data.world, finetune)
+    found |= memory.directions(model, data.world, finetune.forms, BACKWARD, finetune.refusals)
+    return {name: found[name] for name in ("question", "reply", "exchange_tokens", "reply_least", "directions", "work")}

@@ -1,0 +1,108 @@
+"""Pictures of the sample page."""
+
+from html import escape
+
+from viz import lines, tokens
+from viz.theme import Markup, number
+
+FRAMES = {  # frame -> whose chances it shows, and its unit
+    "scores": ("", "score"),
+    "chances": ("chances", "chance, the scores made into shares"),
+    "temperature": ("temperature", "chance, the scores divided first"),
+    "top_k": ("top_k", "chance, after the first cut"),
+    "top_p": ("top_p", "chance, after the second cut"),
+    "drawn": ("top_p", "chance, and the throw"),
+}
+
+
+def one_draw(sample):
+    """One row for each of the likeliest next tokens after {{ measured("prompt") }}, with its score, then its chance, and
+    below them a line from zero to one on which each token has a stretch as long as its chance. Raising the temperature
+    takes the fact's token from {{ measured("fact_chance.chances", ".3f") }} to
+    {{ measured("fact_chance.temperature", ".3f") }} and fills the rest of the line with
+    {{ measured("kept_tokens.temperature", ",") }} others; the two cuts leave {{ measured("kept_tokens.top_k") }} tokens,
+    then {{ measured("kept_tokens.top_p") }}; the throw falls on {{ measured("draw.drawn") }}."""
+    return {frame: _frame(sample, frame, *told) for frame, told in FRAMES.items()}
+
+
+def _frame(sample, frame, operation, unit):
+    """Bars of the likeliest tokens with everything else in one row, and the line under them."""
+    draw = sample.draw
+    values = draw[operation or "scores"]
+    others = sample.kept_tokens["chances"] - len(values)
+    if operation:
+        others = max(0, sample.kept_tokens[operation] - sum(value > 0 for value in values))
+    rest = (f"{number(others)} others", sample.rest[operation]) if operation else ("the best other", draw["other_high"])
+    bars = tokens.bars(draw["pieces"], values, fact={draw["fact_row"]}, rest=rest, unit=unit, top=1 if operation else None,
+                       cut={i for i, value in enumerate(values) if not value}, form=".3f" if operation else ".1f")
+    thrown = draw["uniform"] if frame == "drawn" else None
+    stretches = sample.line[operation] if operation else []
+    return Markup(bars.html + _line(stretches, draw["fact_row"], thrown, draw["drawn"]), bars.table, {
+        "rows": bars.table, "line": stretches, "thrown": thrown})
+
+
+def _line(stretches, fact_row, thrown, drawn):
+    """The line from zero to one; an empty one keeps its place, so that all frames are of one height."""
+    tone = {fact_row: "fact", -1: "hair"}
+    parts = "".join(
+        f'<rect x="{start * 1000:.2f}" width="{max(0.6, (end - start) * 1000 - 1.6):.2f}" y="12" height="22" '
+        f'style="fill:var(--fig-{tone.get(row, "ours")})"/>' for start, end, row in stretches)
+    if thrown is not None:
+        parts += f'<rect x="{thrown * 1000 - 1.6:.2f}" width="3.2" y="2" height="42" style="fill:var(--fig-ink)"/>'
+    told = "&nbsp;" if thrown is None else (
+        f'the throw, {number(thrown, ".4f")}, falls on <span class="token t0">{escape(drawn)}</span>')
+    ends = '<span>0</span><span>1</span>' if stretches else "<span>&nbsp;</span>"
+    return (
+        '<svg viewBox="0 0 1000 46" preserveAspectRatio="none" aria-hidden="true" '
+        f'style="display:block;width:100%;max-width:37rem;height:46px;margin-top:0.9rem">{parts}</svg>'
+        '<p class="unit" style="display:flex;justify-content:space-between;max-width:37rem;margin:0">'
+        f'{ends}</p><p class="unit" style="margin:0">{told}</p>')
+
+
+def thousand_draws(sample):
+    """The share of draws that took the fact's token, after ten to {{ measured("draws.n", ",") }} draws. It swings
+    widely at first, stays between two dotted curves that close in like a funnel, and ends at
+    {{ measured("draws.first") }} of {{ measured("draws.n", ",") }}, where {{ measured("draws.expected", ".1f") }} are
+    expected."""
+    p, draws = sample.fact_chance["temperature"], sample.draws
+    every = draws["n"] // sample.draw_counts.shape[1]
+    n = [every * (i + 1) for i in range(sample.draw_counts.shape[1])]
+    reach = [2 * (p * (1 - p) / count) ** 0.5 for count in n]
+    shares = [count / total for count, total in zip(sample.draw_counts[0].tolist(), n)]
+    return lines.draw(
+        [lines.Line("", n, [min(1, p + r) for r in reach], "base", dash="dot"),
+         lines.Line("", n, [max(0, p - r) for r in reach], "base", dash="dot"),
+         lines.Line("the draws", n, shares, "fact")],
+        x="draws", y="share that took the fact", y_form=".0%", y_range=(0, 1), x_range=(0, draws["n"]),
+        baselines={"its chance": p})
+
+
+def hot_and_cold(sample):
+    """Curves over the temperature from zero to two. Facts completed rightly fall from
+    {{ measured("facts_share.0", ".0%") }} to {{ measured("facts_share.7", ".0%") }}; runs that a text repeats fall from
+    {{ measured("repeated.0", ".0%") }} to {{ measured("repeated.7", ".1%") }}; words that stand on no page rise from
+    {{ measured("unread.0", ".1%") }} to {{ measured("unread.7", ".0%") }}."""
+    t, runs = sample.temperatures, sample.written_by_seed
+    return lines.draw(
+        [lines.Line("facts right", t, sample.facts_share, "ours", low=sample.facts_low, high=sample.facts_high, points=True),
+         _by_seed("says it again", t, sample.repeated, runs["repeated"], "second"),
+         _by_seed("unread words", t, sample.unread, runs["unread"], "third")],
+        x="temperature", y="share", y_form=".0%", y_range=(0, 1))
+
+
+def _by_seed(name, temperatures, means, runs, tone):
+    """A curve of means with the range of the seeds."""
+    return lines.Line(name, temperatures, means, tone, low=[min(run) for run in runs], high=[max(run) for run in runs],
+                      points=True)
+
+
+def strangers(sample):
+    """Two curves: the chance of the likeliest next token, openings in order from the least to the most certain. About
+    known people it is {{ measured("sure.known", ".2f") }} in the middle, about strangers
+    {{ measured("sure.unknown", ".2f") }}."""
+    drawn = []
+    for name, told, tone in (("known", "known people", "ours"), ("unknown", "strangers", "base")):
+        chances = sorted(sample.sure_by_opening[name])
+        drawn.append(lines.Line(told, [(i + 0.5) / len(chances) for i in range(len(chances))], chances, tone))
+    return lines.draw(drawn, x="openings, least certain first", y="chance of the likeliest token", x_form=".0%",
+                      y_form=".0%", y_range=(0, 1), x_range=(0, 1))

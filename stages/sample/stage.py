@@ -1,0 +1,87 @@
+"""From chances to text: one draw from close by, a thousand against theory, and what a base model writes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from minigpt import weights
+from minigpt.batch import next_scores
+from stages.sample import asking, draw, writing
+
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything the page tells. Shares run from 0 to 1, intervals are Wilson's 95 %, lists follow `temperatures`."""
+
+    seed: int
+    prompt: str
+    prompt_pieces: list  # text of each token
+    prompt_tokens: int
+    vocabulary_tokens: int
+    drawn_pieces: list  # the token that the scene's draw takes
+    fact_piece: str  # the first token of the fact's place
+    settings: dict  # temperature, top_k and top_p of the scene
+    draw: dict  # rows of the scene: pieces, ids, scores, and their chances after each operation
+    kept_tokens: dict  # operation -> tokens that can still be drawn
+    rest: dict  # operation -> chance of all tokens without a row of their own
+    fact_chance: dict  # operation -> chance of the fact's token
+    line: dict  # operation -> the line from 0 to 1 in the order of token ids, as [start, end, row]; row -1 is the others
+    draw_counts: np.ndarray  # [streams, points] draws of the fact's token so far, after every tenth draw
+    draws: dict  # length and number of the streams, expected count and deviation, the first, how many lie within two
+    again_texts: list  # the prompt continued under seeds 1, 2, 3
+    again: dict  # seeds, different texts among them, whether one seed gives one text
+    temperatures: list
+    facts_n: int  # facts asked for, once under each seed
+    facts_by_seed: list  # temperature -> seed -> completed rightly
+    facts_share: list
+    facts_low: list
+    facts_high: list
+    pages_n: int  # held-out pages whose first words are continued
+    written_tokens: int
+    repeated: list  # share of four-token runs that the same text has already said, mean of the seeds
+    distinct: list  # share of four-token runs that are new among all texts
+    unread: list  # share of words that stand on no training page
+    copied: list  # share of runs of sixteen tokens that stand word for word on a training page
+    written_by_seed: dict  # the same four -> temperature -> seed
+    control: dict  # the same four for what the pages themselves say at this place
+    loops: dict  # texts, tokens, how many end in a loop, greedy and drawn, with intervals
+    loop_example: str
+    questions: dict  # continuations with another question, and with the answer in them
+    question_examples: list
+    unknown: dict  # openings about names that no page has: real values said, and how many answers five draws give
+    unknown_said: list  # every such opening and what followed
+    unknown_example: dict  # attribute -> opening and text
+    sure: dict  # median chance of the likeliest next token, for known and for unknown names
+    sure_by_opening: dict  # the same, opening by opening
+
+
+def run(data, tokenize, pretrain):
+    """Measure the base model as the browser runs it: with its weights rounded to eight bits."""
+    model = weights.load(pretrain.base)
+    found = near(model, data.world["thread"])
+    found |= writing.swept(model, data) | writing.looped(model, data)
+    found |= asking.swept(model, data.world) | asking.questioned(model, data.world) | asking.strangers(model, data.world)
+    return Results(seed=SEED, temperatures=list(writing.TEMPERATURES), **found)
+
+
+def near(model, thread):
+    """The scene's draw, a thousand more like it, and the same prompt under many seeds."""
+    tokenizer = model[2]
+    place = f" {thread['light']}"
+    prompt = thread["sentence"].removesuffix(place)
+    ids, fact_id = tokenizer.encode(prompt), tokenizer.encode(place)[0]
+    scores = next_scores(*model[:2], [ids])[0]
+    found = draw.one_draw(scores, tokenizer, fact_id, SEED) | draw.thousand_draws(scores, fact_id)
+    return found | draw.again(model, ids) | {
+        "prompt": prompt, "prompt_pieces": [draw.piece(tokenizer, number) for number in ids], "prompt_tokens": len(ids),
+        "vocabulary_tokens": len(scores), "fact_piece": draw.piece(tokenizer, fact_id),
+        "drawn_pieces": [found["draw"]["drawn"]], "settings": draw.SETTINGS["top_p"]}
+
+
+def replay(results, data, pretrain):
+    """The cheap parts again: the scene, the thousand draws, the sureness about strangers."""
+    model = weights.load(pretrain.base)
+    found = near(model, data.world["thread"]) | asking.sureness(model, data.world)
+    return {name: found[name] for name in ("prompt", "fact_chance", "kept_tokens", "draws", "again", "sure")}
