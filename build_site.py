@@ -31,11 +31,14 @@ def guide(asked):
     """The build with the project's own look."""
     try:
         from viz import poster as artist
+
         script = Path(artist.plotly.__file__).parent / "package_data" / "plotly.min.js"
         extra = {"assets/plotly.min.js": script.read_bytes()} if script.is_file() else {}
     except ImportError:
         artist, extra = None, {}
-    return Guide(ROOT, artist, asked.draft, asked.posters, lambda text: print(text, flush=True), dict(os.environ), extra)
+    return Guide(
+        ROOT, artist, asked.draft, asked.posters, lambda text: print(text, flush=True), dict(os.environ), extra
+    )
 
 
 def act(asked, made):
@@ -53,6 +56,7 @@ def act(asked, made):
         print("site/ is", "built" if made.build() else "up to date")
     if asked.serve:
         from press.serve import serve
+
         serve(ROOT, asked.port, print)
 
 

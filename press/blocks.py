@@ -20,22 +20,35 @@ class Blocks:
 
     def names(self):
         """What templates may call."""
-        return {word: getattr(self, word) for word in ("figure", "scene", "step", "widget", "predict", "remember",
-                                                       "questions", "question", "where")}
+        return {
+            word: getattr(self, word)
+            for word in ("figure", "scene", "step", "widget", "predict", "remember", "questions", "question", "where")
+        }
 
     def figure(self, name, caller=None):
         """A figure with its caption."""
         drawn = self._drawn(name)
         if drawn.scene:
-            raise Fault(None, None, f'"{name}" is a scene: its function returns a dict of frames',
-                        f'write {{% call scene("{name}") %}} with steps')
+            raise Fault(
+                None,
+                None,
+                f'"{name}" is a scene: its function returns a dict of frames',
+                f'write {{% call scene("{name}") %}} with steps',
+            )
         short = drawn.name
         self._once(short)
         data = self.words.relative(f"assets/{drawn.slug}/{short}.json")
-        return block("figure", f'class="figure" id="fig-{short}" data-figure="{short}" data-json="{data}"', "\n\n".join((
-            self.words.slot(self.figures.figure_top(drawn, self.alt(drawn)), "div"),
-            block("figcaption", "", self._inside(caller, f'the figure "{name}" has no caption')),
-            self.words.slot(self.figures.figure_end(drawn, self.words.url), "div"))))
+        return block(
+            "figure",
+            f'class="figure" id="fig-{short}" data-figure="{short}" data-json="{data}"',
+            "\n\n".join(
+                (
+                    self.words.slot(self.figures.figure_top(drawn, self.alt(drawn)), "div"),
+                    block("figcaption", "", self._inside(caller, f'the figure "{name}" has no caption')),
+                    self.words.slot(self.figures.figure_end(drawn, self.words.url), "div"),
+                )
+            ),
+        )
 
     def _drawn(self, name):
         if not isinstance(name, str):
@@ -57,8 +70,12 @@ class Blocks:
         """A figure that stays while its steps pass."""
         drawn = self._drawn(name)
         if not drawn.scene:
-            raise Fault(None, None, f'"{name}" is a figure: its function returns no dict of frames',
-                        f'write {{% call figure("{name}") %}}')
+            raise Fault(
+                None,
+                None,
+                f'"{name}" is a figure: its function returns no dict of frames',
+                f'write {{% call figure("{name}") %}}',
+            )
         if self.scene_now:
             raise Fault(None, None, f'the scene "{name}" stands inside another', "close the first one")
         self._once(drawn.name)
@@ -67,9 +84,17 @@ class Blocks:
         frames = self.figures.frames(drawn, self.alt(drawn), self.steps)
         end = self.figures.provenance(drawn, self.words.url, False) + self.figures.table(drawn)
         self.scene_now = None
-        return block("section", f'class="scene" id="scene-{drawn.name}" data-scene="{drawn.name}"', "\n\n".join((
-            f'<div class="scene-figure" data-slot="{self.words.slot_key(frames)}"></div>',
-            block("div", 'class="steps"', steps), self.words.slot(end, "div"))))
+        return block(
+            "section",
+            f'class="scene" id="scene-{drawn.name}" data-scene="{drawn.name}"',
+            "\n\n".join(
+                (
+                    f'<div class="scene-figure" data-slot="{self.words.slot_key(frames)}"></div>',
+                    block("div", 'class="steps"', steps),
+                    self.words.slot(end, "div"),
+                )
+            ),
+        )
 
     def step(self, frame, caller=None):
         """Prose beside one frame of the scene."""
@@ -77,15 +102,23 @@ class Blocks:
         if drawn is None:
             raise Fault(None, None, f'the step "{frame}" stands outside a scene', "move it into {% call scene(…) %}")
         if frame not in drawn.frames:
-            raise Fault(None, None, f'the step "{frame}" names no frame of the scene "{drawn.name}"',
-                        f"use one of {', '.join(drawn.frames)}", nearest(frame, drawn.frames))
+            raise Fault(
+                None,
+                None,
+                f'the step "{frame}" names no frame of the scene "{drawn.name}"',
+                f"use one of {', '.join(drawn.frames)}",
+                nearest(frame, drawn.frames),
+            )
         if frame in self.steps:
             raise Fault(None, None, f'the step "{frame}" stands twice', "give each frame one step")
         self.steps.append(frame)
         text = self._inside(caller, f'the step "{frame}" is empty')
         shown = html.escape(frame.replace("_", " "))
-        return block("div", f'class="step" id="{drawn.name}-{frame}" data-step="{frame}"',
-                     f'<p class="step-name">{shown}</p>\n\n{text}')
+        return block(
+            "div",
+            f'class="step" id="{drawn.name}-{frame}" data-step="{frame}"',
+            f'<p class="step-name">{shown}</p>\n\n{text}',
+        )
 
     def widget(self, name, title="", caller=None, **options):
         """An interactive part; its stand-in is what a reader without script gets."""
@@ -93,14 +126,19 @@ class Blocks:
             raise Fault(None, None, f"{name!r} is not a widget's name", "write the name of a file in docs/widgets")
         if not (self.book.root / "docs" / "widgets" / f"{name}.js").is_file():
             known = sorted(path.stem for path in (self.book.root / "docs" / "widgets").glob("*.js"))
-            self.book.warn(f'docs/widgets/{name}.js is not there yet' + (f" (nearest: {nearest(name, known)})" if
-                                                                        nearest(name, known) else ""))
+            self.book.warn(
+                f"docs/widgets/{name}.js is not there yet"
+                + (f" (nearest: {nearest(name, known)})" if nearest(name, known) else "")
+            )
         text = self._inside(caller, f'the widget "{name}" has no stand-in for readers without script')
-        told = html.escape(json.dumps(options, ensure_ascii=True), quote=True).replace("*", "&#42;").replace("_", "&#95;")
+        told = (
+            html.escape(json.dumps(options, ensure_ascii=True), quote=True).replace("*", "&#42;").replace("_", "&#95;")
+        )
         stand_in = block("div", 'class="stand-in"', text)
         heading = html.escape(title or name.replace("_", " ").capitalize())
-        return block("section", f'class="widget" data-widget="{name}" data-options="{told}"',
-                     f'<h3>{heading}</h3>\n\n{stand_in}')
+        return block(
+            "section", f'class="widget" data-widget="{name}" data-options="{told}"', f"<h3>{heading}</h3>\n\n{stand_in}"
+        )
 
     def predict(self, question, caller=None):
         """A question whose answer opens on demand."""
@@ -126,16 +164,21 @@ class Blocks:
     def where(self, caller=None):
         """Where the fact is now."""
         text = self._inside(caller, "the fact is nowhere inside where()")
-        return block("aside", 'class="where" aria-label="Where the fact is now"',
-                     f'<p class="where-name">Where the fact is now</p>\n\n{text}')
+        return block(
+            "aside",
+            'class="where" aria-label="Where the fact is now"',
+            f'<p class="where-name">Where the fact is now</p>\n\n{text}',
+        )
 
 
 def block(tag, attributes, text):
     """An HTML block whose inside is Markdown."""
-    return f"\n\n<{tag}{' ' if attributes else ''}{attributes} markdown=\"1\">\n\n{text}\n\n</{tag}>\n\n"
+    return f'\n\n<{tag}{" " if attributes else ""}{attributes} markdown="1">\n\n{text}\n\n</{tag}>\n\n'
 
 
 def details(kind, question, text):
     """A question in a summary, its answer below."""
-    return (f'\n\n<details class="{kind}" markdown="1">\n<summary markdown="span">{question}</summary>\n\n'
-            f"{text}\n\n</details>\n\n")
+    return (
+        f'\n\n<details class="{kind}" markdown="1">\n<summary markdown="span">{question}</summary>\n\n'
+        f"{text}\n\n</details>\n\n"
+    )

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,8 +41,12 @@ class Cache:
         """The digests of what a stage needs."""
         for need in stage.needs:
             if need not in self.kept:
-                raise Fault(shown(stage.folder / "stage.py", self.root), stage.fields.get("run line"),
-                            f'run asks for "{need}", which computes nothing', f"add stages/{need}/stage.py")
+                raise Fault(
+                    shown(stage.folder / "stage.py", self.root),
+                    stage.fields.get("run line"),
+                    f'run asks for "{need}", which computes nothing',
+                    f"add stages/{need}/stage.py",
+                )
         return {need: self.kept[need].digest for need in stage.needs}
 
     def live(self, stage):
@@ -71,16 +74,24 @@ class Cache:
         except Exception as error:  # whatever a contributor's stage raises is told with its own line
             raise report_error(stage, self.root, error) from error
         if not isinstance(results, module.Results):
-            raise Fault(shown(stage.folder / "stage.py", self.root), stage.fields["run line"],
-                        f"run returned a {type(results).__name__}", "return Results(...)")
+            raise Fault(
+                shown(stage.folder / "stage.py", self.root),
+                stage.fields["run line"],
+                f"run returned a {type(results).__name__}",
+                "return Results(...)",
+            )
         return results
 
     def _module(self, stage):
         try:
             return stage.load("stage")
         except ImportError as error:
-            raise Fault(shown(stage.folder / "stage.py", self.root), None, f"an import failed: {error}",
-                        f"install what it needs: make refreeze does (or name it in uses: of {stage.page})") from None
+            raise Fault(
+                shown(stage.folder / "stage.py", self.root),
+                None,
+                f"an import failed: {error}",
+                f"install what it needs: make refreeze does (or name it in uses: of {stage.page})",
+            ) from None
 
     def frozen(self, stage):
         """Committed results, their receipt compared with today's code, inputs and files."""
@@ -92,28 +103,44 @@ class Cache:
         self._check_floats(stage)
         if stale and not self.draft:
             minutes = written.get("seconds", 0) / 60
-            raise Fault(shown(folder / "receipt.json", self.root), None,
-                        f"the frozen results are stale: {stale}",
-                        f"python build_site.py --refreeze {stage.slug} (took {minutes:.1f} minutes), or --restamp "
-                        f"{stage.slug} if the results cannot have changed, or build with --draft")
+            raise Fault(
+                shown(folder / "receipt.json", self.root),
+                None,
+                f"the frozen results are stale: {stale}",
+                f"python build_site.py --refreeze {stage.slug} (took {minutes:.1f} minutes), or --restamp "
+                f"{stage.slug} if the results cannot have changed, or build with --draft",
+            )
         return Computed(store.restore(files, stage, whole=not self.draft), frozen_digest(files), written, stale)
 
     def _check_files(self, stage, files, written):
         for name in sorted(set(files) | set(written["files"])):
             found = fingerprint.of_bytes(files[name]) if name in files else None
             if found != written["files"].get(name):
-                state = "is missing" if name not in files else "is not in the receipt" \
-                    if name not in written["files"] else "is not the file that the receipt describes"
-                raise Fault(shown(stage.folder / "frozen" / name, self.root), None, f"this frozen file {state}",
-                            f"restore it from git, or python build_site.py --refreeze {stage.slug}")
+                state = (
+                    "is missing"
+                    if name not in files
+                    else "is not in the receipt"
+                    if name not in written["files"]
+                    else "is not the file that the receipt describes"
+                )
+                raise Fault(
+                    shown(stage.folder / "frozen" / name, self.root),
+                    None,
+                    f"this frozen file {state}",
+                    f"restore it from git, or python build_site.py --refreeze {stage.slug}",
+                )
 
     def _check_floats(self, stage):
         """Last bits of floats differ between machines, so a quick stage with floats may not feed a frozen one."""
         for need in stage.needs:
             if self.kept[need].floats:
-                raise Fault(shown(stage.folder / "stage.py", self.root), stage.fields["run line"],
-                            f'the frozen stage "{stage.slug}" needs "{need}", which is not frozen and holds floats in '
-                            f'"{self.kept[need].floats[0]}"', f"freeze {need} too, or keep that field as ints")
+                raise Fault(
+                    shown(stage.folder / "stage.py", self.root),
+                    stage.fields["run line"],
+                    f'the frozen stage "{stage.slug}" needs "{need}", which is not frozen and holds floats in '
+                    f'"{self.kept[need].floats[0]}"',
+                    f"freeze {need} too, or keep that field as ints",
+                )
 
     def refreeze(self, stage):
         """Recompute a slow stage and commit its results to frozen/ with a new receipt."""
@@ -143,13 +170,21 @@ class Cache:
         """What replay measures, checked to equal the frozen fields exactly."""
         where = shown(stage.folder / "stage.py", self.root)
         if not stage.replays:
-            raise Fault(where, None, "there is no replay to show that nothing changed",
-                        f"write def replay(results, ...), or python build_site.py --refreeze {stage.slug}")
+            raise Fault(
+                where,
+                None,
+                "there is no replay to show that nothing changed",
+                f"write def replay(results, ...), or python build_site.py --refreeze {stage.slug}",
+            )
         again = replay(stage, results, self.kept)
         for name, value in again.items():
             if receipt.canonical(value) != receipt.canonical(_part(results, name, value)):
-                raise Fault(where, None, f'the replay of "{name}" differs from the frozen value',
-                            f"python build_site.py --refreeze {stage.slug}")
+                raise Fault(
+                    where,
+                    None,
+                    f'the replay of "{name}" differs from the frozen value',
+                    f"python build_site.py --refreeze {stage.slug}",
+                )
         return again
 
 
@@ -174,8 +209,11 @@ def frozen_digest(files):
 
 def read_folder(folder):
     """File name → bytes."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())
-            if path.is_file() and not path.name.startswith(".")}
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.name.startswith(".")
+    }
 
 
 def write_folder(folder, files):
@@ -209,10 +247,12 @@ def _forget_old(folder, keep):
 
 def _floats(files):
     """Names of fields that hold floats, which differ between machines in their last bits."""
+
     def inside(value):
         if isinstance(value, dict):
             return any(inside(item) for item in value.values())
         return any(inside(item) for item in value) if isinstance(value, list) else isinstance(value, float)
+
     named = [name for name, value in json.loads(files["results.json"]).items() if inside(value)]
     return tuple(named + (["arrays.npz"] if "arrays.npz" in files else []))
 
@@ -227,7 +267,3 @@ def report_error(stage, root, error):
             line, place = trace.tb_lineno, shown(file, root)
         trace = trace.tb_next
     return Fault(place, line, f"this raised {type(error).__name__}: {error}", "mend the stage's code")
-
-
-if sys.version_info < (3, 11):
-    raise SystemExit("Python 3.11 or newer is needed")

@@ -35,14 +35,18 @@ class Citations:
         """The list of sources, empty when nothing is cited."""
         if not self.order:
             return ""
-        items = "".join(f'<li id="{self.anchor(id)}" data-cite="{html.escape(id)}">{self._panel(id)}{self._backs(id)}</li>'
-                        for id in self.order)
+        items = "".join(
+            f'<li id="{self.anchor(id)}" data-cite="{html.escape(id)}">{self._panel(id)}{self._backs(id)}</li>'
+            for id in self.order
+        )
         return f'<section class="sources" aria-label="Sources"><h2 id="sources">Sources</h2><ol>{items}</ol></section>'
 
     def _backs(self, id):
-        return " ".join(f'<a class="back" href="#ref-{slug(id)}-{count}" aria-label="Back to the text'
-                        f'{f", place {count}" if self.backs[id] > 1 else ""}">back</a>'
-                        for count in range(1, self.backs[id] + 1))
+        return " ".join(
+            f'<a class="back" href="#ref-{slug(id)}-{count}" aria-label="Back to the text'
+            f'{f", place {count}" if self.backs[id] > 1 else ""}">back</a>'
+            for count in range(1, self.backs[id] + 1)
+        )
 
     def _panel(self, id):
         return code_panel(self.book, id) if ":" in id else claim_panel(self.book, self.book.ledger.claims[id], self.url)
@@ -64,8 +68,10 @@ def code_panel(book, id):
     where = html.escape(f"{place.file}, line {place.line}")
     if book.settings.get("repo_url"):
         where = f'<a href="{html.escape(book.settings["repo_url"])}/blob/main/{place.file}#L{place.line}">{where}</a>'
-    return (f'{says}<dl><dt>code</dt><dd>{where}</dd></dl><details><summary>Read it</summary>'
-            f'<pre tabindex="0"><code>{html.escape(place.text)}</code></pre></details>')
+    return (
+        f"{says}<dl><dt>code</dt><dd>{where}</dd></dl><details><summary>Read it</summary>"
+        f'<pre tabindex="0"><code>{html.escape(place.text)}</code></pre></details>'
+    )
 
 
 def claim_panel(book, claim, url):
@@ -73,8 +79,10 @@ def claim_panel(book, claim, url):
     rows = [(name, value) for name, value in evidence(book, claim) if value]
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
     link = relative(f"{LEDGER_URL}#{claim.id}", url)
-    return (f'<p class="says">{html.escape(claim.says)}</p><dl>{listed}</dl>'
-            f'<p class="more"><a href="{link}">In the ledger</a></p>')
+    return (
+        f'<p class="says">{html.escape(claim.says)}</p><dl>{listed}</dl>'
+        f'<p class="more"><a href="{link}">In the ledger</a></p>'
+    )
 
 
 def evidence(book, claim):
@@ -86,11 +94,19 @@ def evidence(book, claim):
         yield "note", html.escape(claim.caveat)
         return
     source = claim.source
-    yield "source", (f'<a href="{html.escape(source.url)}" rel="noopener">{html.escape(source.title)}</a>, '
-                     f'{html.escape(", ".join(source.by))}, {html.escape(source.date)}')
+    yield (
+        "source",
+        (
+            f'<a href="{html.escape(source.url)}" rel="noopener">{html.escape(source.title)}</a>, '
+            f"{html.escape(', '.join(source.by))}, {html.escape(source.date)}"
+        ),
+    )
     yield "where", located(claim)
     if claim.value is not None:
-        yield "printed as", f"“{html.escape(claim.as_written)}”" if claim.as_written else "not compared with the printed page"
+        yield (
+            "printed as",
+            f"“{html.escape(claim.as_written)}”" if claim.as_written else "not compared with the printed page",
+        )
     yield "as of", html.escape(claim.as_of)
     yield "read", html.escape(source.read)
     yield "checked", html.escape(STATUS[claim.status])
@@ -100,9 +116,13 @@ def evidence(book, claim):
     yield "note", html.escape(claim.caveat)
 
 
-STATUS = {"verified-primary": "checked in the primary source", "verified-secondary": "seen only through a secondary "
-          "source", "disputed": "disputed", "superseded": "superseded since", "lecture-only": "said in a lecture, not "
-          "confirmed elsewhere"}
+STATUS = {
+    "verified-primary": "checked in the primary source",
+    "verified-secondary": "seen only through a secondary source",
+    "disputed": "disputed",
+    "superseded": "superseded since",
+    "lecture-only": "said in a lecture, not confirmed elsewhere",
+}
 
 
 def located(claim):
@@ -123,5 +143,7 @@ def guard_text(bounds):
     >>> guard_text({"between": (40, 60)})
     'between 40 and 60'
     """
-    return ", ".join(f"{kind.replace('_', ' ')} " + (f"{bound[0]} and {bound[1]}" if kind == "between" else f"{bound}")
-                     for kind, bound in bounds.items())
+    return ", ".join(
+        f"{kind.replace('_', ' ')} " + (f"{bound[0]} and {bound[1]}" if kind == "between" else f"{bound}")
+        for kind, bound in bounds.items()
+    )

@@ -75,9 +75,13 @@ def stages(root):
         for file, name, needs, line in _asked(stage):
             for need in needs:
                 if need not in slugs and not (need == "claims" and file != "stage.py"):
-                    raise Fault(shown(stage.folder / file, root), line, f'{name} asks for the stage "{need}", '
-                                "and no folder of that name is in stages/", "rename the parameter, or add that stage",
-                                nearest(need, slugs))
+                    raise Fault(
+                        shown(stage.folder / file, root),
+                        line,
+                        f'{name} asks for the stage "{need}", and no folder of that name is in stages/',
+                        "rename the parameter, or add that stage",
+                        nearest(need, slugs),
+                    )
     in_running_order(found)
     return found
 
@@ -90,8 +94,13 @@ def with_needs(root, slugs):
     while waiting:
         slug = waiting.pop()
         if slug not in known:
-            raise Fault(None, None, f'there is no stage "{slug}" (a folder of stages/ with a page.md)',
-                        f"name one of {', '.join(known)}", nearest(slug, known))
+            raise Fault(
+                None,
+                None,
+                f'there is no stage "{slug}" (a folder of stages/ with a page.md)',
+                f"name one of {', '.join(known)}",
+                nearest(slug, known),
+            )
         if slug not in found:
             found[slug] = read(root / "stages" / slug, root)
             waiting.extend(found[slug].needs)
@@ -114,9 +123,13 @@ def in_running_order(found):
 
     def visit(stage, path):
         if stage.slug in path:
-            circle = " → ".join([*path[path.index(stage.slug):], stage.slug])
-            raise Fault(shown(stage.folder / "stage.py", stage.root), None, f"stages need each other in a circle: "
-                        f"{circle}", "remove one of these parameters from run")
+            circle = " → ".join([*path[path.index(stage.slug) :], stage.slug])
+            raise Fault(
+                shown(stage.folder / "stage.py", stage.root),
+                None,
+                f"stages need each other in a circle: {circle}",
+                "remove one of these parameters from run",
+            )
         if stage.slug not in done:
             for need in stage.needs:
                 visit(by_slug[need], [*path, stage.slug])
@@ -132,8 +145,12 @@ def read(folder, root):
     """The Stage that one folder declares."""
     page = shown(folder / "page.md", root)
     if not re.fullmatch(r"[a-z][a-z0-9_]*", folder.name) or folder.name == "claims":
-        raise Fault(page, None, f'a stage cannot be called "{folder.name}"',
-                    "use lower-case letters, digits and underscores, beginning with a letter; claims is taken")
+        raise Fault(
+            page,
+            None,
+            f'a stage cannot be called "{folder.name}"',
+            "use lower-case letters, digits and underscores, beginning with a letter; claims is taken",
+        )
     front, body, body_line = front_matter(folder / "page.md", page)
     check_front(front, page, FRONT_KEYS, REQUIRED)
     code = parsed(folder / "stage.py", root)
@@ -141,11 +158,20 @@ def read(folder, root):
     if code is not None and run is None:
         raise Fault(shown(folder / "stage.py", root), None, "there is no function run", "write def run(...) -> Results")
     return Stage(
-        slug=folder.name, folder=folder, root=root, front=front, body=body, body_line=body_line,
-        order=_order(front, page), needs=_parameters(run), fields=_results(code, run, folder, root),
+        slug=folder.name,
+        folder=folder,
+        root=root,
+        front=front,
+        body=body,
+        body_line=body_line,
+        order=_order(front, page),
+        needs=_parameters(run),
+        fields=_results(code, run, folder, root),
         notes=_notes(code, folder),
-        figures=drawings(folder / "figures.py", root), exports=drawings(folder / "exports.py", root),
-        computes=run is not None, replays=_function(code, "replay") is not None,
+        figures=drawings(folder / "figures.py", root),
+        exports=drawings(folder / "exports.py", root),
+        computes=run is not None,
+        replays=_function(code, "replay") is not None,
     )
 
 
@@ -157,26 +183,37 @@ def front_matter(path, page):
         raise Fault(page, None, f"byte {error.start} is not UTF-8", "save the file as UTF-8") from None
     match = re.match(r"---[ \t]*\n(.*?\n)?---[ \t]*(\n|\Z)", text, re.S)
     if not match:
-        raise Fault(page, 1, "there is no front matter", "begin the page with a line ---, title: …, order: …, and a line ---")
+        raise Fault(
+            page, 1, "there is no front matter", "begin the page with a line ---, title: …, order: …, and a line ---"
+        )
     front = strict.parse(match.group(1) or "", page, first_line=2)
     if not isinstance(front, strict.Map):
         raise Fault(page, 2, "the front matter is not a list of keys", "write lines like title: …")
-    return front, text[match.end():], text[: match.end()].count("\n") + 1
+    return front, text[match.end() :], text[: match.end()].count("\n") + 1
 
 
 def check_front(front, page, known, required):
     """Refuse unknown, missing and empty keys."""
     for key in front:
         if key not in known:
-            raise Fault(page, key.line, f'the front matter has the key "{key}"',
-                        f"use one of {', '.join(sorted(known))}", nearest(key, known))
+            raise Fault(
+                page,
+                key.line,
+                f'the front matter has the key "{key}"',
+                f"use one of {', '.join(sorted(known))}",
+                nearest(key, known),
+            )
     for key in required:
         if not str(front.get(key, "")).strip():
             raise Fault(page, front.line_of(key) or 1, f'the front matter has no "{key}"', f"add a line {key}: …")
     for key, value in front.items():
         if not isinstance(value, str) and key not in ("uses", "hide", "names"):
-            raise Fault(page, key.line, f'"{key}" is a {type(value).__name__.lower()}',
-                        f'write {key}: and one line of text in quotes')
+            raise Fault(
+                page,
+                key.line,
+                f'"{key}" is a {type(value).__name__.lower()}',
+                f"write {key}: and one line of text in quotes",
+            )
 
 
 def _order(front, page):
@@ -193,13 +230,17 @@ def parsed(path, root):
         return ast.parse(path.read_text(encoding="utf-8"))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        raise Fault(shown(path, root), line, f"Python cannot read this: {getattr(error, 'msg', error)}",
-                    "mend the syntax") from None
+        raise Fault(
+            shown(path, root), line, f"Python cannot read this: {getattr(error, 'msg', error)}", "mend the syntax"
+        ) from None
 
 
 def _function(code, name):
-    return next((node for node in code.body if isinstance(node, ast.FunctionDef) and node.name == name), None) \
-        if code is not None else None
+    return (
+        next((node for node in code.body if isinstance(node, ast.FunctionDef) and node.name == name), None)
+        if code is not None
+        else None
+    )
 
 
 def _parameters(function):
@@ -212,10 +253,17 @@ def _results(code, run, folder, root):
         return {}
     found = next((node for node in code.body if isinstance(node, ast.ClassDef) and node.name == "Results"), None)
     if found is None:
-        raise Fault(shown(folder / "stage.py", root), None, "there is no class Results",
-                    "write @dataclass(frozen=True) class Results with a field a line")
-    fields = {node.target.id: ast.unparse(node.annotation) for node in found.body
-              if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
+        raise Fault(
+            shown(folder / "stage.py", root),
+            None,
+            "there is no class Results",
+            "write @dataclass(frozen=True) class Results with a field a line",
+        )
+    fields = {
+        node.target.id: ast.unparse(node.annotation)
+        for node in found.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
     return fields | {"run line": run.lineno}
 
 
@@ -226,7 +274,7 @@ def _notes(code, folder):
     made = {}
     for node in found[0].body if found else ():
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            _, _, comment = lines[node.end_lineno - 1][node.end_col_offset:].partition("#")
+            _, _, comment = lines[node.end_lineno - 1][node.end_col_offset :].partition("#")
             made[node.target.id] = comment.strip()
     return made
 
@@ -236,8 +284,11 @@ def drawings(path, root):
     code = parsed(path, root)
     if code is None:
         return {}
-    return {node.name: Drawing(node.name, _parameters(node), ast.get_docstring(node) or "", node.lineno)
-            for node in code.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")}
+    return {
+        node.name: Drawing(node.name, _parameters(node), ast.get_docstring(node) or "", node.lineno)
+        for node in code.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
 
 
 def load(root, slug, name):

@@ -22,8 +22,9 @@ class Figures:
         svgs = self.posters.of(stage, drawn.name, name, made)
         if not svgs:
             return f'<div class="poster absent">{table(gallery.rows(made), drawn.name)}</div>'
-        return "".join(f'<div class="poster {width}" role="img" aria-label="{label}">{text}</div>'
-                       for width, text in svgs.items())
+        return "".join(
+            f'<div class="poster {width}" role="img" aria-label="{label}">{text}</div>' for width, text in svgs.items()
+        )
 
     def figure_top(self, drawn, alt):
         """The pictures of a figure."""
@@ -39,37 +40,53 @@ class Figures:
         data, sheet = (relative(f"assets/{drawn.slug}/{drawn.name}.{suffix}", url) for suffix in ("json", "csv"))
         again = relative(f"guide/ledger/#receipt-{drawn.slug}", url)
         told = html.escape(f"computed by {provenance.of_stage(self.book, drawn.slug)}")
-        explore = ('<button type="button" class="quiet needs-script" data-explore>explore (1.1 MB)</button>'
-                   if live else "")
-        return (f'<p class="provenance"><span>{told}</span> <a href="{data}" download>data</a> '
-                f'<a href="{sheet}" download>CSV</a> <a href="{again}">how to recompute</a> '
-                f'<button type="button" class="quiet needs-script" data-table>table</button> {explore}</p>')
+        explore = (
+            '<button type="button" class="quiet needs-script" data-explore>explore (1.1 MB)</button>' if live else ""
+        )
+        return (
+            f'<p class="provenance"><span>{told}</span> <a href="{data}" download>data</a> '
+            f'<a href="{sheet}" download>CSV</a> <a href="{again}">how to recompute</a> '
+            f'<button type="button" class="quiet needs-script" data-table>table</button> {explore}</p>'
+        )
 
     def table(self, drawn):
         """The figure's rows, the first thirty of them."""
-        return (f'<details class="table"><summary>The figure as a table</summary>'
-                f'{table(gallery.table(drawn), drawn.name)}</details>')
+        return (
+            f'<details class="table"><summary>The figure as a table</summary>'
+            f"{table(gallery.table(drawn), drawn.name)}</details>"
+        )
 
     def frames(self, drawn, alt, order):
         """All frames of a scene in the order of its steps, and the controls that walk them."""
         names = [*order, *(name for name in drawn.frames if name not in order)]
-        made = "".join(f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{alt} Frame: {name}.")}</div>'
-                       for name in names)
-        return (f'{made}<p class="scene-controls needs-script"><span class="scene-count">frame 1 of {len(names)}</span>'
-                '<button type="button" class="quiet" data-previous>previous</button>'
-                '<button type="button" class="quiet" data-next>next</button></p>')
+        made = "".join(
+            f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{alt} Frame: {name}.")}</div>'
+            for name in names
+        )
+        return (
+            f'{made}<p class="scene-controls needs-script"><span class="scene-count">frame 1 of {len(names)}</span>'
+            '<button type="button" class="quiet" data-previous>previous</button>'
+            '<button type="button" class="quiet" data-next>next</button></p>'
+        )
 
 
 def table(found, name):
     """Rows as a table that scrolls in its own box."""
     columns = list(dict.fromkeys(column for row in found for column in row))
     head = "".join(f'<th scope="col">{html.escape(column.replace("_", " "))}</th>' for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell(row.get(column)))}</td>" for column in columns) + "</tr>"
-                   for row in found[:gallery.ROWS_SHOWN])
-    rest = f'<p class="table-rest">The first {gallery.ROWS_SHOWN} of {len(found):,} rows; the CSV has all.</p>' \
-        if len(found) > gallery.ROWS_SHOWN else ""
-    return (f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table of {html.escape(name)}">'
-            f'<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}')
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell(row.get(column)))}</td>" for column in columns) + "</tr>"
+        for row in found[: gallery.ROWS_SHOWN]
+    )
+    rest = (
+        f'<p class="table-rest">The first {gallery.ROWS_SHOWN} of {len(found):,} rows; the CSV has all.</p>'
+        if len(found) > gallery.ROWS_SHOWN
+        else ""
+    )
+    return (
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table of {html.escape(name)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
+    )
 
 
 def cell(value):
@@ -92,5 +109,3 @@ def files(book, poster):
         made[f"assets/{slug}/{name}.json"] = gallery.as_json(drawn, poster).encode()
         made[f"assets/{slug}/{name}.csv"] = gallery.as_csv(gallery.table(drawn)).encode()
     return made
-
-

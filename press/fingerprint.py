@@ -89,8 +89,13 @@ def data_files(folder):
     """What a stage computes from besides code: every other file of its folder."""
     for file in sorted(folder.rglob("*")):
         inside = file.relative_to(folder).parts
-        if file.is_file() and not KEPT_APART & set(inside) and file.suffix != ".py" \
-                and inside[0] not in TOLD_OR_SHOWN and not inside[-1].startswith("."):
+        if (
+            file.is_file()
+            and not KEPT_APART & set(inside)
+            and file.suffix != ".py"
+            and inside[0] not in TOLD_OR_SHOWN
+            and not inside[-1].startswith(".")
+        ):
             yield file
 
 

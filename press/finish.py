@@ -26,9 +26,11 @@ def filled(text, slots):
     >>> filled('<p><span data-slot="slot-1"></span></p>', {"slot-1": "<b>x</b>"})
     '<p><b>x</b></p>'
     """
+
     def put(match):
         made = filled(slots[match["key"]], slots)
         return f"<{match[1]}{match['kept']}>{made}</{match[1]}>" if match["kept"] else made
+
     return SLOT.sub(put, text)
 
 
@@ -41,8 +43,10 @@ def policy(text):
             if f"'sha256-{digest}'" not in hashes:
                 hashes.append(f"'sha256-{digest}'")
     scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *hashes])
-    return (f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            "worker-src 'self'")
+    return (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "worker-src 'self'"
+    )
 
 
 def with_policy(text):

@@ -4,8 +4,10 @@ import re
 
 from press.fault import Fault
 
-TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e\d+)?)|(?P<name>[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)+"
-                   r"|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)|(?P<sign>[-+*/()]))")
+TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e\d+)?)|(?P<name>[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)+"
+    r"|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)|(?P<sign>[-+*/()]))"
+)
 
 
 def names(text, file=None, line=None):
@@ -42,8 +44,12 @@ def _tokens(text, file, line):
     while at < len(text):
         match = TOKEN.match(text, at)
         if not match:
-            raise Fault(file, line, f'"{text[at:at + 12]}" cannot stand in a formula',
-                        "use claim ids, stage.field, numbers, + - * / and brackets, with spaces around a minus")
+            raise Fault(
+                file,
+                line,
+                f'"{text[at : at + 12]}" cannot stand in a formula',
+                "use claim ids, stage.field, numbers, + - * / and brackets, with spaces around a minus",
+            )
         made.append((match.lastgroup, match.group(match.lastgroup)))
         at = match.end()
     if not made:

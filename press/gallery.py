@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy
 
@@ -42,9 +41,13 @@ class Gallery:
         known = {f"{one.slug}.{figure}" for one in self.book.stages for figure in one.figures}
         if slug not in stages or name not in stages[slug].figures:
             near = nearest(f"{slug}.{name}", known)
-            raise Fault(None, None, f'no function "{name}" stands in stages/{slug}/figures.py' if slug else
-                        f'"{path}" names no stage', "mend the name, or write that function",
-                        near.removeprefix(f"{stage.slug}.") if near and stage else near)
+            raise Fault(
+                None,
+                None,
+                f'no function "{name}" stands in stages/{slug}/figures.py' if slug else f'"{path}" names no stage',
+                "mend the name, or write that function",
+                near.removeprefix(f"{stage.slug}.") if near and stage else near,
+            )
         return self.draw(stages[slug], name)
 
     def draw(self, stage, name):
@@ -53,8 +56,12 @@ class Gallery:
             drawing = stage.figures[name]
             file = shown(stage.folder / "figures.py", stage.root)
             if not drawing.docstring:
-                raise Fault(file, drawing.line, f'the figure "{name}" has no docstring, which is its alt text',
-                            "say in a docstring what a reader sees in it")
+                raise Fault(
+                    file,
+                    drawing.line,
+                    f'the figure "{name}" has no docstring, which is its alt text',
+                    "say in a docstring what a reader sees in it",
+                )
             made = self.call(stage, "figures", drawing)
             scene = isinstance(made, dict)
             frames = made if scene else {"": made}
@@ -68,16 +75,23 @@ class Gallery:
         given = {}
         for need in drawing.needs:
             if need != "claims" and need not in self.book.computed:
-                raise Fault(file, drawing.line, f'{drawing.name} asks for "{need}", which computes nothing',
-                            f"add stages/{need}/stage.py, or drop the parameter")
+                raise Fault(
+                    file,
+                    drawing.line,
+                    f'{drawing.name} asks for "{need}", which computes nothing',
+                    f"add stages/{need}/stage.py, or drop the parameter",
+                )
             given[need] = self._claims() if need == "claims" else self.book.computed[need].results
         try:
             return getattr(stage.load(module), drawing.name)(**given)
         except Fault:
             raise
         except Exception as error:  # whatever a contributor's figure raises is told with its own line
-            raise Fault(*_own_line(error, stage, file), f"{drawing.name} raised {type(error).__name__}: {error}",
-                        "mend the function") from error
+            raise Fault(
+                *_own_line(error, stage, file),
+                f"{drawing.name} raised {type(error).__name__}: {error}",
+                "mend the function",
+            ) from error
 
     def _claims(self):
         return _Claims(self.book, self.claims_read)
@@ -110,8 +124,12 @@ def _check_frames(frames, scene, name, file, line):
         raise Fault(file, line, f'the scene "{name}" has {len(frames)} frames', "return one to eight frames")
     for frame, made in frames.items():
         if not (is_markup(made) or is_plotly(made)):
-            raise Fault(file, line, f'"{name}" returned a {type(made).__name__}' + (f' as frame "{frame}"' if frame else ""),
-                        "return a go.Figure or a viz.Markup, or a dict of them by frame")
+            raise Fault(
+                file,
+                line,
+                f'"{name}" returned a {type(made).__name__}' + (f' as frame "{frame}"' if frame else ""),
+                "return a go.Figure or a viz.Markup, or a dict of them by frame",
+            )
 
 
 def is_markup(made):
@@ -169,6 +187,7 @@ def _listed(value):
     """A trace's array, decoded where Plotly has packed it."""
     if isinstance(value, dict) and "bdata" in value:
         import base64
+
         made = numpy.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
         shape = [int(part) for part in str(value.get("shape", made.size)).split(",")]
         return made.reshape(shape).tolist()
@@ -198,10 +217,13 @@ def as_csv(found):
 
 def as_json(drawn, poster):
     """The figure's data for download and for live drawing."""
+
     def one(made):
         if is_markup(made):
             return plain(made.data)
         return poster.both(made) if hasattr(poster, "both") else json.loads(made.to_json())
-    made = {frame: one(frame_made) for frame, frame_made in drawn.frames.items()} if drawn.scene \
-        else one(drawn.frames[""])
+
+    made = (
+        {frame: one(frame_made) for frame, frame_made in drawn.frames.items()} if drawn.scene else one(drawn.frames[""])
+    )
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))

@@ -14,8 +14,13 @@ def parse(expect, file):
     made = {}
     for kind, bound in expect.items():
         if kind not in KINDS:
-            raise Fault(file, kind.line, f'expect has the bound "{kind}"', f"use one of {', '.join(KINDS)}",
-                        nearest(kind, KINDS))
+            raise Fault(
+                file,
+                kind.line,
+                f'expect has the bound "{kind}"',
+                f"use one of {', '.join(KINDS)}",
+                nearest(kind, KINDS),
+            )
         made[kind] = _bound(kind, bound, file, kind.line)
     return made
 
@@ -23,8 +28,12 @@ def parse(expect, file):
 def _bound(kind, bound, file, line):
     numbers = bound if isinstance(bound, list) else [bound]
     if (kind == "between") != isinstance(bound, list) or (kind == "between" and len(numbers) != 2):
-        raise Fault(file, line, f"{kind} has the bound {bound}", f"write {kind}: " +
-                    ("[low, high]" if kind == "between" else "one number"))
+        raise Fault(
+            file,
+            line,
+            f"{kind} has the bound {bound}",
+            f"write {kind}: " + ("[low, high]" if kind == "between" else "one number"),
+        )
     made = [number(text, file, line) for text in numbers]
     return tuple(made) if kind == "between" else made[0]
 
@@ -51,12 +60,24 @@ def check(value, bounds, what, file=None, line=None):
             raise Fault(file, line, f'"{kind}" is not a guard', f"use one of {', '.join(KINDS)}", nearest(kind, KINDS))
         try:
             low, high = bound if kind == "between" else (bound, bound)
-            holds = {"at_least": value >= low, "at_most": value <= high, "between": low <= value <= high,
-                     "equals": value == low}[kind]
+            holds = {
+                "at_least": value >= low,
+                "at_most": value <= high,
+                "between": low <= value <= high,
+                "equals": value == low,
+            }[kind]
         except (TypeError, ValueError):
-            raise Fault(file, line, f"{what} is {value!r}, which {kind}={bound!r} cannot be compared with",
-                        "guard a number with a number") from None
+            raise Fault(
+                file,
+                line,
+                f"{what} is {value!r}, which {kind}={bound!r} cannot be compared with",
+                "guard a number with a number",
+            ) from None
         if not holds:
-            raise Fault(file, line, f"{what} is {value}, and the words around it hold only for {kind.replace('_', ' ')} "
-                        f"{bound if kind != 'between' else f'{low} and {high}'}",
-                        "change the words and the guard, or find out why the number moved")
+            raise Fault(
+                file,
+                line,
+                f"{what} is {value}, and the words around it hold only for {kind.replace('_', ' ')} "
+                f"{bound if kind != 'between' else f'{low} and {high}'}",
+                "change the words and the guard, or find out why the number moved",
+            )

@@ -36,10 +36,18 @@ class Guide:
         except FileNotFoundError:
             raise Fault("mkdocs.yml", None, "this file is missing", "restore it from git") from None
         except yaml.YAMLError as error:
-            raise Fault("mkdocs.yml", None, f"this is not plain YAML: {' '.join(str(error).split())[:160]}",
-                        "mend it; tags such as !!python are not used here") from None
-        return {"fact": (config.get("extra") or {}).get("fact"), "draft": self.draft,
-                "site_url": self.environ.get("SITE_URL"), "repo_url": self.environ.get("REPO_URL")}
+            raise Fault(
+                "mkdocs.yml",
+                None,
+                f"this is not plain YAML: {' '.join(str(error).split())[:160]}",
+                "mend it; tags such as !!python are not used here",
+            ) from None
+        return {
+            "fact": (config.get("extra") or {}).get("fact"),
+            "draft": self.draft,
+            "site_url": self.environ.get("SITE_URL"),
+            "repo_url": self.environ.get("REPO_URL"),
+        }
 
     def book(self):
         """Everything pages may ask for, all results computed or loaded."""
@@ -63,13 +71,20 @@ class Guide:
         self.check_ledger(book)
         home = [made for made in written if made[0].url == ""]
         rest = [made for made in written if made[0].kind == "page" and made[0].url != ""]
-        return [*home, *(made for made in written if made[0].kind == "stage"), ledger_page.page(book, guide), *rest], guide
+        return [
+            *home,
+            *(made for made in written if made[0].kind == "stage"),
+            ledger_page.page(book, guide),
+            *rest,
+        ], guide
 
     def check_ledger(self, book):
         """Every guard of every claim, and a warning for each claim that nothing uses."""
         for claim in book.ledger.claims.values():
             if claim.expect and claim.kind != "cited":
-                ledgers.guard.check(book.value(claim), claim.expect, f'the claim "{claim.id}"', ledgers.FILE, claim.line)
+                ledgers.guard.check(
+                    book.value(claim), claim.expect, f'the claim "{claim.id}"', ledgers.FILE, claim.line
+                )
         for claim in book.ledger.unused(book.used() | book.gallery.claims_read):
             book.warn(str(unused(claim)))
 
@@ -108,7 +123,9 @@ class Guide:
 
     def refreeze(self, slugs):
         """Recompute slow results: of the named stages, or of all that have a frozen/ folder."""
-        stages = discover.with_needs(self.root, slugs) if slugs else discover.in_running_order(discover.stages(self.root))
+        stages = (
+            discover.with_needs(self.root, slugs) if slugs else discover.in_running_order(discover.stages(self.root))
+        )
         chosen = slugs or [stage.slug for stage in stages if stage.frozen]
         self._go_through(stages, chosen, Cache.refreeze)
 
@@ -160,16 +177,28 @@ def _as_file(value, drawing, file):
         try:
             return ".json", json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         except (TypeError, ValueError) as error:
-            raise Fault(file, drawing.line, f"the dict that {drawing.name} returns is not JSON: {error}",
-                        "use .tolist(), int() or float() on arrays and their numbers") from None
+            raise Fault(
+                file,
+                drawing.line,
+                f"the dict that {drawing.name} returns is not JSON: {error}",
+                "use .tolist(), int() or float() on arrays and their numbers",
+            ) from None
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], bytes):
         return (value[0] if value[0].startswith(".") else f".{value[0]}"), value[1]
-    raise Fault(file, drawing.line, f"{drawing.name} returns a {type(value).__name__}",
-                'return a dict, or a pair such as (".safetensors", bytes)')
+    raise Fault(
+        file,
+        drawing.line,
+        f"{drawing.name} returns a {type(value).__name__}",
+        'return a dict, or a pair such as (".safetensors", bytes)',
+    )
 
 
 def unused(claim, count=1):
     """The Fault that an unused claim is under --check."""
     more = f" (and {count - 1} more)" if count > 1 else ""
-    return Fault(ledgers.FILE, claim.line, f'no page uses the claim "{claim.id}"{more}',
-                 f'use it with claim("{claim.id}") or cite("{claim.id}"), or remove it')
+    return Fault(
+        ledgers.FILE,
+        claim.line,
+        f'no page uses the claim "{claim.id}"{more}',
+        f'use it with claim("{claim.id}") or cite("{claim.id}"), or remove it',
+    )

@@ -65,8 +65,13 @@ class Ledger:
     def claim(self, id, file=None, line=None):
         """The claim of that id, or a Fault that names the nearest."""
         if id not in self.claims:
-            raise Fault(file, line, f'there is no claim "{id}" in {FILE}', f"add it to {FILE}, or mend the id",
-                        nearest(id, self.claims))
+            raise Fault(
+                file,
+                line,
+                f'there is no claim "{id}" in {FILE}',
+                f"add it to {FILE}, or mend the id",
+                nearest(id, self.claims),
+            )
         return self.claims[id]
 
     def unused(self, used):
@@ -77,8 +82,11 @@ class Ledger:
             if id not in reached:
                 reached.add(id)
                 claim = self.claims[id]
-                waiting.extend(name for name in (formula.names(claim.path) if claim.kind == "derived" else ())
-                               if name in self.claims)
+                waiting.extend(
+                    name
+                    for name in (formula.names(claim.path) if claim.kind == "derived" else ())
+                    if name in self.claims
+                )
         return [claim for id, claim in self.claims.items() if id not in reached]
 
 
@@ -90,8 +98,9 @@ def read(root):
 def of_document(document):
     """The ledger of a parsed sources.yaml."""
     if not isinstance(document, dict):
-        raise Fault(FILE, getattr(document, "line", 1), "the file is not a map",
-                    "begin it with sources:, claims: and names:")
+        raise Fault(
+            FILE, getattr(document, "line", 1), "the file is not a map", "begin it with sources:, claims: and names:"
+        )
     known_keys(document, ("sources", "claims", "names"), "the file")
     sources = {id: _source(id, body) for id, body in _entries(document, "sources")}
     claims = {id: _claim(id, body, sources) for id, body in _entries(document, "claims")}
@@ -109,8 +118,12 @@ def _entries(document, key):
         raise Fault(FILE, document.line_of(key), f'"{key}" is not a map', f"write {key}: and an indented id: a line")
     for id, entry in body.items():
         if not ID.fullmatch(id):
-            raise Fault(FILE, id.line, f'the id "{id}" is not lower-case words joined by hyphens',
-                        "write one such as gpt2-vocabulary")
+            raise Fault(
+                FILE,
+                id.line,
+                f'the id "{id}" is not lower-case words joined by hyphens',
+                "write one such as gpt2-vocabulary",
+            )
         if not isinstance(entry, dict):
             raise Fault(FILE, id.line, f'"{id}" has no keys under it', "indent its keys below it")
         yield id, entry
@@ -120,15 +133,20 @@ def known_keys(body, known, what):
     """Refuse a key that is not in the list, naming the nearest one."""
     for key in body:
         if key not in known:
-            raise Fault(FILE, key.line, f'{what} has the key "{key}"', f"use one of {', '.join(known)}",
-                        nearest(key, known))
+            raise Fault(
+                FILE, key.line, f'{what} has the key "{key}"', f"use one of {', '.join(known)}", nearest(key, known)
+            )
 
 
 def _text(body, key, what, line, needed=True):
     value = body.get(key, "")
     if not isinstance(value, str):
-        raise Fault(FILE, body.line_of(key), f'{key} of "{what}" is a {type(value).__name__.lower()}',
-                    f"write {key}: and one line of text in quotes")
+        raise Fault(
+            FILE,
+            body.line_of(key),
+            f'{key} of "{what}" is a {type(value).__name__.lower()}',
+            f"write {key}: and one line of text in quotes",
+        )
     if needed and not value.strip():
         raise Fault(FILE, body.line_of(key) if key in body else line, f'"{what}" has no {key}', f"add a line {key}: …")
     return " ".join(value.split())
@@ -140,15 +158,28 @@ def _source(id, body):
     by = body.get("by", "")
     by = tuple(by) if isinstance(by, list) else tuple(name for name in [by] if isinstance(name, str))
     if not by or not all(isinstance(name, str) and name.strip() for name in by):
-        raise Fault(FILE, body.line_of("by") if "by" in body else id.line, f'"{id}" does not say who it is by',
-                    "add by: [name, name]")
+        raise Fault(
+            FILE,
+            body.line_of("by") if "by" in body else id.line,
+            f'"{id}" does not say who it is by',
+            "add by: [name, name]",
+        )
     if made["kind"] not in KINDS:
-        raise Fault(FILE, body.line_of("kind"), f'the kind of "{id}" is "{made["kind"]}"',
-                    f"use one of {', '.join(KINDS)}", nearest(made["kind"], KINDS))
+        raise Fault(
+            FILE,
+            body.line_of("kind"),
+            f'the kind of "{id}" is "{made["kind"]}"',
+            f"use one of {', '.join(KINDS)}",
+            nearest(made["kind"], KINDS),
+        )
     if not re.fullmatch(r"https?://[^\s\"'<>]+", made["url"]):
-        raise Fault(FILE, body.line_of("url"), f'the url of "{id}" is "{made["url"]}"', "write an http or https address")
+        raise Fault(
+            FILE, body.line_of("url"), f'the url of "{id}" is "{made["url"]}"', "write an http or https address"
+        )
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", made["read"]):
-        raise Fault(FILE, body.line_of("read"), f'"{id}" was read on "{made["read"]}"', "write a day such as 2026-11-24")
+        raise Fault(
+            FILE, body.line_of("read"), f'"{id}" was read on "{made["read"]}"', "write a day such as 2026-11-24"
+        )
     return Source(id=id, line=id.line, by=by, **made)
 
 
@@ -161,11 +192,20 @@ def _claim(id, body, sources):
     allowed = COMMON + (CITED if kind == "cited" else (kind,))
     for key in body:
         if key not in allowed:
-            raise Fault(FILE, key.line, f'the claim "{id}" is {kind} and has the key "{key}"',
-                        f"remove it; a {kind} claim may have {', '.join(allowed)}", nearest(key, allowed))
-    made = {"says": _text(body, "says", id, id.line), "caveat": _text(body, "caveat", id, id.line, False),
-            "show": _text(body, "show", id, id.line, False), "recompute": _recompute(id, body),
-            "expect": guard.parse(body["expect"], FILE) if "expect" in body else {}}
+            raise Fault(
+                FILE,
+                key.line,
+                f'the claim "{id}" is {kind} and has the key "{key}"',
+                f"remove it; a {kind} claim may have {', '.join(allowed)}",
+                nearest(key, allowed),
+            )
+    made = {
+        "says": _text(body, "says", id, id.line),
+        "caveat": _text(body, "caveat", id, id.line, False),
+        "show": _text(body, "show", id, id.line, False),
+        "recompute": _recompute(id, body),
+        "expect": guard.parse(body["expect"], FILE) if "expect" in body else {},
+    }
     more = _cited(id, body, sources) if kind == "cited" else {"path": _text(body, kind, id, id.line)}
     return _checked(Claim(id=id, line=id.line, kind=kind, **made, **more), body)
 
@@ -174,12 +214,22 @@ def _cited(id, body, sources):
     made = {key: _text(body, key, id, id.line, False) for key in ("unit", "as_written", "as_of", "status")}
     source, at = _text(body, "source", id, id.line), _text(body, "at", id, id.line)
     if source not in sources:
-        raise Fault(FILE, body.line_of("source"), f'"{id}" cites the source "{source}", which is not under sources:',
-                    "add the source, or mend its id", nearest(source, sources))
+        raise Fault(
+            FILE,
+            body.line_of("source"),
+            f'"{id}" cites the source "{source}", which is not under sources:',
+            "add the source, or mend its id",
+            nearest(source, sources),
+        )
     made["status"] = made["status"] or "verified-primary"
     if made["status"] not in STATUSES:
-        raise Fault(FILE, body.line_of("status"), f'the status of "{id}" is "{made["status"]}"',
-                    f"use one of {', '.join(STATUSES)}", nearest(made["status"], STATUSES))
+        raise Fault(
+            FILE,
+            body.line_of("status"),
+            f'the status of "{id}" is "{made["status"]}"',
+            f"use one of {', '.join(STATUSES)}",
+            nearest(made["status"], STATUSES),
+        )
     value = guard.number(body["value"], FILE, body.line_of("value")) if "value" in body else None
     return made | {"source": sources[source], "at": at, "value": value}
 
@@ -206,8 +256,13 @@ def _check_formula(claim, claims):
     if claim.kind == "derived":
         for name in formula.names(claim.path, FILE, claim.line):
             if "." not in name and name not in claims:
-                raise Fault(FILE, claim.line, f'"{claim.id}" derives from "{name}", which is no claim',
-                            "mend the id; a result is written stage.field", nearest(name, claims))
+                raise Fault(
+                    FILE,
+                    claim.line,
+                    f'"{claim.id}" derives from "{name}", which is no claim',
+                    "mend the id; a result is written stage.field",
+                    nearest(name, claims),
+                )
     elif claim.kind == "measured" and not re.fullmatch(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)+", claim.path):
         raise Fault(FILE, claim.line, f'"{claim.id}" is measured by "{claim.path}"', "write stage.field")
 
@@ -216,15 +271,21 @@ def _check_cited(sources, claims):
     cited = {claim.source.id for claim in claims.values() if claim.source}
     for source in sources.values():
         if source.id not in cited:
-            raise Fault(FILE, source.line, f'no claim cites the source "{source.id}"',
-                        "remove the source, or add the claim that needs it")
+            raise Fault(
+                FILE,
+                source.line,
+                f'no claim cites the source "{source.id}"',
+                "remove the source, or add the claim that needs it",
+            )
 
 
 def _names(document):
     names = document.get("names", [])
     names = [] if isinstance(names, str) and not names.strip() else names
     if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
-        raise Fault(FILE, document.line_of("names"), "names is not a list of proper names", "write names: [GPT-2, UTF-8]")
+        raise Fault(
+            FILE, document.line_of("names"), "names is not a list of proper names", "write names: [GPT-2, UTF-8]"
+        )
     return tuple(sorted(names, key=len, reverse=True))
 
 
@@ -238,11 +299,17 @@ def value(claim, ledger, look_up, seen=()):
         return look_up(claim.path, FILE, claim.line)
 
     def part(name):
-        found = look_up(name, FILE, claim.line) if "." in name else \
-            value(ledger.claims[name], ledger, look_up, (*seen, claim.id))
+        found = (
+            look_up(name, FILE, claim.line)
+            if "." in name
+            else value(ledger.claims[name], ledger, look_up, (*seen, claim.id))
+        )
         if isinstance(found, bool) or not isinstance(found, (int, float)):
-            raise Fault(FILE, claim.line, f'"{claim.id}" derives from "{name}", which is not a number', "mend the formula")
+            raise Fault(
+                FILE, claim.line, f'"{claim.id}" derives from "{name}", which is not a number', "mend the formula"
+            )
         return found
+
     return formula.evaluate(claim.path, part, FILE, claim.line)
 
 
@@ -254,14 +321,24 @@ def look_up(results, path, file=None, line=None):
     """
     slug, *parts = path.split(".")
     if slug not in results:
-        raise Fault(file, line, f'"{path}" asks for the stage "{slug}", which computes nothing here',
-                    "mend the name; a result is written stage.field", nearest(slug, results))
+        raise Fault(
+            file,
+            line,
+            f'"{path}" asks for the stage "{slug}", which computes nothing here',
+            "mend the name; a result is written stage.field",
+            nearest(slug, results),
+        )
     found, walked = results[slug], slug
     for part in parts:
         known = _parts(found)
         if part not in known:
-            raise Fault(file, line, f'"{walked}" has nothing called "{part}"', "name a field that is there" +
-                        (f" ({', '.join(list(known)[:12])})" if len(known) < 40 else ""), nearest(part, known))
+            raise Fault(
+                file,
+                line,
+                f'"{walked}" has nothing called "{part}"',
+                "name a field that is there" + (f" ({', '.join(list(known)[:12])})" if len(known) < 40 else ""),
+                nearest(part, known),
+            )
         found, walked = known[part], f"{walked}.{part}"
     return found.item() if hasattr(found, "item") and getattr(found, "shape", None) == () else found
 

@@ -15,11 +15,13 @@ says how. A *derived* claim is arithmetic on the other two. Every entry lists th
 
 def page(book, accounts):
     """The ledger as a page to write; its body is one block that the finishing step puts in."""
-    made = Page("the ledger", LEDGER_URL, "The ledger: every claim and its evidence", {"nav": "ledger"}, "", 1, "ledger")
+    made = Page(
+        "the ledger", LEDGER_URL, "The ledger: every claim and its evidence", {"nav": "ledger"}, "", 1, "ledger"
+    )
     key = f"slot-{len(book.slots)}"
     book.slots[key] = body(book, accounts)
-    meta = "---\ntitle: The ledger\nkind: ledger\ndescription: Every claim of this guide, its evidence, where it is used.\n---\n\n"
-    text = f"{meta}# {made.title}\n\n{INTRO % '../ledger.json'}\n\n<div data-slot=\"{key}\"></div>\n"
+    meta = "---\ntitle: The ledger\nkind: ledger\ndescription: Every claim and its evidence.\n---\n\n"
+    text = f'{meta}# {made.title}\n\n{INTRO % "../ledger.json"}\n\n<div data-slot="{key}"></div>\n'
     return made, text
 
 
@@ -29,7 +31,9 @@ def body(book, accounts):
     parts = [
         accounts_table(book, accounts),
         section("cited", "Cited claims", [claim_entry(book, one) for one in claims if one.kind == "cited"]),
-        section("compared", "Measured and derived claims", [claim_entry(book, one) for one in claims if one.kind != "cited"]),
+        section(
+            "compared", "Measured and derived claims", [claim_entry(book, one) for one in claims if one.kind != "cited"]
+        ),
         section("measured", "Measured values", [value_entry(book, path) for path in measured_paths(book)]),
         section("receipts", "Receipts of frozen results", [receipt_entry(book, slug) for slug in book.computed]),
     ]
@@ -38,18 +42,30 @@ def body(book, accounts):
 
 def section(id, title, entries):
     """A heading and its entries, nothing when there are none."""
-    return f'<section class="ledger-part" aria-labelledby="{id}"><h2 id="{id}">{title}</h2>{"".join(entries)}</section>' \
-        if entries else ""
+    return (
+        f'<section class="ledger-part" aria-labelledby="{id}"><h2 id="{id}">{title}</h2>{"".join(entries)}</section>'
+        if entries
+        else ""
+    )
 
 
 def accounts_table(book, accounts):
     """How many units of each stage page link to the ledger and how many are framing."""
-    rows = "".join(f'<tr><th scope="row"><a href="{relative(page.url, LEDGER_URL)}">{html.escape(page.title)}</a></th>'
-                   f"<td>{page.account.linked}</td><td>{page.account.framing}</td></tr>" for page in accounts)
-    return ('<section class="ledger-part" aria-labelledby="accounts"><h2 id="accounts">How the pages account for '
+    rows = "".join(
+        f'<tr><th scope="row"><a href="{relative(page.url, LEDGER_URL)}">{html.escape(page.title)}</a></th>'
+        f"<td>{page.account.linked}</td><td>{page.account.framing}</td></tr>"
+        for page in accounts
+    )
+    return (
+        (
+            '<section class="ledger-part" aria-labelledby="accounts"><h2 id="accounts">How the pages account for '
             'themselves</h2><div class="table-scroll" tabindex="0" role="region" aria-label="Accounts by page"><table>'
             '<thead><tr><th scope="col">page</th><th scope="col">paragraphs, lists, tables and steps with evidence</th>'
-            f'<th scope="col">framing</th></tr></thead><tbody>{rows}</tbody></table></div></section>') if rows else ""
+            f'<th scope="col">framing</th></tr></thead><tbody>{rows}</tbody></table></div></section>'
+        )
+        if rows
+        else ""
+    )
 
 
 def claim_entry(book, claim):
@@ -62,21 +78,30 @@ def claim_entry(book, claim):
 def told(book, claim):
     """A claim's value as pages write it, with its unit."""
     value = book.value(claim)
-    return f'{number.shown(value, claim.show or "{value:,}")} {claim.unit}'.strip()
+    return f"{number.shown(value, claim.show or '{value:,}')} {claim.unit}".strip()
 
 
 def measured_paths(book):
     """Every stage.field that something asked for."""
-    return sorted({use.key for use in book.uses if use.key not in book.ledger.claims and ":" not in use.key},
-                  key=lambda path: ([stage.slug for stage in book.stages].index(path.split(".")[0]), path))
+    return sorted(
+        {use.key for use in book.uses if use.key not in book.ledger.claims and ":" not in use.key},
+        key=lambda path: ([stage.slug for stage in book.stages].index(path.split(".")[0]), path),
+    )
 
 
 def value_entry(book, path):
     """One measured value."""
     says, origin = provenance.of_entry(book, path)
     value = book.look_up(path)
-    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) \
-        if isinstance(value, (list, dict)) else f"{value:,}" if isinstance(value, int) else f"{value!r}"
+    shown = (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, (list, dict))
+        else f"{value:,}"
+        if isinstance(value, int)
+        else f"{value!r}"
+    )
     shown = shown if len(shown) <= 300 else shown[:300] + " …"
     rows = [("value", html.escape(shown)), ("computed by", html.escape(origin)), ("name", f"<code>{path}</code>")]
     return entry(path, html.escape(says), rows, uses(book, path), "measured")
@@ -96,42 +121,83 @@ def uses(book, key):
 def entry(id, says, rows, used, kind):
     """One entry: the sentence, its evidence, where it is used."""
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in [*rows, ("used in", used)])
-    return (f'<article class="entry" id="{id}" data-kind="{kind}"><p class="says">{says} <a class="anchor" '
-            f'href="#{id}" aria-label="Link to {id}">#</a></p><dl>{listed}</dl></article>')
+    return (
+        f'<article class="entry" id="{id}" data-kind="{kind}"><p class="says">{says} <a class="anchor" '
+        f'href="#{id}" aria-label="Link to {id}">#</a></p><dl>{listed}</dl></article>'
+    )
 
 
 def receipt_entry(book, slug):
     """How a stage's results were made, and the command that makes them again."""
     made = book.computed[slug].receipt
     if made is None:
-        return (f'<article class="entry" id="receipt-{slug}"><p class="says">{slug}</p><p>Computed while this site was '
-                f'built: <code>make site</code>.</p></article>')
-    rows = [(name.replace("_", " "), html.escape(", ".join(map(str, made[name])) if isinstance(made[name], list)
-                                                 else str(made[name])))
-            for name in ("command", "date", "seconds", "seeds", "python", "numpy", "blas", "blas_threads", "processor",
-                         "fingerprint") if made.get(name) not in (None, [], "")]
-    files = "".join(f"<li><code>{name}</code> sha256 <code>{digest}</code></li>" for name, digest in made["files"].items())
+        return (
+            f'<article class="entry" id="receipt-{slug}"><p class="says">{slug}</p><p>Computed while this site was '
+            f"built: <code>make site</code>.</p></article>"
+        )
+    rows = [
+        (
+            name.replace("_", " "),
+            html.escape(", ".join(map(str, made[name])) if isinstance(made[name], list) else str(made[name])),
+        )
+        for name in (
+            "command",
+            "date",
+            "seconds",
+            "seeds",
+            "python",
+            "numpy",
+            "blas",
+            "blas_threads",
+            "processor",
+            "fingerprint",
+        )
+        if made.get(name) not in (None, [], "")
+    ]
+    files = "".join(
+        f"<li><code>{name}</code> sha256 <code>{digest}</code></li>" for name, digest in made["files"].items()
+    )
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
-    again = "".join(f"<p>Code changed on {entry['date']} and was accepted because {html.escape(', '.join(entry['repeated']))} "
-                    f"repeated exactly.</p>" for entry in made.get("restamped", []))
-    return (f'<article class="entry" id="receipt-{slug}"><p class="says">{slug}</p><dl>{listed}</dl>{again}'
-            f"<details><summary>Files</summary><ul>{files}</ul></details></article>")
+    again = "".join(
+        f"<p>Code changed on {entry['date']} and was accepted because {html.escape(', '.join(entry['repeated']))} "
+        f"repeated exactly.</p>"
+        for entry in made.get("restamped", [])
+    )
+    return (
+        f'<article class="entry" id="receipt-{slug}"><p class="says">{slug}</p><dl>{listed}</dl>{again}'
+        f"<details><summary>Files</summary><ul>{files}</ul></details></article>"
+    )
 
 
 def as_json(book, accounts):
     """The machine-readable twin."""
     claims = [claim_json(book, claim) for claim in book.ledger.claims.values()]
-    values = [{"id": path, "kind": "measured", "value": book.look_up(path), "computed_by": provenance.of_entry(book, path)[1],
-               "used": used_json(book, path)} for path in measured_paths(book)]
-    made = {"claims": claims, "measured": values,
-            "accounts": {page.stage.slug: vars(page.account) for page in accounts},
-            "receipts": {slug: made.receipt for slug, made in book.computed.items() if made.receipt}}
+    values = [
+        {
+            "id": path,
+            "kind": "measured",
+            "value": book.look_up(path),
+            "computed_by": provenance.of_entry(book, path)[1],
+            "used": used_json(book, path),
+        }
+        for path in measured_paths(book)
+    ]
+    made = {
+        "claims": claims,
+        "measured": values,
+        "accounts": {page.stage.slug: vars(page.account) for page in accounts},
+        "receipts": {slug: made.receipt for slug, made in book.computed.items() if made.receipt},
+    }
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def claim_json(book, claim):
     """One claim with its source."""
-    made = {key: value for key, value in vars(claim).items() if key not in ("source", "line") and value not in ("", {}, None)}
+    made = {
+        key: value
+        for key, value in vars(claim).items()
+        if key not in ("source", "line") and value not in ("", {}, None)
+    }
     made["value"] = book.value(claim)
     if claim.source:
         made["source"] = {key: value for key, value in vars(claim.source).items() if key != "line" and value}
@@ -140,4 +206,6 @@ def claim_json(book, claim):
 
 def used_json(book, key):
     """Addresses that use an entry, each once."""
-    return list(dict.fromkeys(f"{use.url}#{use.anchor}" if use.anchor else use.url for use in book.uses if use.key == key))
+    return list(
+        dict.fromkeys(f"{use.url}#{use.anchor}" if use.anchor else use.url for use in book.uses if use.key == key)
+    )

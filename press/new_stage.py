@@ -4,7 +4,7 @@ import re
 
 from press.fault import Fault
 
-PAGE = '''\
+PAGE = """\
 ---
 title: What happens at this stop
 nav: {slug}
@@ -29,7 +29,7 @@ This page says what happens to the fact at this stop.
 {{% call questions() %}}
 {{% call question("How many words has the fact?") %}}{{{{ measured("words") }}}}.{{% endcall %}}
 {{% endcall %}}
-'''
+"""
 
 STAGE = '''\
 """Counts the words of a sentence."""
@@ -84,5 +84,7 @@ def write(root, slug, orders):
     folder.mkdir(parents=True)
     order = max([0, *orders]) // 10 * 10 + 10
     for name, text in (("page.md", PAGE), ("stage.py", STAGE), ("figures.py", FIGURES), ("exports.py", EXPORTS)):
-        (folder / name).write_text(text.format(slug=slug, order=order) if name != "stage.py" else text, encoding="utf-8")
+        (folder / name).write_text(
+            text.format(slug=slug, order=order) if name != "stage.py" else text, encoding="utf-8"
+        )
     return sorted(path.relative_to(root).as_posix() for path in folder.iterdir())

@@ -4,8 +4,10 @@ import re
 
 from press.fault import Fault
 
-UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-         "seventeen eighteen nineteen").split()
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
 TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
 SPEC = re.compile(r"[+]?[,_]?(\.\d{1,2})?[dfgeEsn%]?")
 SHOW = re.compile(r"\{value(?:/(?P<by>[0-9]+(?:\.[0-9]+)?(?:e[0-9]{1,2})?))?(?::(?P<spec>[^{}]*))?\}")
@@ -38,8 +40,12 @@ def written(value, spec, file=None, line=None):
     ('50,257', '33.3%', 'three')
     """
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise Fault(file, line, f"a {type(value).__name__} cannot be told as a number or text",
-                    "name a field, key or index that is a number or a text")
+        raise Fault(
+            file,
+            line,
+            f"a {type(value).__name__} cannot be told as a number or text",
+            "name a field, key or index that is a number or a text",
+        )
     if spec == "words":
         return _words(value, file, line)
     if isinstance(value, str):
@@ -49,8 +55,9 @@ def written(value, spec, file=None, line=None):
     try:
         return format(value, spec or ("," if isinstance(value, int) else ".2f"))
     except ValueError as error:
-        raise Fault(file, line, f'the format "{spec}" does not fit {value!r} ({error})',
-                    'write one such as "," or ".2f"') from None
+        raise Fault(
+            file, line, f'the format "{spec}" does not fit {value!r} ({error})', 'write one such as "," or ".2f"'
+        ) from None
 
 
 def _words(value, file, line):

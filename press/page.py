@@ -21,8 +21,13 @@ WORDS_A_MINUTE = 200
 
 def environment():
     """Jinja as pages see it: unknown names are errors, comments are {## … ##} since Markdown owns {#id}."""
-    return jinja2.Environment(comment_start_string="{##", comment_end_string="##}", undefined=jinja2.StrictUndefined,
-                              keep_trailing_newline=True, autoescape=False)
+    return jinja2.Environment(
+        comment_start_string="{##",
+        comment_end_string="##}",
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
 
 
 @dataclass
@@ -49,7 +54,9 @@ class Page:
 
 def of_stage(stage):
     """The page that a stage tells."""
-    return Page(stage.page, f"guide/{stage.slug}/", stage.title, stage.front, stage.body, stage.body_line, "stage", stage)
+    return Page(
+        stage.page, f"guide/{stage.slug}/", stage.title, stage.front, stage.body, stage.body_line, "stage", stage
+    )
 
 
 class Writer:
@@ -65,8 +72,9 @@ class Writer:
         for key in ("title", "nav", "summary", "headline"):
             if key in page.front:
                 prose.check_line(page.front[key], names, self.environment, page.file, page.front.line_of(key))
-        page.account = prose.check(page.body, names, self.environment, page.file, page.body_line,
-                                   account=page.kind == "stage")
+        page.account = prose.check(
+            page.body, names, self.environment, page.file, page.body_line, account=page.kind == "stage"
+        )
 
     def write(self, page):
         """The page's Markdown with front matter for the renderer."""
@@ -94,8 +102,10 @@ class Writer:
         if page.kind == "stage":
             stages = [other for other in self.pages if other.kind == "stage"]
             minutes = page.minutes
-            lines.append(f'<p class="stage-line">Stage {spelled(stages.index(page) + 1)} of {spelled(len(stages))}, about '
-                         f'{spelled(minutes)} minute{"s" * (minutes != 1)}</p>')
+            lines.append(
+                f'<p class="stage-line">Stage {spelled(stages.index(page) + 1)} of {spelled(len(stages))}, about '
+                f"{spelled(minutes)} minute{'s' * (minutes != 1)}</p>"
+            )
         if not re.search(r"^# ", page.body, re.M):
             lines.append(f"# {page.title}")
         if summary:
@@ -110,8 +120,12 @@ class Writer:
         if page.kind == "stage":
             stages = [other for other in self.pages if other.kind == "stage"]
             here = stages.index(page)
-            meta |= {"stage": page.stage.slug, "stage_number": here + 1, "stages_total": len(stages),
-                     "minutes": page.minutes}
+            meta |= {
+                "stage": page.stage.slug,
+                "stage_number": here + 1,
+                "stages_total": len(stages),
+                "minutes": page.minutes,
+            }
             if here + 1 < len(stages):
                 meta |= {"next_url": stages[here + 1].url, "next_title": str(stages[here + 1].title)}
         return f"---\n{yaml.safe_dump(meta | page.meta, allow_unicode=True, sort_keys=True, width=9999)}---\n\n"
@@ -120,8 +134,11 @@ class Writer:
         """The way on: the next stage, or the ledger after the last."""
         stages = [other for other in self.pages if other.kind == "stage"]
         here = stages.index(page)
-        url, title = (stages[here + 1].url, stages[here + 1].title) if here + 1 < len(stages) else \
-            ("guide/ledger/", "The ledger: every claim and its evidence")
+        url, title = (
+            (stages[here + 1].url, stages[here + 1].title)
+            if here + 1 < len(stages)
+            else ("guide/ledger/", "The ledger: every claim and its evidence")
+        )
         return f'\n\n<nav class="onward" aria-label="Onward"><a href="{relative(url, page.url)}">{title}</a></nav>\n\n'
 
     def plain(self, page, key):
@@ -149,20 +166,36 @@ class Writer:
         """Run a template; whatever goes wrong becomes a Fault with its line."""
         try:
             code = self.environment.compile("\n" * (first_line - 1) + text, name=file, filename=file)
-            return jinja2.Template.from_code(self.environment, code, self.environment.make_globals(names)).render() \
+            return (
+                jinja2.Template.from_code(self.environment, code, self.environment.make_globals(names))
+                .render()
                 .lstrip("\n")
+            )
         except jinja2.TemplateSyntaxError as error:
-            raise Fault(file, error.lineno, f"the template cannot be read: {error.message}",
-                        "close every {{ with }}, every {% with %} and every call with {% endcall %}") from None
+            raise Fault(
+                file,
+                error.lineno,
+                f"the template cannot be read: {error.message}",
+                "close every {{ with }}, every {% with %} and every call with {% endcall %}",
+            ) from None
         except Fault as fault:
             raise fault.at(file, line_in(fault, file)) from fault.__cause__
         except jinja2.UndefinedError as error:
             word = (re.findall(r"'([^']*)'", str(error)) or [""])[0]
-            raise Fault(file, line_in(error, file), f"the page asks for something unknown: {error}",
-                        f"the words are {', '.join(sorted(names))}", nearest(word, names)) from None
+            raise Fault(
+                file,
+                line_in(error, file),
+                f"the page asks for something unknown: {error}",
+                f"the words are {', '.join(sorted(names))}",
+                nearest(word, names),
+            ) from None
         except Exception as error:  # wrong arguments and the like, from inside a template
-            raise Fault(file, line_in(error, file), f"the page cannot be computed: {type(error).__name__}: {error}",
-                        "mend the call on that line") from error
+            raise Fault(
+                file,
+                line_in(error, file),
+                f"the page cannot be computed: {type(error).__name__}: {error}",
+                "mend the call on that line",
+            ) from error
 
 
 class StageView:

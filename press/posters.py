@@ -23,8 +23,9 @@ class Posters:
         if self.artist is None:
             self.warn(f"{stage.slug}: no poster maker, so {name} shows its table")
             return {}
-        paths = {width: stage.folder / "posters" / f"{name}{'.' + frame if frame else ''}.{width}.svg"
-                 for width in WIDTHS}
+        paths = {
+            width: stage.folder / "posters" / f"{name}{'.' + frame if frame else ''}.{width}.svg" for width in WIDTHS
+        }
         self.seen.update(paths.values())
         digest = self.artist.digest(figure)
         found = {width: path.read_text(encoding="utf-8") for width, path in paths.items() if path.is_file()}
@@ -33,8 +34,10 @@ class Posters:
             found = self.draw(figure, paths, digest, f"{stage.slug}-{name}{'-' + frame if frame else ''}")
         elif not fresh:
             state = "stale" if found else "missing"
-            self.warn(f"{shown(paths['wide'], stage.root)} is {state}: python build_site.py --posters "
-                      f"(needs a Chrome or Chromium)")
+            self.warn(
+                f"{shown(paths['wide'], stage.root)} is {state}: python build_site.py --posters "
+                f"(needs a Chrome or Chromium)"
+            )
         return {width: text.partition("\n")[2] for width, text in found.items()}
 
     def draw(self, figure, paths, digest, prefix):
@@ -50,5 +53,9 @@ class Posters:
 
     def leftovers(self, stages):
         """Posters on disk that no figure shows any more."""
-        return [path for stage in stages for path in sorted((stage.folder / "posters").glob("*.svg"))
-                if path not in self.seen]
+        return [
+            path
+            for stage in stages
+            for path in sorted((stage.folder / "posters").glob("*.svg"))
+            if path not in self.seen
+        ]

@@ -38,15 +38,22 @@ def check(text, names, environment, file, first_line=1, account=True):
         return Account(0, 0)
     bare = [line for line, linked, framing in reader.units if not linked and not framing]
     if bare:
-        raise Fault(file, bare[0], f"this paragraph, list, table or step neither links to the ledger nor is framing"
-                    f"{_also(bare)}", "ask for a number with measured() or claim(), add {{ cite(\"…\") }}, or end it "
-                    "with a line {: .framing }")
-    made = Account(sum(bool(linked) for _, linked, _ in reader.units),
-                   sum(not linked for _, linked, _ in reader.units))
+        raise Fault(
+            file,
+            bare[0],
+            f"this paragraph, list, table or step neither links to the ledger nor is framing{_also(bare)}",
+            'ask for a number with measured() or claim(), add {{ cite("…") }}, or end it with a line {: .framing }',
+        )
+    made = Account(sum(bool(linked) for _, linked, _ in reader.units), sum(not linked for _, linked, _ in reader.units))
     if made.framing > max(2, FRAMING_SHARE * made.units):
         lines = [line for line, linked, _ in reader.units if not linked]
-        raise Fault(file, lines[0], f"{made.framing} of {made.units} units of this page are framing, more than "
-                    f"{FRAMING_SHARE:.0%} (lines {', '.join(map(str, lines))})", "give evidence, or cut")
+        raise Fault(
+            file,
+            lines[0],
+            f"{made.framing} of {made.units} units of this page are framing, more than "
+            f"{FRAMING_SHARE:.0%} (lines {', '.join(map(str, lines))})",
+            "give evidence, or cut",
+        )
     return made
 
 
@@ -55,10 +62,13 @@ def check_numbers(numbers, file):
     if numbers:
         line, found = numbers[0]
         others = sorted({f"{found} on line {line}" for line, found in numbers[1:]})
-        raise Fault(file, line, f'the naked number "{found}" stands in the prose' +
-                    (f" (also {', '.join(others[:8])})" if others else ""),
-                    'ask for it with measured("stage.field") or claim("id"), add "words" to have it spelled, or list '
-                    "a proper name under names: in sources.yaml")
+        raise Fault(
+            file,
+            line,
+            f'the naked number "{found}" stands in the prose' + (f" (also {', '.join(others[:8])})" if others else ""),
+            'ask for it with measured("stage.field") or claim("id"), add "words" to have it spelled, or list '
+            "a proper name under names: in sources.yaml",
+        )
 
 
 def check_line(text, names, environment, file, line):
@@ -88,13 +98,20 @@ class _Reader(HTMLParser):
         if "framing" in classes:
             self._framing(tag)
         if tag not in VOID:
-            self.stack.append({"tag": tag, "classes": classes, "unit": self._begins(tag, classes),
-                               "line": int(attrs.get("data-line") or 0),
-                               "linked": False, "framing": "framing" in classes, "plain": 0})
+            self.stack.append(
+                {
+                    "tag": tag,
+                    "classes": classes,
+                    "unit": self._begins(tag, classes),
+                    "line": int(attrs.get("data-line") or 0),
+                    "linked": False,
+                    "framing": "framing" in classes,
+                    "plain": 0,
+                }
+            )
 
     def _begins(self, tag, classes):
-        if any(item["unit"] or item["tag"] in ("details", "figure") or item["classes"] & EXEMPT
-               for item in self.stack):
+        if any(item["unit"] or item["tag"] in ("details", "figure") or item["classes"] & EXEMPT for item in self.stack):
             return False
         return tag in UNITS or "press-step" in classes
 

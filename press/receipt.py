@@ -23,19 +23,26 @@ def write(stage, now, files, seconds, module):
     """The bytes of a new receipt."""
     seeds = getattr(module, "SEEDS", None) or [getattr(module, "SEED", None)]
     made = {
-        "fingerprint": fingerprint.of_lines(now["code"]), **now,
+        "fingerprint": fingerprint.of_lines(now["code"]),
+        **now,
         "files": {name: fingerprint.of_bytes(data) for name, data in sorted(files.items())},
         "seeds": [seed for seed in seeds if seed is not None],
         "command": f"python build_site.py --refreeze {stage.slug}",
-        "seconds": round(seconds, 1), "date": datetime.date.today().isoformat(), **machine(),
+        "seconds": round(seconds, 1),
+        "date": datetime.date.today().isoformat(),
+        **machine(),
     }
     return encoded(made)
 
 
 def restamped(written, now, fields):
     """The bytes of a receipt that accepts changed code, and says so."""
-    entry = {"date": datetime.date.today().isoformat(), "from": written.get("fingerprint"),
-             "to": fingerprint.of_lines(now["code"]), "repeated": fields}
+    entry = {
+        "date": datetime.date.today().isoformat(),
+        "from": written.get("fingerprint"),
+        "to": fingerprint.of_lines(now["code"]),
+        "repeated": fields,
+    }
     return encoded(written | now | {"fingerprint": entry["to"], "restamped": [*written.get("restamped", []), entry]})
 
 
@@ -44,10 +51,13 @@ def machine():
     blas = numpy.show_config(mode="dicts").get("Build Dependencies", {}).get("blas", {})
     threads = os.environ.get("OPENBLAS_NUM_THREADS") or os.environ.get("OMP_NUM_THREADS")
     return {
-        "python": platform.python_version(), "numpy": numpy.__version__,
+        "python": platform.python_version(),
+        "numpy": numpy.__version__,
         "blas": f"{blas.get('name', 'unknown')} {blas.get('version', '')}".strip(),
         "blas_threads": int(threads) if threads and threads.isdigit() else os.cpu_count(),
-        "blas_coretype": os.environ.get("OPENBLAS_CORETYPE"), "processor": processor(), "platform": sys.platform,
+        "blas_coretype": os.environ.get("OPENBLAS_CORETYPE"),
+        "processor": processor(),
+        "platform": sys.platform,
     }
 
 

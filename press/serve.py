@@ -10,8 +10,16 @@ from pathlib import Path
 from mkdocs import livereload
 
 WATCHED = ("docs", "minigpt", "press", "stages", "theme", "viz", "sources.yaml", "mkdocs.yml")
-ZIPPED = {"text/html", "text/css", "application/javascript", "application/json", "image/svg+xml", "text/csv",
-          "text/plain", "application/wasm"}
+ZIPPED = {
+    "text/html",
+    "text/css",
+    "application/javascript",
+    "application/json",
+    "image/svg+xml",
+    "text/csv",
+    "text/plain",
+    "application/wasm",
+}
 
 
 class Server(livereload.LiveReloadServer):
@@ -30,8 +38,12 @@ class Server(livereload.LiveReloadServer):
 
         body = super().serve_request(environ, hear)
         headers, kind = told["headers"], told["headers"].get("Content-Type", "").split(";")[0]
-        if told["status"].startswith("200") and kind in ZIPPED and not environ["PATH_INFO"].startswith("/livereload/") \
-                and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        if (
+            told["status"].startswith("200")
+            and kind in ZIPPED
+            and not environ["PATH_INFO"].startswith("/livereload/")
+            and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        ):
             data = zipped(b"".join(body))
             headers |= {"Content-Encoding": "gzip", "Content-Length": str(len(data)), "Vary": "Accept-Encoding"}
             body = [data]

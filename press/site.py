@@ -47,7 +47,12 @@ def write(root, build, written, settings):
     docs.mkdir(parents=True)
     for path in sorted((root / "docs").rglob("*")):
         inside = path.relative_to(root / "docs")
-        if path.is_file() and path.suffix != ".md" and inside.parts[0] != GENERATED and "__pycache__" not in inside.parts:
+        if (
+            path.is_file()
+            and path.suffix != ".md"
+            and inside.parts[0] != GENERATED
+            and "__pycache__" not in inside.parts
+        ):
             (docs / inside).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, docs / inside)
     for page, text in written:
@@ -55,17 +60,30 @@ def write(root, build, written, settings):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     config = build / "mkdocs.yml"
-    config.write_text(yaml.safe_dump(resolved([page for page, _ in written], settings), allow_unicode=True,
-                                     sort_keys=False), encoding="utf-8")
+    config.write_text(
+        yaml.safe_dump(resolved([page for page, _ in written], settings), allow_unicode=True, sort_keys=False),
+        encoding="utf-8",
+    )
     return config
 
 
 def resolved(ordered, settings):
     """mkdocs.yml with what only a build knows: folders, navigation, the list of stages."""
-    stages = [{"slug": page.stage.slug, "nav": str(page.stage.nav), "title": str(page.title), "url": page.url,
-               "minutes": page.minutes} for page in ordered if page.kind == "stage"]
+    stages = [
+        {
+            "slug": page.stage.slug,
+            "nav": str(page.stage.nav),
+            "title": str(page.title),
+            "url": page.url,
+            "minutes": page.minutes,
+        }
+        for page in ordered
+        if page.kind == "stage"
+    ]
     made = {
-        "INHERIT": "../mkdocs.yml", "docs_dir": "docs", "site_dir": "site",
+        "INHERIT": "../mkdocs.yml",
+        "docs_dir": "docs",
+        "site_dir": "site",
         "nav": [{str(page.front.get("nav") or page.title): source_path(page)} for page in ordered],
         "theme": {"custom_dir": "../theme"},
         "extra": {"stages": stages, "draft": bool(settings.get("draft"))},

@@ -1,4 +1,4 @@
-"""A page before its numbers: template words become marks, so that prose can be read as a Markdown tree, line by line."""
+"""A page before its numbers: template words become marks, so that prose can be read as a tree, line by line."""
 
 import re
 from dataclasses import dataclass, field
@@ -17,7 +17,8 @@ NUMBER_WORDS = (
     "seventy eighty ninety hundred hundreds thousand thousands million millions billion billions trillion trillions "
     "dozen dozens half halves halved twice thrice double doubles doubled triple triples tripled quarter quarters "
     "thirds fifths tenths hundredth hundredths thousandth thousandths twofold threefold fourfold fivefold tenfold "
-    "hundredfold thousandfold").split()
+    "hundredfold thousandfold"
+).split()
 NUMBER = re.compile(r"[\w$£€+-]*[\d½⅓⅔¼¾⅕⅛][\w.,:%/-]*|\b(?:" + "|".join(NUMBER_WORDS) + r")\b", re.I)
 LIST_MARKER = re.compile(r"^(\s*(?:>\s*)*)\d+([.)]\s)", re.M)
 FIRST_WORD = re.compile(r"^(?!\s*(?:[\[<`~{]|\|?[\s:|-]+$))(\W*[^\W\d_]\w*)(?=\s|$)", re.M)
@@ -54,15 +55,20 @@ def of_page(text, names, environment, file, first_line=1):
         elif content[:1] == ["call"]:
             word = next((item for item in content[1:] if item in BLOCK_WORDS), "other")
             stack.append((word, line))
-            argument = next((item[1:-1] for item in content if item[:1] in "\"'"), "") \
-                if word in ARGUMENT_IS_PROSE else ""
-            made.append(f'\n\n<section class="press-{word}" data-line="{line}" markdown="1">\n\n'
-                        f'{marked(argument, line, names, marks)}\n\n')
+            argument = (
+                next((item[1:-1] for item in content if item[:1] in "\"'"), "") if word in ARGUMENT_IS_PROSE else ""
+            )
+            made.append(
+                f'\n\n<section class="press-{word}" data-line="{line}" markdown="1">\n\n'
+                f"{marked(argument, line, names, marks)}\n\n"
+            )
         elif content[:1] == ["endcall"] and stack:
             stack.pop()
             made.append("\n\n</section>\n\n")
     if stack:
-        raise Fault(file, stack[-1][1], f'the call of "{stack[-1][0]}" is never closed', "write {% endcall %} at its end")
+        raise Fault(
+            file, stack[-1][1], f'the call of "{stack[-1][0]}" is never closed', "write {% endcall %} at its end"
+        )
     return "".join(made), marks
 
 
@@ -72,8 +78,12 @@ def check_syntax(text, environment, file, first_line):
         environment.parse(text)
     except jinja2.TemplateSyntaxError as error:
         if "end of template" not in str(error.message):
-            raise Fault(file, (error.lineno or 1) + first_line - 1, f"the template cannot be read: {error.message}",
-                        "close every {{ with }} and every {% with %}") from None
+            raise Fault(
+                file,
+                (error.lineno or 1) + first_line - 1,
+                f"the template cannot be read: {error.message}",
+                "close every {{ with }} and every {% with %}",
+            ) from None
 
 
 def pieces(text, environment, file, first_line=1):
@@ -94,8 +104,12 @@ def pieces(text, environment, file, first_line=1):
             elif token == "comment":
                 yield line, "text", "\n" * value.count("\n")
     except jinja2.TemplateSyntaxError as error:
-        raise Fault(file, (error.lineno or 1) + first_line - 1, f"the template cannot be read: {error.message}",
-                    "close every {{ with }} and every {% with %}") from None
+        raise Fault(
+            file,
+            (error.lineno or 1) + first_line - 1,
+            f"the template cannot be read: {error.message}",
+            "close every {{ with }} and every {% with %}",
+        ) from None
 
 
 def marked(text, line, names, marks):

@@ -36,12 +36,21 @@ def _in_file(path, root, names, asked):
     for name in names:
         known = {item.name: item for item in body if isinstance(item, (ast.FunctionDef, ast.ClassDef))}
         if name not in known:
-            raise Fault(None, None, f'"{asked}" names "{name}", which {path.relative_to(root)} does not define',
-                        "mend the name", nearest(name, known))
+            raise Fault(
+                None,
+                None,
+                f'"{asked}" names "{name}", which {path.relative_to(root)} does not define',
+                "mend the name",
+                nearest(name, known),
+            )
         node = known[name]
         body = node.body
     first = min([node.lineno, *(item.lineno for item in node.decorator_list)])
-    lines = text.splitlines()[first - 1:node.end_lineno]
+    lines = text.splitlines()[first - 1 : node.end_lineno]
     indent = len(lines[0]) - len(lines[0].lstrip())
-    return Place(path.relative_to(root).as_posix(), first, "\n".join(line[indent:] for line in lines),
-                 (ast.get_docstring(node) or "").split("\n")[0])
+    return Place(
+        path.relative_to(root).as_posix(),
+        first,
+        "\n".join(line[indent:] for line in lines),
+        (ast.get_docstring(node) or "").split("\n")[0],
+    )

@@ -36,8 +36,13 @@ def dump(results, stage):
 
 def _put(plain, files, name, value):
     """Long text goes to its own compressed file, a row a line; the rest into results.json."""
-    rows = value if isinstance(value, list) and value and all(isinstance(row, dict) for row in value) else \
-        [value] if isinstance(value, str) else None
+    rows = (
+        value
+        if isinstance(value, list) and value and all(isinstance(row, dict) for row in value)
+        else [value]
+        if isinstance(value, str)
+        else None
+    )
     text = "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows or ())
     if len(text.encode()) > LONG_BYTES:
         files[f"{name}.jsonl.gz"] = zipped(text.encode())
@@ -54,9 +59,13 @@ def check_plain(value, name, stage):
         for item in value.values():
             check_plain(item, name, stage)
     elif type(value) not in (int, float, str, bool, type(None)) or value != value or value in (_INF, -_INF):
-        raise Fault(f"stages/{stage.slug}/stage.py", None, f'the Results field "{name}" holds {_named(value)}',
-                    "use int, float, str, bool, None, lists and string-keyed dicts of these, arrays, or bytes "
-                    "of a safetensors file (float(x), int(x), x.tolist() help)")
+        raise Fault(
+            f"stages/{stage.slug}/stage.py",
+            None,
+            f'the Results field "{name}" holds {_named(value)}',
+            "use int, float, str, bool, None, lists and string-keyed dicts of these, arrays, or bytes "
+            "of a safetensors file (float(x), int(x), x.tolist() help)",
+        )
 
 
 _INF = float("inf")
@@ -95,8 +104,11 @@ def restore(files, stage, whole=True):
     """A Results object from file bytes; a field without its value is a Fault unless `whole` is off (drafts)."""
     try:
         values = json.loads(files.get("results.json", b"{}"))
-        with numpy.load(io.BytesIO(files["arrays.npz"]), allow_pickle=False) if "arrays.npz" in files \
-                else _Nothing() as archive:
+        with (
+            numpy.load(io.BytesIO(files["arrays.npz"]), allow_pickle=False)
+            if "arrays.npz" in files
+            else _Nothing() as archive
+        ):
             for key in archive.files:
                 name, _, part = key.partition("/")
                 if part:
@@ -111,8 +123,12 @@ def restore(files, stage, whole=True):
                 rows = [json.loads(line) for line in gzip.decompress(data).decode().splitlines()]
                 values[name] = rows[0] if rows and isinstance(rows[0], str) else rows
     except (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise Fault(f"stages/{stage.slug}/frozen", None, f"the results cannot be read: {error}",
-                    f"python build_site.py --refreeze {stage.slug}") from None
+        raise Fault(
+            f"stages/{stage.slug}/frozen",
+            None,
+            f"the results cannot be read: {error}",
+            f"python build_site.py --refreeze {stage.slug}",
+        ) from None
     return _object(values, stage, whole)
 
 
@@ -132,8 +148,12 @@ def _object(values, stage, whole):
     if not whole and (missing or set(values) - set(names)):
         return types.SimpleNamespace(**values)
     if missing:
-        raise Fault(f"stages/{stage.slug}/stage.py", None, f'the stored results have no field "{missing[0]}"',
-                    f"python build_site.py --refreeze {stage.slug}")
+        raise Fault(
+            f"stages/{stage.slug}/stage.py",
+            None,
+            f'the stored results have no field "{missing[0]}"',
+            f"python build_site.py --refreeze {stage.slug}",
+        )
     return stage.load("stage").Results(**{name: values[name] for name in names})
 
 

@@ -38,11 +38,16 @@ def parse(text, file, first_line=1):
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else None
-        raise Fault(file, line, f"this is not YAML: {_one_line(error.problem or error.context)}",
-                    "mend the indentation, the quotes or the colon near that line") from None
+        raise Fault(
+            file,
+            line,
+            f"this is not YAML: {_one_line(error.problem or error.context)}",
+            "mend the indentation, the quotes or the colon near that line",
+        ) from None
     except yaml.YAMLError as error:
-        raise Fault(file, None, f"this is not YAML: {_one_line(error)}",
-                    "remove the character that YAML does not allow") from None
+        raise Fault(
+            file, None, f"this is not YAML: {_one_line(error)}", "remove the character that YAML does not allow"
+        ) from None
     except RecursionError:
         raise Fault(file, None, "this YAML nests too deeply", "remove the run of brackets or dashes") from None
 
@@ -62,8 +67,9 @@ def _compose(text, file, first_line):
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + first_line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Fault(file, line, "an anchor or alias (& or *) stands here",
-                        "write the value out, or put quotes around it")
+            raise Fault(
+                file, line, "an anchor or alias (& or *) stands here", "write the value out, or put quotes around it"
+            )
         if getattr(event, "tag", None):
             raise Fault(file, line, f"the tag {event.tag} stands here", "remove the tag; scalars are plain text")
     return yaml.compose(text, Loader=yaml.SafeLoader)
@@ -90,8 +96,12 @@ def _key(node, made, file, first_line):
     if not isinstance(node, yaml.ScalarNode):
         raise Fault(file, line, "a key here is a list or a map", "write a plain word before the colon")
     if node.value in made:
-        raise Fault(file, line, f'the key "{node.value}" stands twice (first on line {made.line_of(node.value)})',
-                    "keep one of the two")
+        raise Fault(
+            file,
+            line,
+            f'the key "{node.value}" stands twice (first on line {made.line_of(node.value)})',
+            "keep one of the two",
+        )
     key = Text(node.value)
     key.line = line
     return key

@@ -4,7 +4,18 @@ import json
 
 from press import fingerprint
 
-INPUTS = ("build_site.py", "sources.yaml", "mkdocs.yml", "recompute.py", "docs", "minigpt", "press", "stages", "theme", "viz")
+INPUTS = (
+    "build_site.py",
+    "sources.yaml",
+    "mkdocs.yml",
+    "recompute.py",
+    "docs",
+    "minigpt",
+    "press",
+    "stages",
+    "theme",
+    "viz",
+)
 
 
 def state(root, environ, draft):

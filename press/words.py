@@ -34,8 +34,13 @@ class Words:
         head = path.split(".")[0]
         if head not in fields and ("." in path or not fields):
             known = [*fields, *self.book.computed]
-            raise Fault(None, None, f'"{path}" is neither a field of this stage nor of another',
-                        "write stage.field, or a field of this stage's Results", nearest(head, known))
+            raise Fault(
+                None,
+                None,
+                f'"{path}" is neither a field of this stage nor of another',
+                "write stage.field, or a field of this stage's Results",
+                nearest(head, known),
+            )
         return f"{self.stage.slug}.{path}"
 
     def measured(self, path, spec="", **guards):
@@ -80,8 +85,10 @@ class Words:
         note, anchor = self.cited.note(id)
         self.note_use(id, anchor)
         says = html.escape(self.cited.label(id), quote=True)
-        return (f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}"'
-                f'{"" if text else f" aria-label={chr(34)}Source {note}: {says}{chr(34)}"}>{text}<sup>{note}</sup></a>')
+        return (
+            f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}"'
+            f"{'' if text else f' aria-label={chr(34)}Source {note}: {says}{chr(34)}'}>{text}<sup>{note}</sup></a>"
+        )
 
     def link(self, key, target, text):
         """A number of ours, linked to where it came from."""
@@ -92,8 +99,10 @@ class Words:
         anchor = f"use-{key}-{self.counts[key]}"
         self.note_use(key, anchor)
         says, origin = provenance.of_entry(self.book, key)
-        return (f'<a class="measured" id="{anchor}" href="{relative(target, self.url)}" data-says="{attribute(says)}" '
-                f'data-from="{attribute(origin)}">{safe(text)}</a>')
+        return (
+            f'<a class="measured" id="{anchor}" href="{relative(target, self.url)}" data-says="{attribute(says)}" '
+            f'data-from="{attribute(origin)}">{safe(text)}</a>'
+        )
 
     def note_use(self, key, anchor):
         """Note in the ledger that this page uses an entry."""
@@ -135,18 +144,21 @@ class Words:
 
     def code(self, name):
         """The source of a function or class, lifted from its file."""
-        place = source_code.find(self.book.root, name.replace(".", ":") if ":" not in name and name.count(".") == 1
-                                 else name)
-        return f"\n\n```python title=\"{place.file}\"\n{place.text}\n```\n\n"
+        place = source_code.find(
+            self.book.root, name.replace(".", ":") if ":" not in name and name.count(".") == 1 else name
+        )
+        return f'\n\n```python title="{place.file}"\n{place.text}\n```\n\n'
 
     def math(self, latex):
         """A formula as MathML."""
         from latex2mathml.converter import convert  # slow to import, and few pages need it
+
         try:
             made = convert(latex)
         except Exception as error:  # its exceptions have no common base
-            raise Fault(None, None, f'"{latex}" is not LaTeX that can be read ({type(error).__name__})',
-                        "mend the formula") from None
+            raise Fault(
+                None, None, f'"{latex}" is not LaTeX that can be read ({type(error).__name__})', "mend the formula"
+            ) from None
         return latex if self.plain else self.slot(made)
 
     def slot(self, made, tag="span"):
@@ -170,8 +182,11 @@ def safe(text):
     >>> safe("a*b <c>")
     'a&#42;b &lt;c&gt;'
     """
-    return re.sub(r"[*_`\[\]\\|~^$={}#!]", lambda match: f"&#{ord(match.group())};", html.escape(text, quote=False)
-                  .replace("\n", "⏎"))
+    return re.sub(
+        r"[*_`\[\]\\|~^$={}#!]",
+        lambda match: f"&#{ord(match.group())};",
+        html.escape(text, quote=False).replace("\n", "⏎"),
+    )
 
 
 def attribute(text):

@@ -14,8 +14,10 @@ def browser_path():
     named = os.environ.get("BROWSER_PATH")
     found = named if named and Path(named).exists() else next((path for path in map(shutil.which, NAMES) if path), None)
     if not found:
-        pytest.fail("No Chromium or Chrome was found. Install one (Debian: apt-get install chromium), set BROWSER_PATH, "
-                    "or run make test, which gets one.")
+        pytest.fail(
+            "No Chromium or Chrome was found. Install one (Debian: apt-get install chromium), set BROWSER_PATH, "
+            "or run make test, which gets one."
+        )
     return found
 
 

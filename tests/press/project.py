@@ -109,8 +109,13 @@ def words(count):
 ''',
 }
 
-MKDOCS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("fact: data.fact", "fact: count.fact") \
-    .replace("custom_dir: theme", "custom_dir: theme").partition("extra_css:")[0] + """
+MKDOCS = (
+    (ROOT / "mkdocs.yml")
+    .read_text(encoding="utf-8")
+    .replace("fact: data.fact", "fact: count.fact")
+    
+    .partition("extra_css:")[0]
+    + """
 extra:
   fact: count.fact
 
@@ -119,6 +124,7 @@ markdown_extensions:
   - md_in_html
   - tables
 """
+)
 
 HOME = """\
 ---
@@ -130,12 +136,11 @@ title: Home
 """
 
 
-def make(folder, **changes):
-    """Write the project into a folder; `changes` maps a path with slashes as __ to new text, or None to leave it out."""
-    files = {"sources.yaml": SOURCES, "mkdocs.yml": MKDOCS, "docs/index.md": HOME, "theme/.keep": ""}
-    files |= {f"stages/count/{name}": text for name, text in DATA.items()}
-    files |= changes.pop("files", {})
-    for name, text in files.items():
+def make(folder, files=None):
+    """Write the project into a folder; `files` maps a path to its text, or to None to leave it out."""
+    wanted = {"sources.yaml": SOURCES, "mkdocs.yml": MKDOCS, "docs/index.md": HOME, "theme/.keep": ""}
+    wanted |= {f"stages/count/{name}": text for name, text in DATA.items()} | (files or {})
+    for name, text in wanted.items():
         if text is not None:
             write(folder, name, text)
     return folder

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from press import finish, fingerprint, new_stage
+from press import fingerprint, finish, new_stage
 from press.fault import Fault
 from tests.press.project import ROOT, change, guide, make, write
 
@@ -37,14 +37,24 @@ def test_a_measured_number_links_to_its_ledger_entry(built):
 
 def test_a_claim_links_to_its_footnote_and_back(built):
     text = page(built)
-    assert re.search(r'<a class="claim" id="ref-tale-vocabulary-1" href="#cite-tale-vocabulary">50,257<sup>1</sup></a>', text)
+    assert re.search(
+        r'<a class="claim" id="ref-tale-vocabulary-1" href="#cite-tale-vocabulary">50,257<sup>1</sup></a>', text
+    )
     assert re.search(r'<li id="cite-tale-vocabulary".*?href="#ref-tale-vocabulary-1"', text, re.S)
 
 
 def test_the_ledger_lists_every_claim_with_its_places(built):
     text = page(built, "ledger")
-    for told in ('id="tale-vocabulary"', "“50,257”", "page 4", "It counts one special token.", 'href="../count/#ref-tale-origin-1"',
-                 "count.letters", "Holds while".lower(), "receipt-count"):
+    for told in (
+        'id="tale-vocabulary"',
+        "“50,257”",
+        "page 4",
+        "It counts one special token.",
+        'href="../count/#ref-tale-origin-1"',
+        "count.letters",
+        "Holds while".lower(),
+        "receipt-count",
+    ):
         assert told in text
     twin = json.loads((built / "site" / "guide" / "ledger.json").read_text())
     assert {claim["id"] for claim in twin["claims"]} == {"tale-vocabulary", "tale-origin", "ratio-large"}
@@ -89,8 +99,12 @@ def test_two_builds_give_the_same_bytes(tmp_path, built):
     guide(make(tmp_path)).build()
 
     def digests(folder):
-        return {path.relative_to(folder).as_posix(): fingerprint.of_bytes(path.read_bytes())
-                for path in (folder / "site").rglob("*") if path.is_file()}
+        return {
+            path.relative_to(folder).as_posix(): fingerprint.of_bytes(path.read_bytes())
+            for path in (folder / "site").rglob("*")
+            if path.is_file()
+        }
+
     assert digests(tmp_path) == digests(built)
 
 
@@ -109,11 +123,18 @@ def test_a_lone_page_is_a_stage_and_deleting_it_removes_it(tmp_path):
     assert "Stage two of two" in page(tmp_path, "alone") and "../alone/" in page(tmp_path)
     shutil.rmtree(tmp_path / "stages" / "alone")
     guide(tmp_path).build()
-    assert not (tmp_path / "site" / "guide" / "alone").exists() and "alone" not in (tmp_path / "site/index.html").read_text()
+    assert (
+        not (tmp_path / "site" / "guide" / "alone").exists()
+        and "alone" not in (tmp_path / "site/index.html").read_text()
+    )
 
 
 def test_deleting_a_stage_that_another_asks_for_names_both(tmp_path):
-    write(make(tmp_path), "stages/other/page.md", LONE.replace("Nothing", "It has {{ measured('count.letters') }}. Nothing"))
+    write(
+        make(tmp_path),
+        "stages/other/page.md",
+        LONE.replace("Nothing", "It has {{ measured('count.letters') }}. Nothing"),
+    )
     shutil.rmtree(tmp_path / "stages" / "count")
     with pytest.raises(Fault) as caught:
         guide(tmp_path).build()
@@ -131,26 +152,39 @@ def test_a_new_stage_builds_as_it_is_written(tmp_path):
 
 
 def test_code_is_lifted_and_cited(tmp_path):
-    change(make(tmp_path), "stages/count/page.md", "It is a beginning.\n{: .framing }",
-           'Code{{ cite("stages:count.stage.run") }}.\n\n{{ code("stages.count.stage.run") }}\n')
+    change(
+        make(tmp_path),
+        "stages/count/page.md",
+        "It is a beginning.\n{: .framing }",
+        'Code{{ cite("stages:count.stage.run") }}.\n\n{{ code("stages.count.stage.run") }}\n',
+    )
     guide(tmp_path).build()
     assert re.search(r'class="claim cite"[^>]*href="#cite-stages-count.stage.run"', page(tmp_path))
     assert "Ada counts the hens" in re.search(r'<div class="highlight.*?</div>|<pre.*?</pre>', page(tmp_path), re.S)[0]
 
 
 def test_tokens_and_mathematics_are_html(tmp_path):
-    change(make(tmp_path), "stages/count/page.md", "It is a beginning.",
-           '{{ tokens("pieces") }} and {{ math("\\\\log p_i") }} begin.')
+    change(
+        make(tmp_path),
+        "stages/count/page.md",
+        "It is a beginning.",
+        '{{ tokens("pieces") }} and {{ math("\\\\log p_i") }} begin.',
+    )
     guide(tmp_path).build()
-    assert '<span class="tokens"><span class="token t0">Ada</span><span class="token t1"> counts</span></span>' in page(tmp_path)
+    assert '<span class="tokens"><span class="token t0">Ada</span><span class="token t1"> counts</span></span>' in page(
+        tmp_path
+    )
     assert "<math" in page(tmp_path)
 
 
 def test_text_of_a_result_is_never_markup(tmp_path):
-    change(make(tmp_path), "stages/count/stage.py", "Ada counts the hens", "*Ada* <b>_counts_</b> [the](x) `hens` & | $")
+    change(
+        make(tmp_path), "stages/count/stage.py", "Ada counts the hens", "*Ada* <b>_counts_</b> [the](x) `hens` & | $"
+    )
     guide(tmp_path).build()
     shown = re.search(r'<em class="fact">(.*?)</em>', page(tmp_path))[1]
     import html
+
     assert html.unescape(shown) == "*Ada* <b>_counts_</b> [the](x) `hens` & | $" and "<" not in shown
 
 
@@ -169,13 +203,18 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_can_be_repeated(tm
     marks = {"0"}
     for number in range(14):
         change_home(tmp_path, number)
-        started = subprocess.Popen([sys.executable, "-c", KILLED.format(root=str(ROOT), folder=str(tmp_path))],
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        started = subprocess.Popen(
+            [sys.executable, "-c", KILLED.format(root=str(ROOT), folder=str(tmp_path))],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         time.sleep(chance.uniform(0.05, 2.2))
         started.send_signal(signal.SIGKILL)
         started.wait()
         home = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
-        assert "</html>" in home and "data-slot" not in page(tmp_path) and (tmp_path / "site/guide/ledger.json").exists()
+        assert (
+            "</html>" in home and "data-slot" not in page(tmp_path) and (tmp_path / "site/guide/ledger.json").exists()
+        )
         marks.add((re.search(r"mark of build ([a-z]+)", home) or ["", "none"])[1])
     guide(tmp_path).build()
     assert f"mark of build {chr(97 + 13) * 3}" in (tmp_path / "site" / "index.html").read_text()
@@ -183,4 +222,5 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_can_be_repeated(tm
 
 def change_home(folder, number):
     from tests.press.project import HOME
+
     write(folder, "docs/index.md", HOME + f"\nThe mark of build {chr(97 + number) * 3}.\n")

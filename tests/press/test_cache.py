@@ -64,8 +64,14 @@ def test_a_result_is_computed_once(tmp_path, capsys):
     assert [runs(tmp_path, capsys), runs(tmp_path, capsys)] == [1, 0]
 
 
-@pytest.mark.parametrize("old, new", [("    print", "    # a comment\n    print"), ('"""Double."""', '"""Twice as many."""'),
-                                      ("2 * count.letters, ", "2*count.letters,  ")])
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("    print", "    # a comment\n    print"),
+        ('"""Double."""', '"""Twice as many."""'),
+        ("2 * count.letters, ", "2*count.letters,  "),
+    ],
+)
 def test_a_comment_never_costs_a_retrain(tmp_path, capsys, old, new):
     runs(two_stages(tmp_path), capsys)
     change(tmp_path, "stages/double/stage.py", old, new)
@@ -122,7 +128,9 @@ def test_frozen_results_are_not_computed_again(tmp_path, capsys):
     receipt = json.loads((frozen / "receipt.json").read_text())
     assert receipt["seeds"] == [7] and receipt["command"] == "python build_site.py --refreeze double"
     assert set(receipt["files"]) == {"results.json", "arrays.npz", "weights.safetensors"}
-    assert {"fingerprint", "inputs", "seconds", "date", "python", "numpy", "blas", "blas_threads", "processor"} <= set(receipt)
+    assert {"fingerprint", "inputs", "seconds", "date", "python", "numpy", "blas", "blas_threads", "processor"} <= set(
+        receipt
+    )
 
 
 def test_freezing_twice_gives_the_same_files(tmp_path):
@@ -219,11 +227,19 @@ def test_results_come_back_as_they_went(tmp_path):
 
         def load(self, _):
             from types import SimpleNamespace
+
             return SimpleNamespace(Results=SimpleNamespace)
 
     from types import SimpleNamespace
-    one = SimpleNamespace(a=1, text="é" * 70_000, rows=[{"n": n, "t": "x" * 50} for n in range(3000)],
-                          array=numpy.eye(2), many={"p": numpy.arange(3)}, w=b"\x00\x01")
+
+    one = SimpleNamespace(
+        a=1,
+        text="é" * 70_000,
+        rows=[{"n": n, "t": "x" * 50} for n in range(3000)],
+        array=numpy.eye(2),
+        many={"p": numpy.arange(3)},
+        w=b"\x00\x01",
+    )
     files = store.dump(one, Stage())
     assert set(files) == {"results.json", "text.jsonl.gz", "rows.jsonl.gz", "arrays.npz", "w.safetensors"}
     again = store.restore(files, Stage())
@@ -236,15 +252,18 @@ def test_results_come_back_as_they_went(tmp_path):
 def test_other_types_are_refused_by_name(value):
     class Stage:
         slug, fields = "x", {"odd": "?"}
+
     from types import SimpleNamespace
+
     with pytest.raises(Fault, match='"odd"'):
         store.dump(SimpleNamespace(odd=value), Stage())
 
 
 def test_one_digest_is_the_same_on_every_python():
-    source = \
-        '"""Doc."""\nimport os\nfrom a.b import c as d\n\n\n@e\ndef f(x: int, *, y=u"1") -> str:\n    """Doc."""\n' \
+    source = (
+        '"""Doc."""\nimport os\nfrom a.b import c as d\n\n\n@e\ndef f(x: int, *, y=u"1") -> str:\n    """Doc."""\n'
         '    async def g():\n        await x\n    return f"{x!r:>{y}}" if x else -1.5e3 + x[1:2, ...]\n'
+    )
     assert fingerprint.of_source(source) == PINNED
 
 

@@ -51,22 +51,34 @@ def test_a_naked_number_is_refused(tmp_path, typed):
     refused(tmp_path, PAGE, line, f'naked number "{typed.split()[0].split("-")[0]}', "measured")
 
 
-@pytest.mark.parametrize("old, new", [
-    ("A sentence is written", "A sentence is written in 3 steps"),
-    ("We begin with", "We begin 12 times with"),
-    ("**It grows.**", "**It grows by 40.**"),
-    ('question("How many?")', 'question("How many of 19?")'),
-    ("Count them.", "Count all 16."),
-    ("The squares of GPT-2.", "The squares of GPT-3."),
-])
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("A sentence is written", "A sentence is written in 3 steps"),
+        ("We begin with", "We begin 12 times with"),
+        ("**It grows.**", "**It grows by 40.**"),
+        ('question("How many?")', 'question("How many of 19?")'),
+        ("Count them.", "Count all 16."),
+        ("The squares of GPT-2.", "The squares of GPT-3."),
+    ],
+)
 def test_a_naked_number_is_found_wherever_a_reader_sees_it(tmp_path, old, new):
     line = change(make(tmp_path), PAGE, old, new)
     refused(tmp_path, PAGE, line, "naked number")
 
 
-@pytest.mark.parametrize("text", ["`x = 12`", "[text](https://example.org/2019/1)", "https://example.org/2019",
-                                  "GPT-2", "UTF-8 &#8212;", "ten",
-                                  "so\n{: .framing }\n\n```python\nx = 12\n```\n\nand"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`x = 12`",
+        "[text](https://example.org/2019/1)",
+        "https://example.org/2019",
+        "GPT-2",
+        "UTF-8 &#8212;",
+        "ten",
+        "so\n{: .framing }\n\n```python\nx = 12\n```\n\nand",
+    ],
+)
 def test_code_addresses_and_proper_names_are_not_numbers(tmp_path, text):
     change(make(tmp_path), "sources.yaml", "names: [GPT-2]", "names: [GPT-2, UTF-8]")
     change(tmp_path, PAGE, "It is a beginning.", f"It is {text} a beginning.\n{{: .framing }}\n\nOn.")
@@ -124,7 +136,7 @@ def test_a_misspelled_word_names_the_nearest(tmp_path):
 
 
 def test_a_call_that_is_never_closed_is_refused(tmp_path):
-    line = change(make(tmp_path), PAGE, "How many?\") %}Count them.{% endcall %}", "How many?\") %}Count them.")
+    line = change(make(tmp_path), PAGE, 'How many?") %}Count them.{% endcall %}', 'How many?") %}Count them.')
     refused(tmp_path, PAGE, line, '"questions" is never closed')
 
 

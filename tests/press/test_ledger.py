@@ -27,34 +27,42 @@ def test_our_own_ledger_is_in_order():
     assert read(OURS).claims
 
 
-@pytest.mark.parametrize("old, new, line, told", [
-    ("    value: 50257\n", "    value: 50257\n    value: 1\n", 13, '"value" stands twice'),
-    ("    value: 50257\n", "    value: many\n", 12, '"many" is not a number'),
-    ("    value: 50257\n", "    valeu: 50257\n", 12, "Nearest: value"),
-    ("    value: 50257\n", "    value: 50257\n    measured: count.letters\n", 13, "both value and measured"),
-    ("    source: tale-paper\n    at: page 4", "    source: tale-papre\n    at: page 4", 15, "Nearest: tale-paper"),
-    ("    at: page 4\n", "", 10, '"tale-vocabulary" has no at'),
-    ("    says: The tale was first", "    says:\n    caveat: The tale was first", 19, "has no says"),
-    ("  tale-origin:\n", "  tale-vocabulary:\n", 18, "stands twice"),
-    ("    kind: paper", "    kind: papre", 6, "Nearest: paper"),
-    ("    read: 2026-11-24", "    read: yesterday", 8, "yesterday"),
-    ("    url: https://example.org/tale.pdf", "    url: tale.pdf", 7, "tale.pdf"),
-    ("    by: [A. Writer]", "    by: []", 4, "who it is by"),
-    ("expect: {at_least: 100}", "expect: {atleast: 100}", 26, "Nearest: at_least"),
-    ("expect: {at_least: 100}", "expect: {between: 4}", 26, "between"),
-    ('show: "{value:.0f}"', 'show: "{value.__class__}"', 25, "show"),
-    ('show: "{value:.0f}"', 'show: "{value:999999999d}"', 25, "number format"),
-    ("derived: tale-vocabulary / count.letters", "derived: tale-vocabluary / count.letters", 22, "Nearest: tale-vocabulary"),
-    ("derived: tale-vocabulary / count.letters", "derived: __import__('os')", 22, "cannot stand in a formula"),
-    ("names: [GPT-2]", "names: GPT-2", 27, "names is not a list"),
-    ("names: [GPT-2]", "nmaes: [GPT-2]", 27, "Nearest: names"),
-    ("claims:\n", "claims: &a\n", 9, "anchor"),
-    ("claims:\n", "claims: !!set\n", 9, "tag"),
-    ("    date: 2019-02\n", "    date: [2019]\n", 5, "date"),
-    ("    title: A tale of tokens\n", "   title: A tale of tokens\n", 4, "not YAML"),
-    ("    unit: tokens\n", "    unit: tokens\n    status: sure\n", 14, "sure"),
-    ("    unit: tokens\n", "    unit: tokens\n    recompute: os.system\n", 14, "module:function"),
-])
+@pytest.mark.parametrize(
+    "old, new, line, told",
+    [
+        ("    value: 50257\n", "    value: 50257\n    value: 1\n", 13, '"value" stands twice'),
+        ("    value: 50257\n", "    value: many\n", 12, '"many" is not a number'),
+        ("    value: 50257\n", "    valeu: 50257\n", 12, "Nearest: value"),
+        ("    value: 50257\n", "    value: 50257\n    measured: count.letters\n", 13, "both value and measured"),
+        ("    source: tale-paper\n    at: page 4", "    source: tale-papre\n    at: page 4", 15, "Nearest: tale-paper"),
+        ("    at: page 4\n", "", 10, '"tale-vocabulary" has no at'),
+        ("    says: The tale was first", "    says:\n    caveat: The tale was first", 19, "has no says"),
+        ("  tale-origin:\n", "  tale-vocabulary:\n", 18, "stands twice"),
+        ("    kind: paper", "    kind: papre", 6, "Nearest: paper"),
+        ("    read: 2026-11-24", "    read: yesterday", 8, "yesterday"),
+        ("    url: https://example.org/tale.pdf", "    url: tale.pdf", 7, "tale.pdf"),
+        ("    by: [A. Writer]", "    by: []", 4, "who it is by"),
+        ("expect: {at_least: 100}", "expect: {atleast: 100}", 26, "Nearest: at_least"),
+        ("expect: {at_least: 100}", "expect: {between: 4}", 26, "between"),
+        ('show: "{value:.0f}"', 'show: "{value.__class__}"', 25, "show"),
+        ('show: "{value:.0f}"', 'show: "{value:999999999d}"', 25, "number format"),
+        (
+            "derived: tale-vocabulary / count.letters",
+            "derived: tale-vocabluary / count.letters",
+            22,
+            "Nearest: tale-vocabulary",
+        ),
+        ("derived: tale-vocabulary / count.letters", "derived: __import__('os')", 22, "cannot stand in a formula"),
+        ("names: [GPT-2]", "names: GPT-2", 27, "names is not a list"),
+        ("names: [GPT-2]", "nmaes: [GPT-2]", 27, "Nearest: names"),
+        ("claims:\n", "claims: &a\n", 9, "anchor"),
+        ("claims:\n", "claims: !!set\n", 9, "tag"),
+        ("    date: 2019-02\n", "    date: [2019]\n", 5, "date"),
+        ("    title: A tale of tokens\n", "   title: A tale of tokens\n", 4, "not YAML"),
+        ("    unit: tokens\n", "    unit: tokens\n    status: sure\n", 14, "sure"),
+        ("    unit: tokens\n", "    unit: tokens\n    recompute: os.system\n", 14, "module:function"),
+    ],
+)
 def test_a_broken_ledger_names_line_and_mend(old, new, line, told):
     assert SOURCES.count(old) >= 1
     fault = refused(SOURCES.replace(old, new, 1))
@@ -62,8 +70,11 @@ def test_a_broken_ledger_names_line_and_mend(old, new, line, told):
 
 
 def test_a_source_that_nobody_cites_is_refused():
-    text = SOURCES.replace("claims:\n", "  other-paper:\n    title: T\n    by: B\n    date: 2020\n    kind: blog\n"
-                           "    url: https://example.org\n    read: 2026-11-24\nclaims:\n")
+    text = SOURCES.replace(
+        "claims:\n",
+        "  other-paper:\n    title: T\n    by: B\n    date: 2020\n    kind: blog\n"
+        "    url: https://example.org\n    read: 2026-11-24\nclaims:\n",
+    )
     assert "no claim cites" in str(refused(text))
 
 
@@ -87,9 +98,40 @@ def mutated(text, seed):
         elif kind == 2:
             lines[at] = " " * chance.randint(0, 7) + lines[at].lstrip()
         elif kind == 3:
-            lines[at] = lines[at].partition(":")[0] + ": " + chance.choice(
-                ["[1, 2]", "{a: b}", "~", "null", "12:34:56", "1e999", "-", "&x y", "*x", "!!int 3", '"', "{", "[", "|", ">",
-                 "true", "0x1F", "9" * 400, "{value}", "{value:{value}}", "%", "@", "`", "\t", "tale-origin / 0", "a.b.c"])
+            lines[at] = (
+                lines[at].partition(":")[0]
+                + ": "
+                + chance.choice(
+                    [
+                        "[1, 2]",
+                        "{a: b}",
+                        "~",
+                        "null",
+                        "12:34:56",
+                        "1e999",
+                        "-",
+                        "&x y",
+                        "*x",
+                        "!!int 3",
+                        '"',
+                        "{",
+                        "[",
+                        "|",
+                        ">",
+                        "true",
+                        "0x1F",
+                        "9" * 400,
+                        "{value}",
+                        "{value:{value}}",
+                        "%",
+                        "@",
+                        "`",
+                        "\t",
+                        "tale-origin / 0",
+                        "a.b.c",
+                    ]
+                )
+            )
         elif kind == 4:
             cut = chance.randrange(len(lines[at]) + 1)
             lines[at] = lines[at][:cut] + chance.choice("\x00\x07\t\ufeff:{}[]#&*!|>'\"%@`-,?\u2028é") + lines[at][cut:]
@@ -100,7 +142,7 @@ def mutated(text, seed):
         elif kind == 7:
             lines[at] = lines[at].replace(":", chance.choice(["", "::", " :", "="]), 1)
         else:
-            lines[at:at + 2] = reversed(lines[at:at + 2])
+            lines[at : at + 2] = reversed(lines[at : at + 2])
         text = "\n".join(lines) or "x"
     return text
 
@@ -131,9 +173,21 @@ def test_any_text_at_all_is_a_ledger_or_one_sentence(text):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.recursive(st.text(max_size=8), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-    st.sampled_from(["sources", "claims", "names", "says", "at", "value", "expect", "a-b", "title"]), inner, max_size=4),
-    max_leaves=12))
+@given(
+    st.recursive(
+        st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["sources", "claims", "names", "says", "at", "value", "expect", "a-b", "title"]),
+                inner,
+                max_size=4,
+            )
+        ),
+        max_leaves=12,
+    )
+)
 def test_any_shape_at_all_is_a_ledger_or_one_sentence(shape):
     import yaml
+
     all_right_or_one_sentence(yaml.safe_dump(shape))
