@@ -11,7 +11,8 @@ def merges_scene(tokenize) -> dict:
     bytes before any merge, then fewer and longer pieces as the vocabulary grows from {{ measured("byte_tokens") }},
     until {{ measured("thread_tokens") }} tokens are left after {{ measured("merge_tokens", ",") }} merges."""
     place = tokenize.thread_place
-    return frames.align({name: _merge_frame(step, place) for name, step in tokenize.thread_steps.items()})
+    steps = sorted(tokenize.thread_steps.items(), key=lambda named: named[1]["merges"])
+    return frames.align({name: _merge_frame(step, place) for name, step in steps})
 
 
 def _merge_frame(step, place) -> Markup:

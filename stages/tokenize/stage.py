@@ -40,6 +40,7 @@ class Results:
     heldout_cl100k_tokens: int  # tokens of cl100k_base in the held-out text
     first_merges: list[dict]  # the first merges: the pair, and what was made of it
     thread_place: str  # the end of the thread sentence, the part that a reader would ask for
+    thread_place_tokens: int  # tokens that this end is cut into
     thread_bytes: int  # bytes of the thread sentence
     thread_tokens: int  # tokens of the thread sentence
     thread_pieces: list[str]  # the tokens of the thread sentence
@@ -164,8 +165,10 @@ def thread(tokenizer, fact) -> dict:
         steps[name] = {"merges": len(then.merges), "vocabulary": then.vocabulary, "tokens": len(ids),
                        "pieces": words(then, ids), "ids": ids, "learned": learned(then, last)}
     theirs = [piece.decode(errors="replace") for piece in cl100k.pieces(fact)]
+    place = fact.rpartition(" at ")[2]
     return {
-        "thread_place": fact.rpartition(" at ")[2],
+        "thread_place": place,
+        "thread_place_tokens": len(tokenizer.encode(" " + place)),
         "thread_bytes": len(fact.encode()),
         "thread_tokens": steps["all"]["tokens"],
         "thread_pieces": steps["all"]["pieces"],
