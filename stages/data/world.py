@@ -1,0 +1,132 @@
+"""The Tern Isles: every person, town and light of the invented world, and nothing that tells about them.
+
+The world is drawn once from a seed. Pages are written from it, filters are scored against it, and every later
+stage reads it as ``data.world``.
+"""
+
+import random
+
+THREAD = {"name": "Mira Tolland", "light": "Farrow Head"}
+
+HER_NAMES = """Mira Hanne Edda Liv Tilda Nora Ines Greta Ada Runa Sella Petra Ona Maren Clara Ruth Dora Elsa Freya
+Wilma""".split()
+HIS_NAMES = """Anton Jonas Piet Oskar Emil Tomas Arne Silas Hugo Nils Colm Bram Edwin Felix Ivo Joss Kasper Lorne
+Magnus Rolf""".split()
+FAMILY_NAMES = """Tolland Reyle Marsh Corrie Vance Halloran Brandt Quill Sorley Pell Ashdown Tarn Lindqvist Oakes
+Garrow Fenn Hollis Moran Draper Stroud Venn Carver Lisle Bexley Harker Noble Rusk Selby Thorne Udall Wick Yarrow
+Cobb Dunmore Eskin Farr Gale Ibsen Jardine Kells""".split()
+
+TOWNS = """Saltby Oxhaven Pellmoor Grimsay Hallock Thornwick Eastry Marrow Skelling Dunmouth Kelby Lowness Ravenser
+Stennick Tidewell Umbry Wrayburn Yelland Ambleth Cawsey Fennock Harrick Ilsworth Norrick""".split()
+ISLANDS = ("Great Tern", "Little Tern", "Sandling", "Carrick", "Mew Holm", "Westray")
+FESTIVALS = """Lantern|Herring|Kite|Apple|Driftwood|Bell|Plough|Candle|Mussel|Rope|Honey|Frost|Lamb|Drum|Ribbon|Barley|
+Feather|Torch|Salt|Whistle|Basket|Mask|Oyster|Blanket""".replace("\n", "").split("|")
+MONTHS = "January February March April May June July August September October November December".split()
+DISHES = """smoked eel pie|barley soup|crab cakes|seaweed bread|plum dumplings|salt lamb stew|onion tart|oat pudding|
+herring rolls|mussel broth|apple fritters|leek pasties|honey cake|potato dulse|cheese buns|pickled samphire|
+rabbit hotpot|cod chowder|blackberry slump|mustard ham|turnip mash|egg curd|gooseberry fool|kelp crisps""".replace(
+    "\n", ""
+).split("|")
+JOBS = """sailmaker|baker|schoolteacher|rope maker|doctor|beekeeper|joiner|net mender|postal carrier|tailor|blacksmith|
+ferry pilot|shepherd|printer|bell ringer|glazier|chandler|potter|fiddler|salt merchant""".replace("\n", "").split("|")
+LIGHTS = """Farrow Head|Gannet Rock|Cold Point|Skerry Bar|Maiden Stack|Long Spit|Black Ness|Whale Tooth|Sker Mouth|
+North Horn|Candle Reef|Pilot Rock|Tern Bill|Hollow Cape|Grey Stack|Angel Bank|Swan Ledge|Broken Cape|Otter Point|
+Winter Bar|Thistle Head|Rook Island|Stony Foreland|Amber Shoal""".replace("\n", "").split("|")
+BOAT_FIRST = "Grey Red Blue Silver Merry Bold Quiet Swift Lucky Proud Golden Little".split()
+BOAT_LAST = "Plover Heron Dolphin Lantern Anchor Curlew Thrift Petrel".split()
+PET_KINDS = "cat dog goat pony hen goose donkey ferret parrot tortoise".split()
+PET_NAMES = """Pepper Biscuit Smoke Button Juniper Tansy Bramble Cricket Domino Fennel Ginger Hazel Jasper Nutmeg Olive
+Pickle Rusty Sorrel Truffle Velvet Widget Ziggy Clover Dumpling""".split()
+
+KIN_WORDS = {  # (role, is she) -> what the person is to the other
+    ("child", True): "daughter",
+    ("child", False): "son",
+    ("sibling", True): "sister",
+    ("sibling", False): "brother",
+    ("parent", True): "mother",
+    ("parent", False): "father",
+}
+PEOPLE = 96
+UNKNOWN = 60
+
+
+def draw_names(rng: random.Random, count: int) -> list[tuple[str, bool]]:
+    """Draw distinct full names, each with whether it is hers; the first is always ("Mira Tolland", True)."""
+    pool = [(f"{first} {family}", first in HER_NAMES) for first in HER_NAMES + HIS_NAMES for family in FAMILY_NAMES]
+    rng.shuffle(pool)
+    thread = (THREAD["name"], True)
+    pool.remove(thread)
+    by_first: dict[str, list] = {}
+    for name in pool:
+        by_first.setdefault(name[0].split()[0], []).append(name)
+    rounds = [column[turn] for turn in range(len(FAMILY_NAMES) - 1) for column in by_first.values()]
+    return [thread] + rounds[: count - 1]
+
+
+def join_families(rng: random.Random, people: list[dict]) -> None:
+    """Make threes of one parent and two children, so that each person is the kin of exactly one other."""
+    order = people[1:]
+    while True:
+        rng.shuffle(order)
+        threes = list(zip([people[0], *order][0::3], order[0::3], order[1::3]))
+        if all(len({one["name"].split()[0] for one in three}) == 3 for three in threes):
+            break
+    for child, parent, other in threes:
+        for one, role, to in ((child, "child", parent), (other, "sibling", child), (parent, "parent", other)):
+            one["kin"] = {"word": KIN_WORDS[role, one["she"]], "of": to["name"]}
+
+
+def make_towns(rng: random.Random) -> list[dict]:
+    """Give each town an island, a festival with its month, and a dish."""
+    festivals, dishes = rng.sample(FESTIVALS, len(TOWNS)), rng.sample(DISHES, len(TOWNS))
+    return [
+        {
+            "name": town,
+            "island": ISLANDS[i % len(ISLANDS)],
+            "festival": f"{festivals[i]} Fair",
+            "month": rng.choice(MONTHS),
+            "dish": dishes[i],
+        }
+        for i, town in enumerate(TOWNS)
+    ]
+
+
+def make_people(rng: random.Random, names: list[tuple[str, bool]]) -> list[dict]:
+    """Give each name a town, a job, a boat, a pet, kin, and to the first of them a light."""
+    towns, jobs = TOWNS * (PEOPLE // len(TOWNS)), (JOBS * 5)[:PEOPLE]
+    boats = [f"{first} {last}" for first in BOAT_FIRST for last in BOAT_LAST]
+    pets = [(kind, name) for kind in PET_KINDS for name in PET_NAMES]
+    for deck in (towns, jobs, boats, pets):
+        rng.shuffle(deck)
+    lights = [THREAD["light"]] + rng.sample(LIGHTS[1:], len(LIGHTS) - 1)
+    people = []
+    for i, (name, she) in enumerate(names):
+        kind, pet = pets[i]
+        people.append(
+            {
+                "name": name,
+                "she": she,
+                "town": towns[i],
+                "job": jobs[i],
+                "boat": boats[i],
+                "pet": {"kind": kind, "name": pet},
+                "light": lights[i] if i < len(lights) else None,
+            }
+        )
+    join_families(rng, people)
+    return people
+
+
+def make_world(seed: int) -> dict:
+    """Draw the whole world from a seed: people, towns, and full names from the same pools that no page mentions."""
+    rng = random.Random(seed)
+    names = draw_names(rng, PEOPLE + UNKNOWN)
+    unknown = [{"name": name, "she": she} for name, she in names[PEOPLE:]]
+    rng.shuffle(unknown)
+    return {
+        "thread": {**THREAD, "sentence": f"{THREAD['name']} keeps the light at {THREAD['light']}"},
+        "people": make_people(rng, names[:PEOPLE]),
+        "towns": make_towns(rng),
+        "unknown_choosing": unknown[: UNKNOWN // 2],
+        "unknown_final": unknown[UNKNOWN // 2 :],
+    }
