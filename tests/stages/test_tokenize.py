@@ -93,7 +93,10 @@ def test_longer_lists_never_lengthen_held_out_text(ours):
 
 def test_token_counts_add_up_to_the_training_text(ours):
     assert sum(ours.token_counts) == ours.train_tokens
-    assert ours.common_tokens[0]["count"] == max(ours.token_counts)
+    assert ours.top_count == max(ours.token_counts)
+    assert ours.thread_rarest["count"] == min(ours.token_counts[number] for number in ours.thread_ids)
+    rarer = sum(count > ours.thread_rarest["count"] for count in ours.token_counts)
+    assert ours.thread_rarest["rank"] == rarer + 1
 
 
 def test_the_exported_tokenizer_encodes_as_the_trained_one(results, ours):
