@@ -50,8 +50,8 @@ def act(asked, made):
     elif asked.restamp:
         made.restamp(asked.restamp)
     elif asked.check:
-        made.check()
-        print("every claim, guard, page and frozen result holds")
+        for what, count in made.check():
+            print(f"{count:6,}  {what}")
     else:
         print("site/ is", "built" if made.build() else "up to date")
     if asked.serve:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from press import discover, figure_html, finish, ledger_page, render, site, swap, unchanged
+from press import discover, figure_html, finish, ledger_page, recompute, render, site, swap, unchanged
 from press import ledger as ledgers
 from press import page as pages
 from press.book import Book
@@ -89,13 +89,24 @@ class Guide:
             book.warn(str(unused(claim)))
 
     def check(self):
-        """All checks without rendering; an unused claim is an error here."""
+        """All checks without rendering, an unused claim being an error; what was checked, as (what, how many)."""
         book = self.book()
-        self.write(book)
+        guide = self.write(book)[1]
         found = book.ledger.unused(book.used() | book.gallery.claims_read)
         if found:
             raise unused(found[0], len(found))
-        return book
+        claims = book.ledger.claims.values()
+        return [
+            ("claims cited to a source", sum(claim.kind == "cited" for claim in claims)),
+            ("claims measured or derived", sum(claim.kind != "cited" for claim in claims)),
+            ("guards in sources.yaml", sum(bool(claim.expect) for claim in claims)),
+            ("claims recomputed here", recompute.check(book)),
+            ("measured values told", len(ledger_page.measured_paths(book))),
+            ("paragraphs, lists, tables and steps with evidence", sum(page.account.linked for page in guide)),
+            ("of framing", sum(page.account.framing for page in guide)),
+            ("frozen stages that fit their code and files", sum(bool(one.receipt) for one in book.computed.values())),
+            ("figures and scenes drawn", len(book.gallery.drawn)),
+        ]
 
     def build(self):
         """Build aside, then swap into site/; returns whether anything had to be done."""

@@ -86,7 +86,8 @@ class Writer:
         body = self.ask(page.body, names, page.file, page.body_line)
         parts = [self._head(page, summary), body]
         if page.kind == "stage":
-            self._front(page, "headline", names)
+            told = page.front.get("headline", "")
+            self.asked_plainly(told, page, page.file, page.front.line_of("headline"), note=False)
             parts.append(self.onward(page))
         sources = words.cited.html()
         if sources:
@@ -153,12 +154,12 @@ class Writer:
         prose.check_line(drawn.alt, self.book.ledger.names, self.environment, file, drawn.line + 1)
         return self.asked_plainly(drawn.alt, page, file, drawn.line + 1, stage)
 
-    def asked_plainly(self, text, page, file, line, stage=None):
-        """A text with its numbers as plain characters; what it asks for counts as used on the page."""
+    def asked_plainly(self, text, page, file, line, stage=None, note=True):
+        """A text with its numbers as plain characters; what it asks for counts as used on the page if `note` is on."""
         words = Words(self.book, file, page.url, page.title, stage or page.stage)
         words.plain = True
         made = self.ask(text, words.names(), file, line) if text else ""
-        for key in words.asked:
+        for key in sorted(words.asked) if note else ():
             words.note_use(key, "")
         return made
 

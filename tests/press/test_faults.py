@@ -209,3 +209,15 @@ def test_a_syntax_error_names_its_line(tmp_path):
 def test_a_page_without_front_matter_is_refused(tmp_path):
     write(make(tmp_path), "stages/other/page.md", "Just text.\n")
     refused(tmp_path, "stages/other/page.md", 1, "no front matter")
+
+
+def test_a_recomputation_that_differs_is_refused_by_a_check(tmp_path):
+    change(make(tmp_path), "sources.yaml", "    unit: tokens\n", "    unit: tokens\n    recompute: drift_here:size\n")
+    write(tmp_path, "drift_here.py", "def size():\n    return 50256\n")
+    refused(tmp_path, "sources.yaml", 10, "says 50257", "gives 50256", check=True)
+
+
+def test_a_recomputation_without_a_function_names_the_nearest(tmp_path):
+    change(make(tmp_path), "sources.yaml", "    unit: tokens\n", "    unit: tokens\n    recompute: absent_here:sise\n")
+    write(tmp_path, "absent_here.py", "def size():\n    return 50257\n")
+    refused(tmp_path, "sources.yaml", 10, "no function sise", "Nearest: size", check=True)

@@ -1,0 +1,39 @@
+"""Claims that can be worked out here are: each `recompute:` function must give the value that the claim states."""
+
+import importlib
+import math
+import sys
+
+from press.fault import Fault, nearest
+from press.ledger import FILE
+
+
+def check(book):
+    """Run every function that a claim names; how many agreed."""
+    claims = [claim for claim in book.ledger.claims.values() if claim.recompute]
+    for claim in claims:
+        found, value = _run(claim, book.root), book.value(claim)
+        if not math.isclose(found, value, rel_tol=1e-9):
+            raise Fault(
+                FILE, claim.line, f'"{claim.id}" says {value}, and {claim.recompute} gives {found}',
+                "find out which of the two is wrong",
+            )  # fmt: skip
+    return len(claims)
+
+
+def _run(claim, root):
+    name, function = claim.recompute.split(":")
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    try:
+        module = importlib.import_module(name)
+    except ImportError as error:
+        raise Fault(FILE, claim.line, f"{claim.recompute} cannot be imported: {error}", "mend the name") from None
+    if not hasattr(module, function):
+        raise Fault(FILE, claim.line, f"{name} has no function {function}", "mend the name",
+                    nearest(function, vars(module)))
+    try:
+        return getattr(module, function)()
+    except Exception as error:  # whatever a recomputation raises is told with its claim
+        raise Fault(FILE, claim.line, f"{claim.recompute} raised {type(error).__name__}: {error}",
+                    "mend the function") from error

@@ -1,0 +1,55 @@
+"""The built site, served under a sub-path by a plain server, as a host of static files would."""
+
+import functools
+import http.server
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PREFIX = "/some/where/"
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The folder of the built site; building it costs a second when nothing changed."""
+    made = subprocess.run([sys.executable, "build_site.py"], cwd=ROOT, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    return ROOT / "site"
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the folder under PREFIX and nothing else."""
+
+    def translate_path(self, path):
+        if not path.startswith(PREFIX):
+            return str(Path(self.directory) / "nothing-here")
+        return super().translate_path("/" + path[len(PREFIX) :])
+
+    def log_message(self, *_):
+        """Quiet."""
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the site is served."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
+    server.shutdown()
+
+
+def urls():
+    """Addresses of all pages under the site's own, known without building: hand-written pages, stages, the ledger."""
+    docs = [path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in sorted((ROOT / "docs").glob("*.md"))]
+    stages = sorted(path.parent.name for path in (ROOT / "stages").glob("*/page.md"))
+    return ["" if name == "index" else f"{name}/" for name in docs] + [f"guide/{name}/" for name in [*stages, "ledger"]]
+
+
+def pytest_generate_tests(metafunc):
+    """A test that asks for `url` runs for every page."""
+    if "url" in metafunc.fixturenames:
+        metafunc.parametrize("url", urls(), ids=lambda url: url.strip("/") or "home")
