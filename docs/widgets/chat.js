@@ -6,7 +6,7 @@ import { LIVES, openModel } from "./engine.js";
 import { loader } from "./loader.js";
 import { prompt } from "./minigpt/chat.js";
 import { kinds, readState } from "./state.js";
-import { chip, wordsOf } from "./tokens.js";
+import { tallChip } from "./tokens.js";
 
 const LONGEST = 2000; // characters of a question
 const ROOM = 16; // tokens of the context that a question leaves for its answer
@@ -25,7 +25,7 @@ export function mount(el, { prompts = [], lives = ["chat"], seed = 1, temperatur
   const send = button("Ask", null, { filled: true, type: "submit" });
   const form = element("form", { class: "ask" }, input, send);
   const talk = element("div", { class: "talk", role: "log", "aria-label": "conversation" });
-  const warmth = slider({ name: "temperature", from: 0, to: 2, step: 0.05, value: held.temperature, words: (value) => (value ? value.toFixed(2) : "0, the likeliest"), onchange() {} });
+  const warmth = slider({ name: "temperature", from: 0, to: 2, step: 0.05, value: held.temperature, words: (value) => (value ? value.toFixed(2) : "greedy"), onchange() {} });
   const die = numberField({ name: "seed", value: held.seed, most: MOST_SEED });
   const who = names.length > 1 && choice({ name: "weights", options: names.map((name) => [name, LIVES[name].words]), value: held.life, onchange: choose });
   const again = button("answer again", () => regenerate(), { class: "quiet", disabled: true });
@@ -113,6 +113,7 @@ export function mount(el, { prompts = [], lives = ["chat"], seed = 1, temperatur
       why = fault.stopped ? "stopped" : fault.message;
     }
     running = null;
+    reply.text += decoder.decode();
     if (gone || !turns.includes(reply)) return show();
     const made = drawn.length - ids.length, ending = { end: "", count: ", at the limit of its length", context: ", at the end of its context" };
     reply.about = `${LIVES[life].words} weights, ${made} ${made === 1 ? "token" : "tokens"}${settings.temperature ? `, seed ${used}` : ""}${ending[why] ?? `, ${why}`}`;
@@ -177,9 +178,9 @@ function seeing(open) {
     note.textContent = "One row of tokens, no speakers. Under each is the probability the model gave it after all that stands before it; those underlined it wrote itself.";
     const special = new Set(Object.values(tokenizer.specials));
     chips.replaceChildren(...ids.map((id, i) => {
-      const token = chip(tokenizer.pieces[id], i, { special: special.has(id), title: `${wordsOf(tokenizer.pieces[id]) ?? "bytes"}, number ${id}` });
+      const below = scored.p[i] === null ? "–" : share(scored.p[i]);
+      const token = tallChip(tokenizer.pieces[id], i, below, { special: special.has(id), title: `number ${id}` });
       if (i >= given) token.classList.add("drawn");
-      token.append(element("span", { class: "token-id" }, scored.p[i] === null ? "–" : share(scored.p[i])));
       return token;
     }));
   }

@@ -36,7 +36,7 @@ export const row = (kind, ...children) => element("div", { class: `widget-row ${
 
 // A slider with its name and value above it. `at` gives the value; `words(value)` prints it.
 export function slider({ name, from, to, step, value, words = String, onchange }) {
-  const printed = element("output", {}, words(value));
+  const printed = element("span", { class: "slider-value" }, words(value));
   const input = element("input", { type: "range", min: from, max: to, step, value, "aria-valuetext": words(value) });
   input.addEventListener("input", () => {
     show();
@@ -46,8 +46,9 @@ export function slider({ name, from, to, step, value, words = String, onchange }
     printed.textContent = words(Number(input.value));
     input.setAttribute("aria-valuetext", printed.textContent);
   }
-  const made = element("label", { class: "slider" }, element("span", { class: "slider-name" }, name), printed, input);
-  return { element: made, get value() { return Number(input.value); }, set value(next) { input.value = next; show(); } };
+  const note = element("span", { class: "slider-note" });
+  const made = element("div", { class: "slider" }, element("label", {}, element("span", { class: "slider-name" }, name), printed, input), note);
+  return { element: made, note, get value() { return Number(input.value); }, set value(next) { input.value = next; show(); } };
 }
 
 // A whole number from 0 to `most`, such as a seed.

@@ -24,7 +24,8 @@ function connect() {
   };
   const local = () => {
     const receiving = import("./worker.js").then(({ serve }) => serve(hear));
-    return { post: (message) => receiving.then((receive) => receive(message)), end() {} };
+    const lost = (call) => hear({ call, fault: { words: "the program that runs the model could not be fetched" } });
+    return { post: (message) => receiving.then((receive) => receive(message), () => lost(message.call)), end() {} };
   };
   let far;
   try {

@@ -6,7 +6,7 @@ import { bytes, count, element } from "./element.js";
 import { asset, sizeOf } from "./engine.js";
 import { Tokenizer } from "./minigpt/bpe.js";
 import { kinds, readState } from "./state.js";
-import { chip, factPlaces, hex, wordsOf } from "./tokens.js";
+import { chip, factPlaces, hex, rove, wordsOf } from "./tokens.js";
 
 const LONGEST = 20_000; // characters
 const MOST_CHIPS = 400;
@@ -111,7 +111,7 @@ function makePane(name, tokenizer, pair, fact) {
   const made = element("section", { class: "pane", "aria-label": name },
     element("p", { class: "pane-name" }, element("strong", {}, name), `${count(tokenizer.vocabulary)} in its list`),
     counts, chips, numbers, about);
-  let ids = [], starts = [], at = 0;
+  let ids = [], starts = [];
 
   function draw(text) {
     ids = tokenizer.encode(text);
@@ -128,7 +128,6 @@ function makePane(name, tokenizer, pair, fact) {
     numbers.replaceChildren(...few.flatMap((_, i) => [element("span", { "data-at": i }, String(ids[i])), " "]));
     if (ids.length > MOST_CHIPS) numbers.append(`and ${count(ids.length - MOST_CHIPS)} more`);
     chips.hidden = numbers.hidden = !ids.length;
-    at = 0;
     tell(null);
   }
 
@@ -154,18 +153,6 @@ function makePane(name, tokenizer, pair, fact) {
     pair(starts[i], starts[i] + tokenizer.pieces[ids[i]].length);
   }
 
-  const place = (event) => event.target.closest?.("[data-at]")?.dataset.at;
-  for (const kind of ["pointerover", "focusin", "click"]) {
-    made.addEventListener(kind, (event) => place(event) !== undefined && choose(Number(place(event))));
-  }
-  chips.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    chips.children[at].tabIndex = -1;
-    at = Math.min(Math.max(at + step, 0), chips.children.length - 1);
-    chips.children[at].tabIndex = 0;
-    chips.children[at].focus();
-  });
+  rove(made, choose);
   return { element: made, draw, mark };
 }

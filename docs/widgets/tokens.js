@@ -30,6 +30,13 @@ export function chip(piece, turn, { fact = false, special = false, ...attributes
   return element("span", { class: kind, ...attributes }, shown(piece));
 }
 
+// A chip with something written below it, as figures write a token's number.
+export function tallChip(piece, turn, below, options) {
+  const made = chip(piece, turn, options);
+  made.replaceChildren(element("span", {}, ...made.childNodes), element("span", { class: "token-id" }, below));
+  return made;
+}
+
 // Places of the ids that spell `fact` (a text) where it occurs in them, with the blank before it or without.
 export function factPlaces(pieces, fact) {
   const places = new Set();
@@ -46,13 +53,33 @@ export function factPlaces(pieces, fact) {
   return places;
 }
 
-// Bars: {name: element or text, value, kind: "" | "is-cut" | "is-fact", words: the value as printed}.
+// One stop for the tab key in a row of chips with data-at; arrow keys go from chip to chip, and each one reached is told.
+export function rove(container, choose) {
+  const all = () => Array.from(container.querySelectorAll("[data-at]"));
+  const reach = (event) => {
+    const found = event.target.closest?.("[data-at]");
+    if (!found) return;
+    all().forEach((one) => { if (one.hasAttribute("tabindex")) one.tabIndex = one === found ? 0 : -1; });
+    choose(Number(found.dataset.at));
+  };
+  for (const kind of ["pointerover", "focusin", "click"]) container.addEventListener(kind, reach);
+  container.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    const chips = all().filter((one) => one.hasAttribute("tabindex")), here = chips.indexOf(event.target);
+    if (!step || here < 0) return;
+    event.preventDefault();
+    chips[Math.min(Math.max(here + step, 0), chips.length - 1)].focus();
+  });
+}
+
+// Bars: {name: element or text, value, cut: the part of it that is cut, kind: "" | "is-cut" | "is-fact" | "is-tail", words}.
 export function bars(rows, { top, label }) {
   const most = top ?? Math.max(...rows.map((row) => row.value), 1e-12);
-  return element("ol", { class: "token-bars", "aria-label": label }, rows.map(({ name, value, kind = "", words }) =>
+  return element("ol", { class: "token-bars", "aria-label": label }, rows.map(({ name, value, cut = 0, kind = "", words }) =>
     element("li", { class: `token-bar ${kind}` },
       element("span", { class: "bar-name" }, name),
       element("span", { class: "bar-track", "aria-hidden": "true" },
-        element("span", { class: "bar-fill", style: `width:${(Math.min(value / most, 1) * 100).toFixed(3)}%` })),
+        ...[["bar-fill", value - cut], ["bar-fill cut", cut]].filter(([, part]) => part > 0).map(([name, part]) =>
+          element("span", { class: name, style: `width:${(Math.min(part / most, 1) * 100).toFixed(3)}%` }))),
       element("span", { class: "bar-value" }, words ?? share(value)))));
 }

