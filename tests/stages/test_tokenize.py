@@ -74,9 +74,8 @@ def test_the_page_tells_the_first_merges_as_they_are(ours):
 
 
 def test_the_page_tells_the_last_tokens_of_the_sentence_as_they_are(ours):
-    assert ours.thread_pieces[0] == "Mira"
-    assert ours.thread_ids[0] > 0.9 * ours.vocabulary_tokens
-    assert ours.thread_place_tokens > 2
+    assert " Tolland" in ours.thread_pieces
+    assert ours.thread_place_tokens > 1
 
 
 def test_the_place_is_marked_and_nothing_else(results, ours):
