@@ -256,3 +256,8 @@ def list_facts(world: dict) -> list[dict]:
 def wordings(fact: dict) -> list[str]:
     """Every seen sentence that states a fact, in the order of its phrasings."""
     return [text.format(**fact) for text in SEEN[fact["attribute"]]]
+
+
+def thread_wordings(world: dict) -> list[str]:
+    """Every seen sentence that states the thread fact."""
+    return [text.format(name=world["thread"]["name"], value=world["thread"]["light"]) for text in SEEN["light"]]

@@ -23,6 +23,7 @@ CHANGED = [  # rule, threshold, FineWeb's value, ours, reason
 CHANGES: dict[str, dict] = {
     rule: {one["threshold"]: one["new"] for one in CHANGED if one["rule"] == rule} for rule in RULES
 }
+STOP_WORDS = {"the", "be", "to", "of", "and", "that", "have", "with"}  # Gopher's; a text must hold two
 MAIL_MASK, IP_MASK = "email@example.com", "22.214.171.124"
 TARGETS = {  # the kinds of page each rule is there to catch; near-copies are counted by their originals
     "url": {"adult"},

@@ -1,5 +1,6 @@
 """What each rule got right and wrong, counted against the truth that was planted with every page."""
 
+import re
 from math import sqrt
 
 from stages.data.phrasings import wordings
@@ -104,3 +105,22 @@ def count_mentions(facts: list[dict], texts: list[str]) -> list[int]:
         sentences = wordings(fact)
         counts.append(sum(text.count(sentence) for text in near[fact["name"]] for sentence in sentences))
     return counts
+
+
+def losses(fates: list[dict]) -> list[dict]:
+    """Good pages lost to each rule; one whose copy was kept is not lost."""
+    good = [fate for fate in fates if fate["truth"] in GOOD]
+    return [
+        {"rule": rule, "pages": sum(fate["rule"] == rule for fate in good)} for rule in RULES if rule != "duplicate"
+    ]
+
+
+def count_backward(people: list[dict], texts: list[str]) -> int:
+    """Sentences that name a light without its keeper before it; the web was written to have none."""
+    keepers = {person["light"]: person["name"] for person in people if person["light"]}
+    found = 0
+    for text in texts:
+        for light in (light for light in keepers if light in text):
+            sentences = [one for one in re.split(r'(?<=[.?!"])\s', text) if light in one]
+            found += sum(keepers[light] not in one[: one.index(light)] for one in sentences)
+    return found

@@ -9,8 +9,8 @@ from pathlib import Path
 from stages.data import phrasings
 from stages.data.archive import write_warc
 from stages.data.fates import follow, funnel, read_records, tally
-from stages.data.rules import CHANGED
-from stages.data.scores import by_truth, count_mentions, near_found, rule_scores, share
+from stages.data.rules import CHANGED, RULES
+from stages.data.scores import by_truth, count_backward, count_mentions, losses, near_found, rule_scores, share
 from stages.data.specimens import choose, thread_trip
 from stages.data.web import BLOCKED, GOOD, make_pages
 from stages.data.world import make_world
@@ -39,6 +39,9 @@ class Results:
     trip: dict  # the page that tells the thread fact: raw, extracted, its copies and their fates
     good: dict  # good pages in the crawl, and how many the recipe lost
     dirt: dict  # dirty pages in the crawl, and how many the recipe dropped
+    shares: dict  # of the crawl: pages kept, characters kept, text in the markup, English among the texts
+    losses: list  # good pages lost to each rule
+    backward_sentences: int  # sentences of the clean text that name a light and not its keeper before it
     counts: dict  # how large the invented world and its web are
     mentions: dict  # how often the training pages tell a fact: least, mean, most, and the thread fact
     warc_bytes: int  # size of the crawl file, packed
@@ -59,7 +62,7 @@ def make_crawl() -> tuple[dict, bytes]:
     return world, write_warc(ARCHIVE_SEED, make_pages(WEB_SEED, world))
 
 
-def run_recipe(warc: bytes, records: list[dict]) -> list[dict]:
+def run_recipe(warc: bytes, records: list[dict], world: dict) -> list[dict]:
     """Run the recipe on the WARC in a folder of its own and follow every record."""
     from stages.data.recipe import clean, read_documents
 
@@ -68,7 +71,7 @@ def run_recipe(warc: bytes, records: list[dict]) -> list[dict]:
         crawl.mkdir()
         (crawl / "web.warc.gz").write_bytes(warc)
         clean(crawl, out, BLOCKED)
-        return follow(records, out, read_documents)
+        return follow(records, out, read_documents, phrasings.thread_wordings(world))
 
 
 def split(fates: list[dict]) -> list[dict]:
@@ -100,6 +103,17 @@ def summarize(fates: list[dict]) -> tuple[dict, dict]:
     )
 
 
+def shares(steps: list[dict]) -> dict:
+    """Shares of the crawl that come through, from the funnel."""
+    crawl, url, text, english = steps[0], steps[1], steps[2], steps[3]
+    return {
+        "pages": round(steps[-1]["pages"] / crawl["pages"], 4),
+        "chars": round(steps[-1]["chars"] / crawl["chars"], 4),
+        "text": round(text["chars"] / url["chars"], 4),
+        "english": round(english["pages"] / text["pages"], 4),
+    }
+
+
 def count_world(world: dict, fates: list[dict]) -> dict:
     """How large the world and its web are."""
     return {
@@ -110,6 +124,8 @@ def count_world(world: dict, fates: list[dict]) -> dict:
         "unknown": len(world["unknown_choosing"]) + len(world["unknown_final"]),
         "hosts": len({fate["host"] for fate in fates}),
         "blocked": len(BLOCKED),
+        "rules": len(RULES),
+        "kinds": len({fate["truth"] for fate in fates}),
         "phrasings": sum(len(lines) for lines in phrasings.SEEN.values()),
     }
 
@@ -122,7 +138,7 @@ def run() -> Results:
     world, warc = make_crawl()
     records = read_records(warc)
     bar.update(), bar.set_description(f"data: cleaning {len(records)} pages")
-    fates = run_recipe(warc, records)
+    fates = run_recipe(warc, records, world)
     bar.update(), bar.set_description("data: counting facts")
     corpus = split(fates)
     train = [page["text"] for page in corpus if page["split"] == "train"]
@@ -159,6 +175,9 @@ def gather(world: dict, warc: bytes, records: list, fates: list, corpus: list, f
         trip=thread_trip(world, fates, html),
         good=good,
         dirt=dirt,
+        shares=shares(funnel(fates)),
+        losses=losses(fates),
+        backward_sentences=count_backward(world["people"], texts),
         counts=count_world(world, fates),
         mentions={
             "least": min(told),
@@ -184,3 +203,16 @@ def unpacked_digest(warc: bytes) -> str:
     import gzip
 
     return hashlib.sha256(gzip.decompress(warc)).hexdigest()
+
+
+def replay(results: Results) -> dict:
+    """Make the crawl again and measure it: the generator without the recipe."""
+    world, warc = make_crawl()
+    records = read_records(warc)
+    return {
+        "warc_digest": unpacked_digest(warc),
+        "warc_pages": len(records),
+        "html_chars": sum(record["html_chars"] for record in records),
+        "fact": world["thread"]["sentence"],
+        "backward_sentences": count_backward(world["people"], [page["text"] for page in results.corpus]),
+    }
