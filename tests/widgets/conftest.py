@@ -111,4 +111,4 @@ def small(assets) -> bytes:
 @pytest.fixture(scope="session")
 def patient() -> bytes:
     """A small model whose context is long enough to stop it."""
-    return dumped(context=1024, seed=8)
+    return dumped(context=8192, seed=8)

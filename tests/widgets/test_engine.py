@@ -102,8 +102,8 @@ def test_the_same_seed_writes_the_same_text_in_both_languages(engine, small):
 def test_distributions_agree_for_every_setting(engine):
     logits = (np.random.default_rng(1).normal(size=300) * 3).astype(np.float32)
     logits[7] = logits[200] = logits.max()  # a tie at the top
-    there = engine.evaluate("([logits, all]) => all.map(s => [...engine.sample.distribution(new Float32Array(logits), s)])",
-                            [logits.tolist(), SETTINGS])
+    there = engine.evaluate("""([logits, all]) =>
+      all.map(s => [...engine.sample.distribution(new Float32Array(logits), s)])""", [logits.tolist(), SETTINGS])
     for settings, p in zip(SETTINGS, there):
         here = sample.distribution(logits, **settings)
         assert ((here > 0) == (np.array(p) > 0)).all(), settings
@@ -132,7 +132,8 @@ def test_conversations_become_the_same_tokens_in_both_languages(engine, small):
     _, _, tokenizer, _ = weights.load(small)
     turns = [["user", "Where does she live?<|end|>"], ["assistant", "At Farrow Head."], ["user", "é 😀"]]
     ids, mask = chat.encode_turns(tokenizer, turns)
-    there = engine.evaluate("""turns => [engine.chat.encode_turns(tokenizer, turns), engine.chat.prompt(tokenizer, turns),
+    there = engine.evaluate("""turns => [
+      engine.chat.encode_turns(tokenizer, turns), engine.chat.prompt(tokenizer, turns),
       engine.chat.decode_turns(tokenizer, engine.chat.prompt(tokenizer, turns))]""", turns)
     assert there == [[ids, mask], chat.prompt(tokenizer, turns), [*turns, ["assistant", ""]]]
 

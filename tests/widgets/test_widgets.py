@@ -116,7 +116,7 @@ def hide(page, hidden: bool) -> None:
 
 def start_long_reply(page) -> str:
     """Ask for a long reply and hold it in the middle by hiding the page; return what stands there."""
-    mount(page, "chat", {"prompts": [QUESTION], "temperature": 0.05, "limit": 900})
+    mount(page, "chat", {"prompts": [QUESTION], "temperature": 0.05, "limit": 8000})
     page.get_by_role("button", name=QUESTION).click()
     until(page, "(document.querySelectorAll('.said')[1]?.textContent.length ?? 0) > 20")
     hide(page, True)
@@ -132,6 +132,7 @@ def test_a_reply_streams_and_can_be_stopped(site):
     site.get_by_text(re.compile(r"tokens, seed 1, stopped")).wait_for()
     assert len(site.locator(".said").nth(1).text_content()) <= len(held) + 20
     site.get_by_role("button", name="answer again").click()
+    site.get_by_role("button", name="Stop").click()
     site.get_by_text(re.compile(r"tokens, seed 2")).wait_for()
 
 
@@ -198,7 +199,8 @@ def test_widgets_of_a_page_share_one_model(site):
       const one = document.querySelector(".widget");
       one.after(one.cloneNode(true));
       const [first, second] = document.querySelectorAll(".widget");
-      window.undos = [(await import("../widgets/live.js")).mount(first, {}), (await import("../widgets/sampler.js")).mount(second, {})];
+      const [live, sampler] = await Promise.all(["live", "sampler"].map(name => import(`../widgets/${name}.js`)));
+      window.undos = [live.mount(first, {}), sampler.mount(second, {})];
     }""")
     first, second = site.locator(".widget").nth(0), site.locator(".widget").nth(1)
     first.get_by_role("button", name="Fetch the").click()
@@ -233,7 +235,7 @@ def test_a_hidden_page_pauses_and_goes_on(site):
 
 
 WILD = ["#w={w}&temperature=1e309&seed=-5&top_k=NaN&top_p=&min_p=9&life=__proto__&rule=constructor&id=%00",
-        "#w={w}&__proto__=1&constructor=2&prompt=" + "%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&text=%3Cb%3E&ask=%3Cscript%3E",
+        "#w={w}&__proto__=1&constructor=2&prompt=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&text=%3Cb%3E&ask=%3Cscript%3E",
         "#w={w}&%E0%A4%A=%&&&==&prompt=%ff%fe&text=%ff&ask=%ff", "#w={w}&prompt=" + "a" * 200_000]
 
 
@@ -295,15 +297,22 @@ def test_a_thousand_draws_are_counted_against_theory(site):
     assert sum(expected) == pytest.approx(1000, abs=1)
 
 
-def test_a_prompt_longer_than_the_context_is_told(site, patient):
+def test_a_prompt_longer_than_the_context_is_told(site, assets, small):
+    for life in ("pretrain/base", "finetune/chat"):
+        (assets / f"{life}.safetensors").write_bytes(small)
     mount(site, "sampler", {"prompt": "xq" * 900})
     fetch_model(site)
-    site.get_by_text(re.compile(r"sees 1024 tokens at most: the first [\d,]+ of this prompt are left out")).wait_for()
+    site.get_by_text(re.compile(r"sees 96 tokens at most: the first [\d,]+ of this prompt are left out")).wait_for()
     site.evaluate("undo()")
     mount(site, "chat", {"limit": 4})
     site.get_by_label("your question").fill("xq" * 900)
     site.get_by_role("button", name="Ask").click()
     site.get_by_text(re.compile(r"it does not see the first \d+ of this question")).wait_for()
+    for _ in range(2):
+        site.get_by_label("your question").fill("xq" * 15)
+        site.get_by_role("button", name="Ask").click()
+        site.locator(".said").nth(-1).wait_for()
+    site.get_by_text(re.compile(r"it no longer sees the first \d+ turns")).wait_for()
 
 
 def test_the_live_box_goes_on_greedily_and_shows_what_each_token_was_chosen_from(site, patient):
