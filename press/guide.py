@@ -85,8 +85,9 @@ class Guide:
                 ledgers.guard.check(
                     book.value(claim), claim.expect, f'the claim "{claim.id}"', ledgers.FILE, claim.line
                 )
-        for claim in book.ledger.unused(book.used() | book.gallery.claims_read):
-            book.warn(str(unused(claim)))
+        found = book.ledger.unused(book.used() | book.gallery.claims_read)
+        if found:
+            book.warn(str(unused(found)))
 
     def check(self):
         """All checks without rendering, an unused claim being an error; what was checked, as (what, how many)."""
@@ -94,7 +95,7 @@ class Guide:
         guide = self.write(book)[1]
         found = book.ledger.unused(book.used() | book.gallery.claims_read)
         if found:
-            raise unused(found[0], len(found))
+            raise unused(found)
         claims = book.ledger.claims.values()
         return [
             ("claims cited to a source", sum(claim.kind == "cited" for claim in claims)),
@@ -204,12 +205,14 @@ def _as_file(value, drawing, file):
     )
 
 
-def unused(claim, count=1):
-    """The Fault that an unused claim is under --check."""
-    more = f" (and {count - 1} more)" if count > 1 else ""
+def unused(claims):
+    """The Fault that unused claims are under --check."""
+    others = ", ".join(claim.id for claim in claims[1:6]) + (" …" if len(claims) > 6 else "")
+    more = f" (nor {len(claims) - 1} others: {others})" if others else ""
+    first = claims[0]
     return Fault(
         ledgers.FILE,
-        claim.line,
-        f'no page uses the claim "{claim.id}"{more}',
-        f'use it with claim("{claim.id}") or cite("{claim.id}"), or remove it',
+        first.line,
+        f'no page uses the claim "{first.id}"{more}',
+        f'use it with claim("{first.id}") or cite("{first.id}"), or remove it',
     )
