@@ -10,7 +10,10 @@ from tests.widgets.fuzz import fuzzed
 
 pytestmark = pytest.mark.browser
 
-PROMPTS = ["<|document|>Mira Tolland keeps the light at", "<|document|><|user|>Where?<|end|><|assistant|>", "a", "漢字 😀 \ud800"]
+PROMPTS = [
+    "<|document|>Mira Tolland keeps the light at", "<|document|><|user|>Where?<|end|><|assistant|>", "a",
+    "漢字 😀 \ud800",
+]
 
 
 LOAD = """async () => {
@@ -35,7 +38,8 @@ def test_the_browser_reproduces_the_golden_file(engine, small):
       const ids = tokenizer.encode(text, true);
       const logits = engine.gpt.forward(weights, config, ids).at(-1);
       const attention = engine.gpt.attention_weights(weights, config, ids)[layer][head];
-      return {ids, pieces: ids.map(id => [...tokenizer.pieces[id]]), logits: [...logits], attention: attention.map(row => [...row])};
+      const pieces = ids.map(id => [...tokenizer.pieces[id]]);
+      return {ids, pieces, logits: [...logits], attention: attention.map(row => [...row])};
     })""", json.dumps(golden["prompts"]))
     for case, answer in zip(golden["prompts"], got):
         assert answer["ids"] == case["ids"]
@@ -66,7 +70,8 @@ def test_scores_agree_at_every_position_up_to_a_full_context(engine, small):
 
 def test_a_context_refuses_one_token_too_many(engine):
     said = engine.evaluate("""() => {
-      try { engine.gpt.forward(weights, config, new Array(config.context + 1).fill(1)); } catch (error) { return error.message; }
+      const tokens = new Array(config.context + 1).fill(1);
+      try { engine.gpt.forward(weights, config, tokens); } catch (error) { return error.message; }
     }""")
     assert "do not fit into a context of 96" in said
 
@@ -92,7 +97,8 @@ def test_the_same_seed_writes_the_same_text_in_both_languages(engine, small):
         here = sample.generate(gpt.Model(loaded, config), prompt, sample.Random(seed), 64, **settings)
         there = engine.evaluate("""([prompt, seed, settings]) => {
           const model = new engine.gpt.Model(weights, config);
-          return [...engine.sample.generate(model, prompt, new engine.sample.Random(seed), 64, [], settings)].map(made => made.id);
+          const random = new engine.sample.Random(seed);
+          return [...engine.sample.generate(model, prompt, random, 64, [], settings)].map(made => made.id);
         }""", [prompt, seed, settings])
         assert len(here) == len(there) == 64
         same = next((i for i, (a, b) in enumerate(zip(here, there)) if a != b), 64)
