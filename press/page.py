@@ -49,7 +49,10 @@ class Page:
     def minutes(self):
         """Reading time, computed unless front matter gives it."""
         given = str(self.front.get("minutes", ""))
-        return int(given) if given.isdigit() else max(1, math.ceil(len(self.body.split()) / WORDS_A_MINUTE))
+        if given.isdigit():
+            return int(given)
+        words = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", "x", self.body, flags=re.S), flags=re.S).split()
+        return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
 
 
 def of_stage(stage):
