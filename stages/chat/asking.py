@@ -4,8 +4,7 @@ from minigpt import chat
 from minigpt.batch import continue_all
 from minigpt.share import wilson
 
-REPLY_TOKENS = 40
-KEYS = ("town", "boat", "light")
+REPLY_TOKENS, END_TOKENS = 40, 8
 
 
 def replies(model, questions):
@@ -15,6 +14,14 @@ def replies(model, questions):
     stop = (tokenizer.specials["<|end|>"], tokenizer.specials["<|document|>"])
     said = continue_all(weights, config, prompts, REPLY_TOKENS, range(len(prompts)), stop=stop, temperature=0.0)
     return [tokenizer.decode(ids).strip() for ids in said]
+
+
+def ends(model, texts):
+    """How a base model goes on after each text, greedy."""
+    weights, config, tokenizer = model[:3]
+    prompts = [tokenizer.encode(text) for text in texts]
+    said = continue_all(weights, config, prompts, END_TOKENS, range(len(prompts)), temperature=0.0)
+    return [tokenizer.decode(ids) for ids in said]
 
 
 def counted(name, hits):

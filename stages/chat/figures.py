@@ -28,8 +28,8 @@ LIVES = {
 
 def seen(chat):
     """The exchange as a row of {{ measured("exchange_tokens.all") }} tokens. Special tokens stand around the reader's
-    question and the model's reply; under each of the {{ measured("exchange_tokens.model") }} tokens that the model wrote
-    stands the chance it gave that token, the least {{ measured("reply_least", ".3f") }}."""
+    question and the model's reply; under each of the {{ measured("exchange_tokens.model") }} tokens that the model
+    wrote stands the chance it gave that token, the least {{ measured("reply_least", ".3f") }}."""
     told = chat.exchange
     rows = list(zip(told["pieces"], told["who"], told["chances"]))
     fact = set(told["fact"])
@@ -101,8 +101,8 @@ def two_memories(chat):
 def backwards(chat):
     """Four bars of questions answered rightly: lights forward {{ measured("directions.light_forward_right") }} and
     backward {{ measured("directions.light_backward_right") }} of {{ measured("directions.light_forward_n") }}, boats
-    forward {{ measured("directions.boat_forward_right") }} and backward {{ measured("directions.boat_backward_right") }}
-    of {{ measured("directions.boat_forward_n") }}."""
+    forward {{ measured("directions.boat_forward_right") }} and backward
+    {{ measured("directions.boat_backward_right") }} of {{ measured("directions.boat_forward_n") }}."""
     told = chat.directions
     one = bars.Bar("right", [told[f"{name}_right_share"] for name in DIRECTIONS],
                    low=[told[f"{name}_right_low"] for name in DIRECTIONS],

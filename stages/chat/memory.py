@@ -2,7 +2,7 @@
 
 import re
 
-from stages.chat.asking import counted, refused, replies
+from stages.chat.asking import counted, ends, refused, replies
 
 TRIALS = ("alone", "agree", "differ", "stranger", "stranger_told")
 KINDS = ("memory", "context", "refused", "other")
@@ -77,6 +77,28 @@ def told(data):
                             found[f"{key}_sentences"] += 1
                             found[f"{key}_backward"] += sentence.index(value) < sentence.index(name)
     return found
+
+
+def reading(model, world):
+    """The base model, given a sentence about a stranger or a false one about somebody known, begins it again.
+
+    Shares of beginnings that it ends with the word that stands before it, and of those that it ends from its weights.
+    """
+    strange, known = strange_facts(world["unknown_final"], world["people"]), facts(world["people"])
+    found = {}
+    for name, cases in (("stranger", strange), ("differ", known)):
+        texts = [f"{told_of(case)} {told_of(case).split(case['told'])[0].rstrip()}" for case in cases]
+        said = [text.lstrip() for text in ends(model, texts)]
+        found[f"{name}_n"] = len(cases)
+        found |= counted(f"{name}_context", [text.startswith(case["told"]) for text, case in zip(said, cases)])
+        values = [case.get("value", "\n") for case in cases]  # of a stranger there is none
+        found |= counted(f"{name}_memory", [text.startswith(value) for text, value in zip(said, values)])
+    return {"reading": found}
+
+
+def told_of(case):
+    """The sentence that tells what the case has in `told`."""
+    return SENTENCES[case["attribute"]].format(name=case["name"], value=case["told"])
 
 
 def outcome(case, reply, told, refusals):

@@ -25,6 +25,7 @@ class Results:
     lives_share: dict  # life -> share of draws that name the fact
     lives_n: int  # draws for each life
     sources: dict  # trial_kind -> count, share, low, high; trial_n
+    reading: dict  # base model after a sentence with another value: goes by it (context), or by its weights (memory)
     source_examples: dict  # trial_question, trial_reply: of the first light
     told: dict  # training sentences with a light and its keeper, or a boat and its owner; how many put the name last
     directions: dict  # light and boat, forward and backward: right and refused, with n, share, low, high
@@ -37,9 +38,11 @@ def run(data, tokenize, pretrain, finetune):
     model = weights.load(finetune.chat)
     found = talked(model, data.world, finetune) | memory.sources(model, data.world, finetune.forms, finetune.refusals)
     found |= memory.directions(model, data.world, finetune.forms, BACKWARD, finetune.refusals)
-    found |= {"told": memory.told(data)} | exchange.lives(found["question"], data.world["thread"]["light"], pretrain, finetune)
+    found |= memory.reading(weights.load(pretrain.base), data.world)
+    found |= exchange.lives(found["question"], data.world["thread"]["light"], pretrain, finetune)
     shares = {name: life["named_share"] for name, life in found["lives"].items()}
-    return Results(seed=exchange.LIVES_SEED, lives_share=shares, lives_n=exchange.LIVES_DRAWS, **found)
+    return Results(seed=exchange.LIVES_SEED, lives_share=shares, lives_n=exchange.LIVES_DRAWS,
+                   told=memory.told(data), **found)
 
 
 def talked(model, world, finetune):

@@ -16,12 +16,11 @@ FRAMES = {  # frame -> whose chances it shows, and its unit
 
 
 def one_draw(sample):
-    """One row for each of the likeliest next tokens after {{ measured("prompt") }}, with its score, then its chance, and
-    below them a line from zero to one on which each token has a stretch as long as its chance. Raising the temperature
-    takes the fact's token from {{ measured("fact_chance.chances", ".3f") }} to
-    {{ measured("fact_chance.temperature", ".3f") }} and fills the rest of the line with
-    {{ measured("kept_tokens.temperature", ",") }} others; the two cuts leave {{ measured("kept_tokens.top_k") }} tokens,
-    then {{ measured("kept_tokens.top_p") }}; the throw falls on {{ measured("draw.drawn") }}."""
+    """One row for each of the likeliest next tokens after {{ measured("prompt") }}, with its score, then its chance.
+    Below them lies a line from zero to one on which each token has a stretch as long as its chance. A higher
+    temperature takes the fact's token from {{ measured("fact_chance.chances", ".3f") }} to
+    {{ measured("fact_chance.temperature", ".3f") }}, the two cuts leave {{ measured("kept_tokens.top_k") }} tokens and
+    then {{ measured("kept_tokens.top_p") }}, and the throw falls on {{ measured("draw.drawn") }}."""
     return {frame: _frame(sample, frame, *told) for frame, told in FRAMES.items()}
 
 
@@ -33,8 +32,9 @@ def _frame(sample, frame, operation, unit):
     if operation:
         others = max(0, sample.kept_tokens[operation] - sum(value > 0 for value in values))
     rest = (f"{number(others)} others", sample.rest[operation]) if operation else ("the best other", draw["other_high"])
-    bars = tokens.bars(draw["pieces"], values, fact={draw["fact_row"]}, rest=rest, unit=unit, top=1 if operation else None,
-                       cut={i for i, value in enumerate(values) if not value}, form=".3f" if operation else ".1f")
+    cut, form = {i for i, value in enumerate(values) if not value}, ".3f" if operation else ".1f"
+    bars = tokens.bars(draw["pieces"], values, fact={draw["fact_row"]}, cut=cut, rest=rest, unit=unit, form=form,
+                       top=1 if operation else None)
     thrown = draw["uniform"] if frame == "drawn" else None
     stretches = sample.line[operation] if operation else []
     return Markup(bars.html + _line(stretches, draw["fact_row"], thrown, draw["drawn"]), bars.table, {
@@ -83,9 +83,9 @@ def hot_and_cold(sample):
     {{ measured("repeated.0", ".0%") }} to {{ measured("repeated.7", ".1%") }}; words that stand on no page rise from
     {{ measured("unread.0", ".1%") }} to {{ measured("unread.7", ".0%") }}."""
     t, runs = sample.temperatures, sample.written_by_seed
+    facts = lines.Line("facts right", t, sample.facts_share, low=sample.facts_low, high=sample.facts_high, points=True)
     return lines.draw(
-        [lines.Line("facts right", t, sample.facts_share, "ours", low=sample.facts_low, high=sample.facts_high, points=True),
-         _by_seed("says it again", t, sample.repeated, runs["repeated"], "second"),
+        [facts, _by_seed("says it again", t, sample.repeated, runs["repeated"], "second"),
          _by_seed("unread words", t, sample.unread, runs["unread"], "third")],
         x="temperature", y="share", y_form=".0%", y_range=(0, 1))
 

@@ -27,7 +27,7 @@ class Results:
     kept_tokens: dict  # operation -> tokens that can still be drawn
     rest: dict  # operation -> chance of all tokens without a row of their own
     fact_chance: dict  # operation -> chance of the fact's token
-    line: dict  # operation -> the line from 0 to 1 in the order of token ids, as [start, end, row]; row -1 is the others
+    line: dict  # operation -> the line from 0 to 1, in the order of ids, as [start, end, row]; row -1 is the others
     draw_counts: np.ndarray  # [streams, points] draws of the fact's token so far, after every tenth draw
     draws: dict  # length and number of the streams, expected count and deviation, the first, how many lie within two
     again_texts: list  # the prompt continued under seeds 1, 2, 3
@@ -61,8 +61,8 @@ def run(data, tokenize, pretrain):
     """Measure the base model as the browser runs it: with its weights rounded to eight bits."""
     model = weights.load(pretrain.base)
     found = near(model, data.world["thread"])
-    found |= writing.swept(model, data) | writing.looped(model, data)
-    found |= asking.swept(model, data.world) | asking.questioned(model, data.world) | asking.strangers(model, data.world)
+    found |= writing.swept(model, data) | writing.looped(model, data) | asking.swept(model, data.world)
+    found |= asking.questioned(model, data.world) | asking.strangers(model, data.world)
     return Results(seed=SEED, temperatures=list(writing.TEMPERATURES), **found)
 
 

@@ -51,7 +51,7 @@ def copied_share(texts, read):
     return sum(code in read for code in said) / len(said)
 
 
-def is_loop(ids, longest=64, least=32):
+def is_loop(ids, longest=100, least=32):
     """Whether the text ends by saying one passage at least twice in a row, over at least `least` tokens.
 
     >>> is_loop([9, 1, 2, 1, 2, 1, 2], least=4), is_loop([9, 1, 2, 1, 2, 1, 3], least=4)

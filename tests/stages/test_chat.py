@@ -58,16 +58,16 @@ def test_no_training_sentence_puts_a_light_before_its_keeper(results, ours):
 
 def test_nobody_is_asked_backward_in_the_corpus(results):
     pages = "\n".join(page["text"] for page in results["data"].corpus)
-    assert not re.search(r"[Ww]ho keeps the light", pages)
+    assert not re.search(r"Who (keeps|tends|lights|looks after) ", pages)
 
 
 def test_both_directions_are_counted_again(results, ours, model):
     finetune = results["finetune"]
     again = memory.directions(model, results["data"].world, finetune.forms, stage.BACKWARD, finetune.refusals)
     for name in figures.DIRECTIONS:
-        count = again["directions"][f"{name}_n"]
+        count, right = again["directions"][f"{name}_n"], again["directions"][f"{name}_right"]
         assert count == ours.directions[f"{name}_n"]
-        assert again["directions"][f"{name}_right"] == pytest.approx(ours.directions[f"{name}_right"], abs=max(1, count // 100))
+        assert right == pytest.approx(ours.directions[f"{name}_right"], abs=max(1, count // 100))
 
 
 def test_a_reply_goes_by_one_thing_only(ours):
