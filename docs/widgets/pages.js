@@ -8,7 +8,7 @@ import { kinds, readState } from "./state.js";
 const MOST = 12_000; // characters of a page that are shown
 const KEPT = "kept";
 
-export function mount(el, { source = "data/specimens.json", rule = "", id = "", bytes: size }) {
+export function mount(el, { source = "data/specimens.json", rule = "", id = "", fact = "", bytes: size }) {
   const state = readState("pages", { rule: kinds.text(60), id: kinds.text(120) });
   const box = frame(el), asked = { rule, id, ...state.values };
   let all = [], shown = [], at = 0, known = size, gone = false;
@@ -83,7 +83,7 @@ export function mount(el, { source = "data/specimens.json", rule = "", id = "", 
     const fate = one.fate === KEPT ? "kept" : `dropped${one.rule ? ` by ${one.rule}` : ""}`;
     page.replaceChildren(
       element("dl", { class: "facts" }, ...facts([["address", one.url ?? one.host], ["what it is", one.truth], ["fate", fate], ["reason", one.reason]])),
-      element("div", { class: "panes" }, sheet("as it was fetched", one.html), sheet("what was extracted", one.text)));
+      element("div", { class: "panes" }, sheet("as it was fetched", one.html, one.text ?? "", fact), sheet("what was extracted", one.text ?? "", null, fact)));
   }
 
   return () => {
@@ -96,9 +96,26 @@ const ruleOf = (one) => (one.fate === KEPT ? KEPT : one.rule || one.fate);
 
 const facts = (pairs) => pairs.filter(([, value]) => value).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, String(value))]);
 
-// A page's text, never interpreted as HTML.
-function sheet(name, text = "") {
-  const cut = text.length > MOST ? `${text.slice(0, MOST)}\n… ${count(text.length - MOST)} more characters` : text;
-  return element("section", { class: "pane", "aria-label": name }, element("p", { class: "pane-name" }, element("strong", {}, name), `${count(text.length)} characters`),
-    element("pre", { tabindex: 0, "aria-label": name }, cut || "(nothing)"));
+// A page's text, never interpreted as HTML: what was cut is gray, the fact is vermilion.
+function sheet(name, text = "", kept = null, fact = "") {
+  const more = text.length - MOST, parts = pieces(text.slice(0, MOST), kept);
+  const written = parts.map(([words, cut]) => element("span", { class: cut ? "cut" : null }, ...marked(words, fact)));
+  return element("section", { class: "pane", "aria-label": name },
+    element("p", { class: "pane-name" }, element("strong", {}, name), `${count(text.length)} characters`),
+    element("pre", { tabindex: 0, "aria-label": name }, ...(text ? written : ["(nothing)"]), more > 0 ? `\n… ${count(more)} more characters` : null));
+}
+
+// Raw HTML as [text, whether it was cut]: tags are, and so is text that does not stand in what was kept.
+function pieces(text, kept) {
+  if (kept === null) return [[text, false]];
+  const plain = (words) => words.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (sign, name) => ENTITIES[name]).replace(/\s+/g, " ").trim();
+  const whole = plain(kept);
+  return text.split(/(<[^>]*>)/).filter(Boolean).map((part) => [part, part[0] === "<" || !plain(part) || !whole.includes(plain(part))]);
+}
+
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };
+
+function marked(words, fact) {
+  if (!fact) return [words];
+  return words.split(fact).flatMap((part, i) => (i ? [element("em", { class: "fact" }, fact), part] : [part]));
 }
