@@ -1,7 +1,5 @@
 """Pictures of the sample page."""
 
-from html import escape
-
 from viz import lines, tokens
 from viz.theme import Markup, number
 
@@ -37,11 +35,13 @@ def _frame(sample, frame, operation, unit):
                        top=1 if operation else None)
     thrown = draw["uniform"] if frame == "drawn" else None
     stretches = sample.line[operation] if operation else []
-    return Markup(bars.html + _line(stretches, draw["fact_row"], thrown, draw["drawn"]), bars.table, {
+    fact_drawn = draw["drawn_id"] == draw["ids"][draw["fact_row"]]
+    falls_on = tokens.chip(draw["drawn"], 0, fact_drawn)
+    return Markup(bars.html + _line(stretches, draw["fact_row"], thrown, falls_on), bars.table, {
         "rows": bars.table, "line": stretches, "thrown": thrown})
 
 
-def _line(stretches, fact_row, thrown, drawn):
+def _line(stretches, fact_row, thrown, falls_on):
     """The line from zero to one; an empty one keeps its place, so that all frames are of one height."""
     tone = {fact_row: "fact", -1: "hair"}
     parts = "".join(
@@ -50,7 +50,7 @@ def _line(stretches, fact_row, thrown, drawn):
     if thrown is not None:
         parts += f'<rect x="{thrown * 1000 - 1.6:.2f}" width="3.2" y="2" height="42" style="fill:var(--fig-ink)"/>'
     told = "&nbsp;" if thrown is None else (
-        f'the throw, {number(thrown, ".4f")}, falls on <span class="token t0">{escape(drawn)}</span>')
+        f'the throw, {number(thrown, ".4f")}, falls on {falls_on}')
     ends = '<span>0</span><span>1</span>' if stretches else "<span>&nbsp;</span>"
     return (
         '<svg viewBox="0 0 1000 46" preserveAspectRatio="none" aria-hidden="true" '
