@@ -1,0 +1,140 @@
+"""What the model knows: facts completed, asked backwards, read off layer by layer."""
+
+import re
+from collections import defaultdict
+
+import numpy as np
+
+from minigpt import gpt
+from minigpt.share import wilson
+
+ROWS = 64  # prompts read at once
+ENDS_IN_SLOT = re.compile(r"(.*?) \{(\w+)\}\.?$")
+
+
+def completions(facts, phrasings):
+    """Every fact in every phrasing that ends in its answer: attribute, prompt, answer.
+
+    >>> fact = {"attribute": "town", "name": "Mira Tolland", "value": "Saltby"}
+    >>> completions([fact], {"town": ["{name} lives in {value}.", "In {value} lives {name}."]})
+    [{'attribute': 'town', 'prompt': 'Mira Tolland lives in', 'answer': ' Saltby'}]
+    """
+    cases = []
+    for fact in facts:
+        asked = "name" if fact["attribute"] == "boat_owner" else "value"
+        for phrasing in phrasings[fact["attribute"]]:
+            found = ENDS_IN_SLOT.match(phrasing)
+            if found and found[2] == asked:
+                prompt, answer = found[1].format(**fact), f" {fact[asked]}"
+                cases.append({"attribute": fact["attribute"], "prompt": prompt, "answer": answer})
+    return cases
+
+
+def backward(facts, phrasings, attribute):
+    """Facts of one attribute asked from the value to the name."""
+    chosen = [{**fact, "attribute": "boat_owner"} for fact in facts if fact["attribute"] == attribute]
+    return completions(chosen, {"boat_owner": phrasings[attribute]})
+
+
+def score(weights, config, tokenizer, cases):
+    """For each case: is the answer what greedy decoding says, and how likely is it as a whole? Two arrays."""
+    coded = [(tokenizer.encode(case["prompt"]), tokenizer.encode(case["answer"])) for case in cases]
+    order = sorted(range(len(cases)), key=lambda place: len(coded[place][0]) + len(coded[place][1]))
+    right, p = np.zeros(len(cases), bool), np.zeros(len(cases))
+    for start in range(0, len(order), ROWS):
+        places = order[start : start + ROWS]
+        rows = [coded[place][0] + coded[place][1] for place in places]
+        tokens = np.zeros((len(rows), max(map(len, rows))), int)
+        for row, ids in enumerate(rows):
+            tokens[row, : len(ids)] = ids
+        logits = gpt.forward(weights, config, tokens[:, :-1])
+        for row, place in enumerate(places):
+            prompt, answer = coded[place]
+            at = logits[row, len(prompt) - 1 : len(prompt) + len(answer) - 1].astype(np.float64)
+            right[place] = (at.argmax(1) == answer).all()
+            at -= at.max(1, keepdims=True)
+            p[place] = np.exp((at[np.arange(len(answer)), answer] - np.log(np.exp(at).sum(1))).sum())
+    return right, p
+
+
+def shares(cases, right):
+    """Dicts by attribute and for all: right, n, low, high, share.
+
+    >>> shares([{"attribute": "town"}] * 2, [True, False])["share"]
+    {'town': 0.5, 'all': 0.5}
+    """
+    groups = defaultdict(list)
+    for case, good in zip(cases, right):
+        groups[case["attribute"]].append(bool(good))
+    groups["all"] = [bool(good) for good in right]
+    found = {name: {} for name in ("right", "n", "low", "high", "share")}
+    for name, goods in groups.items():
+        low, high = wilson(sum(goods), len(goods))
+        for key, value in zip(found, (sum(goods), len(goods), low, high, sum(goods) / len(goods))):
+            found[key][name] = value
+    return found
+
+
+def chances(facts):
+    """What a guess among all values of an attribute would score."""
+    values = defaultdict(set)
+    for fact in facts:
+        values[fact["attribute"]].add(fact["name" if fact["attribute"] == "boat_owner" else "value"])
+    return {name: 1 / len(found) for name, found in values.items()}
+
+
+def reversal(model, facts, phrasings):
+    """Lights, told from person to light only, and boats, told both ways: asked forwards and backwards."""
+    found = {}
+    for attribute, name in (("light", "lights"), ("boat", "boats")):
+        told = [fact for fact in facts if fact["attribute"] == attribute]
+        directions = {"forward": completions(told, phrasings["seen"]),
+                      "backward": backward(told, phrasings["backward"], attribute)}
+        for direction, cases in directions.items():
+            counted = {key: value["all"] for key, value in shares(cases, score(*model, cases)[0]).items()}
+            found |= {f"{name}_{direction}_{key}": value for key, value in counted.items()}
+        found |= choice(model, told, directions["backward"], name)
+    return found
+
+
+def choice(model, told, cases, name):
+    """Asked backwards, with the people who have such a thing to choose from: is the right one the likeliest?"""
+    people = [f" {fact['name']}" for fact in told][:24]
+    asked = [case for case in cases if case["answer"] in people]
+    each = [{**case, "answer": person} for case in asked for person in people]
+    p = score(*model, each)[1].reshape(len(asked), len(people))
+    hits = [people[row.argmax()] == case["answer"] for row, case in zip(p, asked)]
+    low, high = wilson(sum(hits), len(hits))
+    counted = {"right": sum(hits), "n": len(hits), "low": low, "high": high, "chance": 1 / len(people)}
+    return {f"{name}_choice_{key}": value for key, value in counted.items()}
+
+
+def rows_by_layer(weights, config, ids):
+    """The normed residual stream before the first and after each layer, [L + 1, T, C]."""
+    final, (_, _, kept, _) = gpt.blocks(weights, config, np.array([ids]))
+    return np.stack([*(layer[0] for layer in kept), final])
+
+
+def lens(weights, config, prompt, target):
+    """Probability of a token if the stream were read after each layer."""
+    scores = rows_by_layer(weights, config, prompt)[:, -1] @ weights["embedding"].T  # [L + 1, V]
+    p = np.exp(scores - scores.max(1, keepdims=True))
+    return (p[:, target] / p.sum(1)).astype(float).tolist()
+
+
+def two_contexts(model, facts, word, senses):
+    """One word under two attributes: mean cosine, layer by layer, within a sense and between senses."""
+    weights, config, tokenizer = model
+    number, rows = tokenizer.encode(f" {word}")[-1], {}
+    for sense, phrasing in senses.items():
+        told = [fact for fact in facts if fact["attribute"] == sense and word in fact["value"]]
+        texts = [text.format(**fact) for fact in told for text in phrasing]
+        coded = [tokenizer.encode(text) for text in texts]
+        rows[sense] = np.stack([rows_by_layer(weights, config, ids)[:, ids.index(number)] for ids in coded])
+    unit = {sense: x / np.linalg.norm(x, axis=-1, keepdims=True) for sense, x in rows.items()}  # [N, L + 1, C]
+    a, b = unit.values()
+    between = np.einsum("alc,blc->l", a, b) / (len(a) * len(b))
+    within = np.mean([(np.einsum("alc,blc->l", x, x) - len(x)) / (len(x) * (len(x) - 1)) for x in (a, b)], 0)
+    return {"word": word, "senses": list(senses), "texts": [len(a), len(b)],
+            "same": within.astype(float).tolist(), "different": between.astype(float).tolist()}
+
