@@ -8,6 +8,8 @@ from pathlib import Path
 
 from press import fingerprint, receipt, store
 from press.fault import Fault, shown
+from press.files import read_folder, replace_folder, write_folder
+from press.replay import part, replay
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Cache:
             if need not in self.kept:
                 raise Fault(
                     shown(stage.folder / "stage.py", self.root),
-                    stage.fields.get("run line"),
+                    stage.run_line,
                     f'run asks for "{need}", which computes nothing',
                     f"add stages/{need}/stage.py",
                 )
@@ -76,7 +78,7 @@ class Cache:
         if not isinstance(results, module.Results):
             raise Fault(
                 shown(stage.folder / "stage.py", self.root),
-                stage.fields["run line"],
+                stage.run_line,
                 f"run returned a {type(results).__name__}",
                 "return Results(...)",
             )
@@ -136,7 +138,7 @@ class Cache:
             if self.kept[need].floats:
                 raise Fault(
                     shown(stage.folder / "stage.py", self.root),
-                    stage.fields["run line"],
+                    stage.run_line,
                     f'the frozen stage "{stage.slug}" needs "{need}", which is not frozen and holds floats in '
                     f'"{self.kept[need].floats[0]}"',
                     f"freeze {need} too, or keep that field as ints",
@@ -178,7 +180,7 @@ class Cache:
             )
         again = replay(stage, results, self.kept)
         for name, value in again.items():
-            if receipt.canonical(value) != receipt.canonical(_part(results, name, value)):
+            if receipt.canonical(value) != receipt.canonical(part(results, name, value)):
                 raise Fault(
                     where,
                     None,
@@ -188,55 +190,9 @@ class Cache:
         return again
 
 
-def replay(stage, results, kept):
-    """Call the stage's replay with its results and whichever other stages it asks for."""
-    function = stage.load("stage").replay
-    names = function.__code__.co_varnames[: function.__code__.co_argcount + function.__code__.co_kwonlyargcount]
-    given = {name: kept[name].results for name in names[1:]}
-    return function(results, **given)
-
-
-def _part(results, name, value):
-    """The frozen value that a replayed one answers to: lists may be replayed in part, from their beginning."""
-    whole = getattr(results, name)
-    return whole[: len(value)] if hasattr(value, "__len__") and not isinstance(value, (dict, str)) else whole
-
-
 def frozen_digest(files):
     """One digest of a frozen stage's files, byte for byte."""
     return fingerprint.of_lines({name: fingerprint.of_bytes(data) for name, data in files.items()})
-
-
-def read_folder(folder):
-    """File name → bytes."""
-    return {
-        path.name: path.read_bytes()
-        for path in sorted(folder.iterdir())
-        if path.is_file() and not path.name.startswith(".")
-    }
-
-
-def write_folder(folder, files):
-    """Write all files under a temporary name, then rename, so that a half-written folder never counts."""
-    aside = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    for name, data in files.items():
-        (aside / name).write_bytes(data)
-    aside.rename(folder)
-
-
-def replace_folder(folder, files):
-    """`write_folder` over a folder that exists."""
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    fresh = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    write_folder(fresh, files)
-    if folder.exists():
-        folder.rename(old)
-    fresh.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _forget_old(folder, keep):

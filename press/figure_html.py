@@ -3,6 +3,7 @@
 import html
 
 from press import gallery, provenance
+from press import table as tables
 from press.book import relative
 
 
@@ -21,7 +22,7 @@ class Figures:
         stage = next(stage for stage in self.book.stages if stage.slug == drawn.slug)
         svgs = self.posters.of(stage, drawn.name, name, made)
         if not svgs:
-            return f'<div class="poster absent">{table(gallery.rows(made), drawn.name)}</div>'
+            return f'<div class="poster absent">{table(tables.rows(made), drawn.name)}</div>'
         return "".join(
             f'<div class="poster {width}" role="img" aria-label="{label}">{text}</div>' for width, text in svgs.items()
         )
@@ -53,7 +54,7 @@ class Figures:
         """The figure's rows, the first thirty of them."""
         return (
             f'<details class="table"><summary>The figure as a table</summary>'
-            f"{table(gallery.table(drawn), drawn.name)}</details>"
+            f"{table(tables.table(drawn), drawn.name)}</details>"
         )
 
     def frames(self, drawn, alt, order):
@@ -76,11 +77,11 @@ def table(found, name):
     head = "".join(f'<th scope="col">{html.escape(column.replace("_", " "))}</th>' for column in columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{html.escape(cell(row.get(column)))}</td>" for column in columns) + "</tr>"
-        for row in found[: gallery.ROWS_SHOWN]
+        for row in found[: tables.ROWS_SHOWN]
     )
     rest = (
-        f'<p class="table-rest">The first {gallery.ROWS_SHOWN} of {len(found):,} rows; the CSV has all.</p>'
-        if len(found) > gallery.ROWS_SHOWN
+        f'<p class="table-rest">The first {tables.ROWS_SHOWN} of {len(found):,} rows; the CSV has all.</p>'
+        if len(found) > tables.ROWS_SHOWN
         else ""
     )
     return (
@@ -106,6 +107,6 @@ def files(book, poster):
     """Downloads of every figure that pages show: path under the site → bytes."""
     made = {}
     for (slug, name), drawn in book.gallery.drawn.items():
-        made[f"assets/{slug}/{name}.json"] = gallery.as_json(drawn, poster).encode()
-        made[f"assets/{slug}/{name}.csv"] = gallery.as_csv(gallery.table(drawn)).encode()
+        made[f"assets/{slug}/{name}.json"] = tables.as_json(drawn, poster).encode()
+        made[f"assets/{slug}/{name}.csv"] = tables.as_csv(tables.table(drawn)).encode()
     return made

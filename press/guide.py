@@ -7,11 +7,12 @@ from pathlib import Path
 
 import yaml
 
-from press import discover, figure_html, finish, ledger_page, recompute, render, site, swap, unchanged
+from press import discover, figure_html, finish, guard, ledger_page, recompute, render, site, swap, unchanged
 from press import ledger as ledgers
 from press import page as pages
 from press.book import Book
 from press.cache import Cache
+from press.claims import FILE
 from press.fault import Fault
 from press.gallery import Gallery
 from press.posters import Posters
@@ -82,9 +83,7 @@ class Guide:
         """Every guard of every claim, and a warning for each claim that nothing uses."""
         for claim in book.ledger.claims.values():
             if claim.expect and claim.kind != "cited":
-                ledgers.guard.check(
-                    book.value(claim), claim.expect, f'the claim "{claim.id}"', ledgers.FILE, claim.line
-                )
+                guard.check(book.value(claim), claim.expect, f'the claim "{claim.id}"', FILE, claim.line)
         found = book.ledger.unused(book.used() | book.gallery.claims_read)
         if found:
             book.warn(str(unused(found)))
@@ -211,7 +210,7 @@ def unused(claims):
     more = f" (nor {len(claims) - 1} others: {others})" if others else ""
     first = claims[0]
     return Fault(
-        ledgers.FILE,
+        FILE,
         first.line,
         f'no page uses the claim "{first.id}"{more}',
         f'use it with claim("{first.id}") or cite("{first.id}"), or remove it',

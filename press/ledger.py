@@ -1,57 +1,12 @@
 """sources.yaml and the stages' results as one ledger of claims."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import SimpleNamespace
 
-from press import formula, guard, number, strict
+from press import claims as entries
+from press import formula, strict
+from press.claims import FILE
 from press.fault import Fault, nearest
-
-FILE = "sources.yaml"
-SOURCE_KEYS = ("title", "by", "date", "kind", "url", "read", "archived")
-KINDS = ("paper", "model-card", "docs", "code", "dataset", "lecture", "blog")
-STATUSES = ("verified-primary", "verified-secondary", "disputed", "superseded", "lecture-only")
-COMMON = ("says", "show", "expect", "caveat", "recompute")
-CITED = ("source", "at", "value", "unit", "as_written", "as_of", "status")
-CLAIM_KEYS = COMMON + CITED + ("measured", "derived")
-ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where claims come from."""
-
-    id: str
-    line: int
-    title: str
-    by: tuple
-    date: str
-    kind: str
-    url: str
-    read: str
-    archived: str = ""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One sentence that could be false, and its evidence."""
-
-    id: str
-    line: int
-    says: str
-    kind: str
-    value: object = None
-    unit: str = ""
-    show: str = ""
-    as_written: str = ""
-    source: Source | None = None
-    at: str = ""
-    as_of: str = ""
-    caveat: str = ""
-    status: str = "verified-primary"
-    path: str = ""
-    expect: dict = field(default_factory=dict)
-    recompute: str = ""
 
 
 @dataclass
@@ -101,192 +56,13 @@ def of_document(document):
         raise Fault(
             FILE, getattr(document, "line", 1), "the file is not a map", "begin it with sources:, claims: and names:"
         )
-    known_keys(document, ("sources", "claims", "names"), "the file")
-    sources = {id: _source(id, body) for id, body in _entries(document, "sources")}
-    claims = {id: _claim(id, body, sources) for id, body in _entries(document, "claims")}
+    entries.known_keys(document, ("sources", "claims", "names"), "the file")
+    sources = {id: entries.read_source(id, body) for id, body in entries.entries(document, "sources")}
+    claims = {id: entries.read_claim(id, body, sources) for id, body in entries.entries(document, "claims")}
     for claim in claims.values():
-        _check_formula(claim, claims)
-    _check_cited(sources, claims)
-    return Ledger(sources, claims, _names(document))
-
-
-def _entries(document, key):
-    body = document.get(key, strict.Map())
-    if isinstance(body, str) and not body.strip():
-        body = strict.Map()
-    if not isinstance(body, dict):
-        raise Fault(FILE, document.line_of(key), f'"{key}" is not a map', f"write {key}: and an indented id: a line")
-    for id, entry in body.items():
-        if not ID.fullmatch(id):
-            raise Fault(
-                FILE,
-                id.line,
-                f'the id "{id}" is not lower-case words joined by hyphens',
-                "write one such as gpt2-vocabulary",
-            )
-        if not isinstance(entry, dict):
-            raise Fault(FILE, id.line, f'"{id}" has no keys under it', "indent its keys below it")
-        yield id, entry
-
-
-def known_keys(body, known, what):
-    """Refuse a key that is not in the list, naming the nearest one."""
-    for key in body:
-        if key not in known:
-            raise Fault(
-                FILE, key.line, f'{what} has the key "{key}"', f"use one of {', '.join(known)}", nearest(key, known)
-            )
-
-
-def _text(body, key, what, line, needed=True):
-    value = body.get(key, "")
-    if not isinstance(value, str):
-        raise Fault(
-            FILE,
-            body.line_of(key),
-            f'{key} of "{what}" is a {type(value).__name__.lower()}',
-            f"write {key}: and one line of text in quotes",
-        )
-    if needed and not value.strip():
-        raise Fault(FILE, body.line_of(key) if key in body else line, f'"{what}" has no {key}', f"add a line {key}: …")
-    return " ".join(value.split())
-
-
-def _source(id, body):
-    known_keys(body, SOURCE_KEYS, f'the source "{id}"')
-    made = {key: _text(body, key, id, id.line, needed=key != "archived") for key in SOURCE_KEYS if key != "by"}
-    by = body.get("by", "")
-    by = tuple(by) if isinstance(by, list) else tuple(name for name in [by] if isinstance(name, str))
-    if not by or not all(isinstance(name, str) and name.strip() for name in by):
-        raise Fault(
-            FILE,
-            body.line_of("by") if "by" in body else id.line,
-            f'"{id}" does not say who it is by',
-            "add by: [name, name]",
-        )
-    if made["kind"] not in KINDS:
-        raise Fault(
-            FILE,
-            body.line_of("kind"),
-            f'the kind of "{id}" is "{made["kind"]}"',
-            f"use one of {', '.join(KINDS)}",
-            nearest(made["kind"], KINDS),
-        )
-    if not re.fullmatch(r"https?://[^\s\"'<>]+", made["url"]):
-        raise Fault(
-            FILE, body.line_of("url"), f'the url of "{id}" is "{made["url"]}"', "write an http or https address"
-        )
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", made["read"]):
-        raise Fault(
-            FILE, body.line_of("read"), f'"{id}" was read on "{made["read"]}"', "write a day such as 2026-11-24"
-        )
-    return Source(id=id, line=id.line, by=by, **made)
-
-
-def _claim(id, body, sources):
-    known_keys(body, CLAIM_KEYS, f'the claim "{id}"')
-    kinds = [key for key in ("value", "measured", "derived") if key in body]
-    if len(kinds) > 1:
-        raise Fault(FILE, body.line_of(kinds[1]), f'"{id}" has both {kinds[0]} and {kinds[1]}', "keep one of them")
-    kind = kinds[0] if kinds and kinds[0] != "value" else "cited"
-    allowed = COMMON + (CITED if kind == "cited" else (kind,))
-    for key in body:
-        if key not in allowed:
-            raise Fault(
-                FILE,
-                key.line,
-                f'the claim "{id}" is {kind} and has the key "{key}"',
-                f"remove it; a {kind} claim may have {', '.join(allowed)}",
-                nearest(key, allowed),
-            )
-    made = {
-        "says": _text(body, "says", id, id.line),
-        "caveat": _text(body, "caveat", id, id.line, False),
-        "show": _text(body, "show", id, id.line, False),
-        "recompute": _recompute(id, body),
-        "expect": guard.parse(body["expect"], FILE) if "expect" in body else {},
-    }
-    more = _cited(id, body, sources) if kind == "cited" else {"path": _text(body, kind, id, id.line)}
-    return _checked(Claim(id=id, line=id.line, kind=kind, **made, **more), body)
-
-
-def _cited(id, body, sources):
-    made = {key: _text(body, key, id, id.line, False) for key in ("unit", "as_written", "as_of", "status")}
-    source, at = _text(body, "source", id, id.line), _text(body, "at", id, id.line)
-    if source not in sources:
-        raise Fault(
-            FILE,
-            body.line_of("source"),
-            f'"{id}" cites the source "{source}", which is not under sources:',
-            "add the source, or mend its id",
-            nearest(source, sources),
-        )
-    made["status"] = made["status"] or "verified-primary"
-    if made["status"] not in STATUSES:
-        raise Fault(
-            FILE,
-            body.line_of("status"),
-            f'the status of "{id}" is "{made["status"]}"',
-            f"use one of {', '.join(STATUSES)}",
-            nearest(made["status"], STATUSES),
-        )
-    value = guard.number(body["value"], FILE, body.line_of("value")) if "value" in body else None
-    return made | {"source": sources[source], "at": at, "value": value}
-
-
-def _recompute(id, body):
-    text = _text(body, "recompute", id, id.line, False)
-    if text and not re.fullmatch(r"[a-z_][a-z0-9_.]*:[a-z_][a-z0-9_]*", text):
-        raise Fault(FILE, body.line_of("recompute"), f'recompute of "{id}" is "{text}"', "write module:function")
-    return text
-
-
-def _checked(claim, body):
-    if claim.value is None and claim.kind == "cited" and ("show" in body or "expect" in body or "unit" in body):
-        key = next(key for key in ("show", "expect", "unit") if key in body)
-        raise Fault(FILE, body.line_of(key), f'"{claim.id}" has {key} but no value', f"add value:, or remove {key}:")
-    if claim.show:
-        number.shown(claim.value if claim.value is not None else 1, claim.show, FILE, body.line_of("show"))
-    if claim.expect and claim.kind == "cited":
-        guard.check(claim.value, claim.expect, f'the claim "{claim.id}"', FILE, body.line_of("expect"))
-    return claim
-
-
-def _check_formula(claim, claims):
-    if claim.kind == "derived":
-        for name in formula.names(claim.path, FILE, claim.line):
-            if "." not in name and name not in claims:
-                raise Fault(
-                    FILE,
-                    claim.line,
-                    f'"{claim.id}" derives from "{name}", which is no claim',
-                    "mend the id; a result is written stage.field",
-                    nearest(name, claims),
-                )
-    elif claim.kind == "measured" and not re.fullmatch(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)+", claim.path):
-        raise Fault(FILE, claim.line, f'"{claim.id}" is measured by "{claim.path}"', "write stage.field")
-
-
-def _check_cited(sources, claims):
-    cited = {claim.source.id for claim in claims.values() if claim.source}
-    for source in sources.values():
-        if source.id not in cited:
-            raise Fault(
-                FILE,
-                source.line,
-                f'no claim cites the source "{source.id}"',
-                "remove the source, or add the claim that needs it",
-            )
-
-
-def _names(document):
-    names = document.get("names", [])
-    names = [] if isinstance(names, str) and not names.strip() else names
-    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
-        raise Fault(
-            FILE, document.line_of("names"), "names is not a list of proper names", "write names: [GPT-2, UTF-8]"
-        )
-    return tuple(sorted(names, key=len, reverse=True))
+        entries.check_formula(claim, claims)
+    entries.check_cited(sources, claims)
+    return Ledger(sources, claims, entries.read_names(document))
 
 
 def value(claim, ledger, look_up, seen=()):

@@ -10,10 +10,11 @@ import yaml
 from press import prose
 from press.blocks import Blocks
 from press.book import relative
-from press.discover import Stage
 from press.fault import Fault, nearest, shown
 from press.figure_html import Figures
+from press.folder import Stage
 from press.number import spelled
+from press.stage_view import StageView
 from press.words import Words
 
 WORDS_A_MINUTE = 200
@@ -85,7 +86,7 @@ class Writer:
         blocks = Blocks(self.book, words, self.figures, lambda drawn: self.alt(page, drawn))
         names = words.names() | blocks.names()
         names["stages"] = [StageView(self, words, names, other) for other in self.pages if other.kind == "stage"]
-        summary = self._front(page, "summary", names)
+        summary = self.front(page, "summary", names)
         body = self.ask(page.body, names, page.file, page.body_line)
         parts = [self._head(page, summary), body]
         if page.kind == "stage":
@@ -97,7 +98,7 @@ class Writer:
             parts.append(words.slot(sources, "div"))
         return self._meta(page) + "\n\n".join(parts) + "\n"
 
-    def _front(self, page, key, names):
+    def front(self, page, key, names):
         text = page.front.get(key, "")
         return self.ask(text, names, page.file, page.front.line_of(key)) if text else ""
 
@@ -200,31 +201,6 @@ class Writer:
                 f"the page cannot be computed: {type(error).__name__}: {error}",
                 "mend the call on that line",
             ) from error
-
-
-class StageView:
-    """A stage as global pages see it while looping."""
-
-    def __init__(self, writer, words, names, page):
-        self._writer, self._words, self._names, self._page = writer, words, names, page
-        self.slug, self.nav, self.title = page.stage.slug, page.stage.nav, page.title
-        self.order, self.minutes = page.stage.order, page.minutes
-        self.url = relative(page.url, words.url)
-
-    @property
-    def summary(self):
-        return self._told("summary")
-
-    @property
-    def headline(self):
-        return self._told("headline")
-
-    def _told(self, key):
-        before, self._words.stage = self._words.stage, self._page.stage
-        try:
-            return self._writer._front(self._page, key, self._names)
-        finally:
-            self._words.stage = before
 
 
 def line_in(error, file):

@@ -4,8 +4,8 @@ import importlib
 import math
 import sys
 
+from press.claims import FILE
 from press.fault import Fault, nearest
-from press.ledger import FILE
 
 
 def check(book):
@@ -30,10 +30,12 @@ def _run(claim, root):
     except ImportError as error:
         raise Fault(FILE, claim.line, f"{claim.recompute} cannot be imported: {error}", "mend the name") from None
     if not hasattr(module, function):
-        raise Fault(FILE, claim.line, f"{name} has no function {function}", "mend the name",
-                    nearest(function, vars(module)))
+        raise Fault(
+            FILE, claim.line, f"{name} has no function {function}", "mend the name", nearest(function, vars(module))
+        )
     try:
         return getattr(module, function)()
     except Exception as error:  # whatever a recomputation raises is told with its claim
-        raise Fault(FILE, claim.line, f"{claim.recompute} raised {type(error).__name__}: {error}",
-                    "mend the function") from error
+        raise Fault(
+            FILE, claim.line, f"{claim.recompute} raised {type(error).__name__}: {error}", "mend the function"
+        ) from error

@@ -5,8 +5,8 @@ import shutil
 import yaml
 
 from press import page as pages
-from press.discover import check_front, front_matter
 from press.fault import Fault, shown
+from press.folder import check_front, front_matter
 
 DOC_KEYS = {"title", "nav", "order", "summary", "hide", "template", "description", "search"}
 GENERATED = "guide"

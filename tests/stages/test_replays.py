@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from press import cache, discover
+from press import cache, discover, replay
 
 ROOT = Path(__file__).parents[2]
 STAGES = discover.in_running_order(discover.stages(ROOT))
@@ -42,7 +42,7 @@ def differences(now, then, name):
 def test_a_frozen_stage_can_be_replayed_in_part_and_agrees(stage, computed):
     assert stage.replays, f"stages/{stage.slug}/stage.py has no replay(results, ...)"
     results = computed[stage.slug].results
-    again = cache.replay(stage, results, computed)
+    again = replay.replay(stage, results, computed)
     assert again
     found = [one for name, value in again.items() for one in differences(value, getattr(results, name), name)]
     assert not found, "\n".join(found[:20])
