@@ -43,7 +43,8 @@ class Results:
     repeated: list  # share of four-token runs that the same text has already said, mean of the seeds
     distinct: list  # share of four-token runs that are new among all texts
     unread: list  # share of words that stand on no training page
-    copied: list  # share of runs of sixteen tokens that stand word for word on a training page
+    copied: list  # share of long runs that stand word for word on a training page
+    copied_run_tokens: int  # how long a run must be for that
     written_by_seed: dict  # the same four -> temperature -> seed
     control: dict  # the same four for what the pages themselves say at this place
     loops: dict  # texts, tokens, how many end in a loop, greedy and drawn, with intervals

@@ -4,6 +4,8 @@ import re
 
 import numpy as np
 
+COPIED_RUN = 16  # tokens in a row that count as copied
+
 
 def runs(ids, length):
     """All runs of `length` tokens.
@@ -35,7 +37,7 @@ def distinct_share(texts, length=4):
     return len(set(said)) / len(said)
 
 
-def shingles(ids, length=16):
+def shingles(ids, length=COPIED_RUN):
     """A short code for each run of tokens: equal runs have equal codes.
 
     >>> shingles([1, 2, 1, 2], length=2)[0] == shingles([7, 1, 2], length=2)[1]

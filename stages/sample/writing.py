@@ -45,7 +45,7 @@ def swept(model, data):
     by_seed = {name: [[run[i] for run in runs] for runs in table] for i, name in enumerate(MEASURES)}
     means = {name: [sum(runs) / len(runs) for runs in by_seed[name]] for name in MEASURES}
     return means | {"written_by_seed": by_seed, "control": dict(zip(MEASURES, measure(rests, model[2], read))),
-                    "pages_n": len(firsts), "written_tokens": WRITTEN_TOKENS}
+                    "pages_n": len(firsts), "written_tokens": WRITTEN_TOKENS, "copied_run_tokens": texts.COPIED_RUN}
 
 
 def continued(model, firsts, seed, temperature, count=WRITTEN_TOKENS):
