@@ -16,10 +16,15 @@ def replies(model, questions):
     return [tokenizer.decode(ids).strip() for ids in said]
 
 
+def opening(tokenizer, text):
+    """A page that begins with the text, as numbers."""
+    return [tokenizer.specials["<|document|>"], *tokenizer.encode(text)]
+
+
 def ends(model, texts):
     """How a base model goes on after each text, greedy."""
     weights, config, tokenizer = model[:3]
-    prompts = [tokenizer.encode(text) for text in texts]
+    prompts = [opening(tokenizer, text) for text in texts]
     said = continue_all(weights, config, prompts, END_TOKENS, range(len(prompts)), temperature=0.0)
     return [tokenizer.decode(ids) for ids in said]
 

@@ -5,7 +5,7 @@ import numpy as np
 from minigpt import chat, gpt, weights
 from minigpt.batch import continue_all
 from minigpt.sample import distribution
-from stages.chat.asking import counted
+from stages.chat.asking import counted, opening
 
 LIVES = ("random", "early", "base", "template", "chat")
 LIVES_SEED, LIVES_DRAWS, LIVES_TOKENS = 1, 200, 24
@@ -55,11 +55,11 @@ def lives(question, place, pretrain, finetune):
     base, asked = weights.load(pretrain.base), [("user", question)]
     config, tokenizer = base[1], base[2]
     random = weights.dequantise(weights.quantise(gpt.init(config, pretrain.seed)))
-    opening = [tokenizer.specials["<|document|>"], *tokenizer.encode(question)]
+    page = opening(tokenizer, question)
     contexts = {
         "random": (random, chat.prompt(tokenizer, asked)),
-        "early": (weights.load(pretrain.early)[0], opening),
-        "base": (base[0], opening),
+        "early": (weights.load(pretrain.early)[0], page),
+        "base": (base[0], page),
         "template": (base[0], chat.prompt(tokenizer, asked)),
         "chat": (weights.load(finetune.chat)[0], chat.prompt(tokenizer, asked)),
     }

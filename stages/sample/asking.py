@@ -5,7 +5,7 @@ from statistics import median
 from minigpt.batch import continue_all, next_scores
 from minigpt.sample import distribution
 from minigpt.share import wilson
-from stages.sample.texts import begins_with
+from stages.sample.texts import begins_with, opening
 from stages.sample.writing import SEEDS, TEMPERATURES
 
 OPENINGS = {
@@ -35,7 +35,8 @@ def cases(forms, people):
 
 def complete(model, asked, seeds, count=ANSWER_TOKENS, **settings):
     """What the model adds to each text."""
-    added = continue_all(*model[:2], [model[2].encode(case["text"]) for case in asked], count, seeds, **settings)
+    prompts = [opening(model[2], case["text"]) for case in asked]
+    added = continue_all(*model[:2], prompts, count, seeds, **settings)
     return [model[2].decode(ids) for ids in added]
 
 
@@ -59,10 +60,8 @@ def swept(model, world):
 def questioned(model, world):
     """Every known fact asked for as a question, at the top of an empty page: does an answer follow, or a question?"""
     asked = cases(QUESTIONS, world["people"])
-    opening = [{**case, "text": f"<|document|>{case['text']}"} for case in asked]
-    ids = [model[2].encode(case["text"], allow_special=True) for case in opening]
-    added = continue_all(*model[:2], ids, QUESTION_TOKENS, range(1, len(ids) + 1))
-    said = [model[2].decode(one).split("<|document|>")[0] for one in added]
+    said = [text.split("<|document|>")[0] for text in
+            complete(model, asked, range(1, len(asked) + 1), QUESTION_TOKENS)]
     counts = {"n": len(asked), "tokens": QUESTION_TOKENS}
     for name, hits in (("another", ["?" in text for text in said]),
                        ("answered", [case["value"] in text for case, text in zip(asked, said)])):
@@ -116,7 +115,7 @@ def sureness(model, world):
     """The chance of the likeliest next token after each opening, known people against strangers."""
     found = {}
     for name, people in (("known", world["people"]), ("unknown", world["unknown_choosing"])):
-        prompts = [model[2].encode(case["text"]) for case in cases(OPENINGS, people)]
+        prompts = [opening(model[2], case["text"]) for case in cases(OPENINGS, people)]
         found[name] = [float(distribution(row).max()) for row in next_scores(*model[:2], prompts)]
     known, unknown = median(found["known"]), median(found["unknown"])
     return {"sure_by_opening": found, "sure": {"known": known, "unknown": unknown}}

@@ -6,7 +6,7 @@ import numpy as np
 
 from minigpt import weights
 from minigpt.batch import next_scores
-from stages.sample import asking, draw, writing
+from stages.sample import asking, draw, texts, writing
 
 SEED = 1
 
@@ -73,9 +73,9 @@ def near(model, thread):
     place = f" {thread['light']}"
     prompt = thread["sentence"].removesuffix(place)
     ids, fact_id = tokenizer.encode(prompt), tokenizer.encode(place)[0]
-    scores = next_scores(*model[:2], [ids])[0]
+    scores = next_scores(*model[:2], [texts.opening(tokenizer, prompt)])[0]
     found = draw.one_draw(scores, tokenizer, fact_id, SEED) | draw.thousand_draws(scores, fact_id)
-    return found | draw.again(model, ids) | {
+    return found | draw.again(model, texts.opening(tokenizer, prompt)) | {
         "prompt": prompt, "prompt_pieces": [draw.piece(tokenizer, number) for number in ids], "prompt_tokens": len(ids),
         "vocabulary_tokens": len(scores), "fact_piece": draw.piece(tokenizer, fact_id),
         "drawn_pieces": [found["draw"]["drawn"]], "settings": draw.SETTINGS["top_p"]}

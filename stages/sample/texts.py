@@ -7,6 +7,16 @@ import numpy as np
 COPIED_RUN = 16  # tokens in a row that count as copied
 
 
+def opening(tokenizer, text):
+    """A page that begins with the text, as numbers: the base model has met <|document|> before every page.
+
+    >>> from minigpt.bpe import Tokenizer
+    >>> opening(Tokenizer([], ("<|document|>",)), "hi")
+    [256, 104, 105]
+    """
+    return [tokenizer.specials["<|document|>"], *tokenizer.encode(text)]
+
+
 def runs(ids, length):
     """All runs of `length` tokens.
 

@@ -16,7 +16,7 @@ def openings(model, data, count, longest):
     tokenizer, found = model[2], []
     for page in data.corpus:
         if page["split"] == "heldout" and len(found) < count:
-            ids = [tokenizer.specials["<|document|>"], *tokenizer.encode(page["text"])]
+            ids = texts.opening(tokenizer, page["text"])
             if len(ids) > OPENING_TOKENS + longest:
                 found.append((ids[: OPENING_TOKENS + 1], ids[OPENING_TOKENS + 1 :][:longest]))
     return [first for first, _ in found], [rest for _, rest in found]
