@@ -6,6 +6,7 @@ from stages.chat.asking import counted, ends, refused, replies
 
 TRIALS = ("alone", "agree", "differ", "stranger", "stranger_told")
 KINDS = ("memory", "context", "refused", "other")
+BACKWARD = "Who keeps the light at {value}?"  # no example puts it so
 SHIFT = 7  # the false value in a prompt is another person's, so many people further on
 SENTENCES = {
     "town": "{name} lives in {value}.",
@@ -45,9 +46,15 @@ def ask(model, cases, forms, told=None):
     return questions, replies(model, questions)
 
 
-def sources(model, world, forms, refusals):
+def trained(world, names):
+    """The people who stand in finetuning's examples: others may be refused for that reason alone."""
+    return [person for person in world["people"] if person["name"] in names]
+
+
+def sources(model, world, finetune):
     """Where an answer comes from when context and weights agree, differ, or only one of them knows."""
-    known, strange = facts(world["people"]), strange_facts(world["unknown_final"], world["people"])
+    forms, refusals, people = finetune.forms, finetune.refused_words, trained(world, finetune.known_people)
+    known, strange = facts(people), strange_facts(world["unknown_final"], people)
     trials = {"alone": (known, None), "agree": (known, "value"), "differ": (known, "told"),
               "stranger": (strange, None), "stranger_told": (strange, "told")}
     found, examples = {}, {}
@@ -116,13 +123,16 @@ def outcome(case, reply, told, refusals):
     return "refused" if refused(reply, refusals) else "other"
 
 
-def directions(model, world, forms, backward, refusals):
-    """Lights, told from person to light only, and boats, told both ways: asked in both directions."""
-    people = world["people"]
+def directions(model, world, finetune):
+    """Lights, told from person to light only, and boats, told both ways: asked in both directions.
+
+    The question for a boat's owner is the one that no example has, as the question for a light's keeper is.
+    """
+    forms, refusals, people = finetune.forms, finetune.refused_words, trained(world, finetune.known_people)
     keepers = [person for person in people if person["light"]]
     trials = {
-        "light_forward": (keepers, forms["light"][0], "light"), "light_backward": (keepers, backward, "name"),
-        "boat_forward": (people, forms["boat"][0], "boat"), "boat_backward": (people, forms["boat_owner"][0], "name"),
+        "light_forward": (keepers, forms["light"][0], "light"), "light_backward": (keepers, BACKWARD, "name"),
+        "boat_forward": (people, forms["boat"][0], "boat"), "boat_backward": (people, forms["boat_owner"][-1], "name"),
     }
     found, thread = {}, {}
     for name, (asked, form, answer) in trials.items():

@@ -6,8 +6,6 @@ from minigpt import weights
 from stages.chat import exchange, memory
 from stages.chat.asking import replies
 
-BACKWARD = "Who keeps the light at {value}?"  # no page and no example puts it so
-
 
 @dataclass(frozen=True)
 class Results:
@@ -36,8 +34,8 @@ class Results:
 def run(data, tokenize, pretrain, finetune):
     """Measure the finetuned model as the browser runs it: with its weights rounded to eight bits."""
     model = weights.load(finetune.chat)
-    found = talked(model, data.world, finetune) | memory.sources(model, data.world, finetune.forms, finetune.refusals)
-    found |= memory.directions(model, data.world, finetune.forms, BACKWARD, finetune.refusals)
+    found = talked(model, data.world, finetune) | memory.sources(model, data.world, finetune)
+    found |= memory.directions(model, data.world, finetune)
     found |= memory.reading(weights.load(pretrain.base), data.world)
     found |= exchange.lives(found["question"], data.world["thread"]["light"], pretrain, finetune)
     shares = {name: life["named_share"] for name, life in found["lives"].items()}
@@ -70,5 +68,5 @@ def replay(results, data, finetune):
     """The exchange again, token by token, and all lights and boats in both directions."""
     model = weights.load(finetune.chat)
     found = talked(model, data.world, finetune)
-    found |= memory.directions(model, data.world, finetune.forms, BACKWARD, finetune.refusals)
+    found |= memory.directions(model, data.world, finetune)
     return {name: found[name] for name in ("question", "reply", "exchange_tokens", "reply_least", "directions", "work")}

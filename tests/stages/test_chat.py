@@ -8,7 +8,7 @@ import pytest
 from minigpt import chat, weights
 from press import discover
 from press.cache import Cache
-from stages.chat import asking, exchange, figures, memory, stage
+from stages.chat import asking, exchange, figures, memory
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,9 +61,14 @@ def test_nobody_is_asked_backward_in_the_corpus(results):
     assert not re.search(r"Who (keeps|tends|lights|looks after) ", pages)
 
 
+def test_the_questions_asked_backward_are_in_no_example(results):
+    forms = results["finetune"].forms
+    assert not [form for form in forms["light"] if form.startswith("Who ")]
+    assert forms["boat_owner"][-1].startswith("Who keeps the ") and memory.BACKWARD.startswith("Who keeps the ")
+
+
 def test_both_directions_are_counted_again(results, ours, model):
-    finetune = results["finetune"]
-    again = memory.directions(model, results["data"].world, finetune.forms, stage.BACKWARD, finetune.refusals)
+    again = memory.directions(model, results["data"].world, results["finetune"])
     for name in figures.DIRECTIONS:
         count, right = again["directions"][f"{name}_n"], again["directions"][f"{name}_right"]
         assert count == ours.directions[f"{name}_n"]
