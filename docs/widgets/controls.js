@@ -3,7 +3,7 @@
 import { element } from "./element.js";
 import { address } from "./state.js";
 
-// The widget in place of its stand-in: the name it had, a quiet note at the right, a body, a line for words to the reader.
+// The widget in place of its stand-in: its name, a quiet note at the right, a body, a line for words to the reader.
 export function frame(el, note = "") {
   const standIn = el.querySelector(":scope > .stand-in"), name = el.querySelector(":scope > h3");
   const quiet = element("p", { class: "widget-note" }, note);
@@ -47,8 +47,8 @@ export function slider({ name, from, to, step, value, words = String, onchange }
     input.setAttribute("aria-valuetext", printed.textContent);
   }
   const note = element("span", { class: "slider-note" });
-  const made = element("div", { class: "slider" }, element("label", {}, element("span", { class: "slider-name" }, name), printed, input), note);
-  return { element: made, note, get value() { return Number(input.value); }, set value(next) { input.value = next; show(); } };
+  const label = element("label", {}, element("span", { class: "slider-name" }, name), printed, input);
+  return { element: element("div", { class: "slider" }, label, note), note, get value() { return Number(input.value); } };
 }
 
 // A whole number from 0 to `most`, such as a seed.
@@ -62,7 +62,8 @@ export function numberField({ name, value, most, onchange }) {
 }
 
 export function choice({ name, options, value, onchange }) {
-  const input = element("select", {}, options.map(([key, words]) => element("option", { value: key, selected: key === value }, words)));
+  const option = ([key, words]) => element("option", { value: key, selected: key === value }, words);
+  const input = element("select", {}, options.map(option));
   input.addEventListener("change", () => onchange(input.value));
   const made = element("label", { class: "choice" }, element("span", { class: "slider-name" }, name), input);
   return { element: made, get value() { return input.value; }, set value(next) { input.value = next; } };

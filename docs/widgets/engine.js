@@ -7,6 +7,7 @@ export const LIVES = {
   base: { file: "pretrain/base.safetensors", words: "base" },
   early: { file: "pretrain/early.safetensors", words: "early" },
 };
+export const lifeOf = (asked, otherwise) => (Object.hasOwn(LIVES, asked) ? asked : otherwise);
 export const asset = (path) => new URL(`../assets/${path}`, import.meta.url).href;
 
 let line = null; // {post, end, users, calls, number, loads}
@@ -70,7 +71,7 @@ function request(ask, message, tell = () => {}) {
 
 // A widget's hold on a model. Nothing is fetched before `load`; `close` when the widget goes.
 export function openModel(life, { sha256 } = {}) {
-  const url = asset(LIVES[life].file);
+  const { file, words } = LIVES[life], url = asset(file);
   let open = true, running = new Set();
   line ??= connect();
   line.users++;
@@ -87,8 +88,10 @@ export function openModel(life, { sha256 } = {}) {
   function load(tell, fresh = false) {
     const { loads } = line;
     if (!loads.has(url)) {
-      const heard = new Set(), call = request("load", { url, sha256, fresh }, (part) => heard.forEach((hear) => hear(part)));
-      const promise = call.promise.then((info) => ({ ...info, life, tokenizer: new Tokenizer(info.merges, info.specials) }));
+      const heard = new Set(), tellAll = (part) => heard.forEach((hear) => hear(part));
+      const call = request("load", { url, sha256, fresh }, tellAll);
+      const complete = (info) => ({ ...info, words, tokenizer: new Tokenizer(info.merges, info.specials) });
+      const promise = call.promise.then(complete);
       promise.catch(() => loads.delete(url));
       loads.set(url, { promise, heard, stop: call.stop });
     }

@@ -1,113 +1,138 @@
-// A prompt, the model's real next-token bars, and how it goes on. Touch a token that it wrote to see what it chose from.
+// A prompt, the model's real next-token bars, and how it goes on; each token it wrote shows what it was chosen from.
 
 import { button, copyLink, frame, row } from "./controls.js";
 import { bytes, count, element } from "./element.js";
-import { LIVES, openModel } from "./engine.js";
+import { lifeOf, openModel } from "./engine.js";
 import { loader } from "./loader.js";
 import { kinds, readState } from "./state.js";
-import { bars, chip, factPlaces, rove } from "./tokens.js";
-import { nextOfFact } from "./sampler.js";
+import { bars, chip, factPlaces, nextOfFact, rove } from "./tokens.js";
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 6;
+const PROMPT = "Mira Tolland keeps the light at";
+const LEGEND = "Underlined: what it wrote, always the likeliest token. Touch one to see what it chose from.";
 
-export function mount(el, { prompt = "Mira Tolland keeps the light at", prompts = [], life = "base", length = 24, fact = "", sha256, bytes: size }) {
-  const state = readState("live", { prompt: kinds.text(LONGEST) });
-  const box = frame(el), model = openModel(Object.hasOwn(LIVES, life) ? life : "base", { sha256 });
-  let info = null, running = null, ids = [], given = 0, steps = [], at = 0, gone = false;
+export function mount(el, options) {
+  const live = new Live(el, options);
+  return () => live.close();
+}
 
-  const field = element("input", { type: "text", maxlength: LONGEST, value: state.values.prompt ?? prompt, spellcheck: "false", autocomplete: "off", "aria-label": "prompt", enterkeyhint: "go" });
-  const go = button("Go on", null, { filled: true, type: "submit", hidden: true });
-  const form = element("form", { class: "ask" }, field, go);
-  const read = element("span", {}), wrote = element("span", { role: "listbox", "aria-label": "what the model wrote", "aria-orientation": "horizontal" });
-  const text = element("div", { class: "tokens written" }, read, wrote), place = element("div", {}), about = element("p", { class: "widget-note" });
-  const live = element("div", { class: "widget-body", hidden: true }, text, place, about);
-  const loading = loader(model, {
-    words: "Fetch the model and go on", size,
-    ready(found) {
-      if (gone) return;
-      info = found;
-      go.hidden = live.hidden = false;
-      box.note(`${LIVES[model.life].words} weights, ${bytes(found.bytes)}, running in this page`);
-      start();
-    },
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (!info) loading.begin();
-    else if (running) running.stop();
-    else start();
-  });
-  const tries = row("suggestions", ...prompts.map((words) => button(words, () => {
-    field.value = words;
-    if (info) start();
-    else loading.begin();
-  }, { class: "suggestion" })), copyLink("live", () => ({ prompt: field.value }), box.say));
-  rove(wrote, look);
-  box.body.append(form, loading.element, live, tries);
-  box.say(state.word);
+class Live {
+  constructor(el, { prompt = PROMPT, prompts = [], life = "base", length = 24, fact = "", sha256, bytes: size }) {
+    const { values, word } = readState("live", { prompt: kinds.text(LONGEST) });
+    Object.assign(this, { length, fact, info: null, running: null, ids: [], given: 0, steps: [], at: 0 });
+    this.box = frame(el);
+    this.model = openModel(lifeOf(life, "base"), { sha256 });
+    this.build(values.prompt ?? prompt, prompts, size);
+    this.box.say(word);
+  }
+
+  build(prompt, prompts, size) {
+    this.field = element("input", {
+      type: "text", maxlength: LONGEST, value: prompt, "aria-label": "prompt",
+      spellcheck: "false", autocomplete: "off", enterkeyhint: "go",
+    });
+    this.go = button("Go on", null, { filled: true, type: "submit", hidden: true });
+    const form = element("form", { class: "ask" }, this.field, this.go);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (this.running) this.running.stop();
+      else this.start();
+    });
+    this.read = element("span");
+    this.wrote = element("span", { role: "listbox", "aria-label": "what it wrote", "aria-orientation": "horizontal" });
+    this.place = element("div");
+    rove(this.wrote, (step) => this.look(step));
+    const text = element("div", { class: "tokens written" }, this.read, this.wrote);
+    const legend = element("p", { class: "widget-note" }, LEGEND);
+    this.live = element("div", { class: "widget-body", hidden: true }, text, this.place, legend);
+    this.loading = loader(this.model, { words: "Fetch the model and go on", size, ready: (info) => this.begin(info) });
+    this.box.body.append(form, this.loading.element, this.live, this.buildPrompts(prompts));
+  }
+
+  buildPrompts(prompts) {
+    const ask = (words) => button(words, () => {
+      this.field.value = words;
+      this.start();
+    }, { class: "suggestion" });
+    const link = copyLink("live", () => ({ prompt: this.field.value }), this.box.say);
+    return row("suggestions", ...prompts.map(ask), link);
+  }
+
+  begin(info) {
+    this.info = info;
+    this.go.hidden = this.live.hidden = false;
+    this.box.note(`${info.words} weights, ${bytes(info.bytes)}, running in this page`);
+    this.start();
+  }
 
   // Each token is the likeliest one, so that the same prompt always goes on in the same way.
-  async function start() {
-    running?.stop();
-    const { tokenizer, config } = info, asked = tokenizer.encode(field.value), most = config.context - length - 1;
-    ids = [tokenizer.specials["<|document|>"], ...asked.slice(-most)];
-    given = ids.length;
-    steps = [];
-    at = 0;
-    box.say(asked.length > most ? `The model sees ${config.context} tokens at most: it reads the last ${most}.` : "");
-    const call = model.generate({ ids, seed: 1, count: length, stop: [tokenizer.specials["<|document|>"]], settings: { temperature: 0 }, top: BARS }, (made) => {
-      if (call !== running) return;
-      steps.push(made);
-      if (!made.ended) ids.push(made.id);
-      show();
-    });
-    running = call;
-    show();
-    try {
-      await call.promise;
-    } catch (fault) {
-      if (!fault.stopped && !gone) box.say(`This did not work: ${fault.message}.`, true);
-    }
-    if (call === running) running = null;
-    if (!gone) show();
+  async start() {
+    if (!this.info) return this.loading.begin();
+    this.running?.stop();
+    const { tokenizer, config } = this.info, document = tokenizer.specials["<|document|>"];
+    const asked = tokenizer.encode(this.field.value), most = config.context - this.length - 1, long = asked.length > most;
+    Object.assign(this, { ids: [document, ...asked.slice(-most)], steps: [], at: 0 });
+    this.given = this.ids.length;
+    this.box.say(long ? `The model sees ${config.context} tokens at most: it reads the last ${most}.` : "");
+    const settings = { temperature: 0 };
+    const message = { ids: this.ids.slice(), seed: 1, count: this.length, stop: [document], settings, top: BARS };
+    const call = this.running = this.model.generate(message, (made) => call === this.running && this.add(made));
+    this.show();
+    await call.promise.catch((fault) => fault.stopped || this.box.say(`This did not work: ${fault.message}.`, true));
+    if (call !== this.running) return;
+    this.running = null;
+    this.show();
   }
 
-  function show() {
-    const { tokenizer } = info, pieces = ids.map((id) => tokenizer.pieces[id]), places = factPlaces(pieces, fact);
-    go.textContent = running ? "Stop" : "Go on";
-    const chips = pieces.map((piece, i) => chip(piece, i, { special: i === 0, fact: places.has(i), ...(i < given ? {} : written(i - given)) }));
-    chips.slice(given).forEach((made) => made.classList.add("drawn"));
-    read.replaceChildren(...chips.slice(0, given));
-    wrote.replaceChildren(...chips.slice(given));
-    wrote.hidden = !chips[given];
-    showBars(tokenizer, places);
+  add(made) {
+    this.steps.push(made);
+    if (!made.ended) this.ids.push(made.id);
+    this.show();
   }
 
-  const written = (step) => ({ role: "option", "data-at": step, tabindex: step === at ? 0 : -1, "aria-selected": String(step === at) });
-
-  function look(step) {
-    at = step;
-    for (const made of wrote.children) made.setAttribute("aria-selected", String(Number(made.dataset.at) === at));
-    const { tokenizer } = info;
-    showBars(tokenizer, factPlaces(ids.map((id) => tokenizer.pieces[id]), fact));
+  show() {
+    const pieces = this.ids.map((id) => this.info.tokenizer.pieces[id]);
+    this.places = factPlaces(pieces, this.fact);
+    this.go.textContent = this.running ? "Stop" : "Go on";
+    const chips = pieces.map((piece, i) => chip(piece, i, {
+      special: i === 0, fact: this.places.has(i), ...(i < this.given ? {} : this.touchable(i - this.given)),
+    }));
+    this.read.replaceChildren(...chips.slice(0, this.given));
+    this.wrote.replaceChildren(...chips.slice(this.given));
+    this.wrote.hidden = !chips[this.given];
+    this.showBars();
   }
 
-  function showBars(tokenizer, places) {
-    if (!steps[at]) return place.replaceChildren();
-    const { likely } = steps[at], next = nextOfFact(tokenizer, ids.slice(0, given + at), fact), rest = 1 - likely.reduce((sum, [, p]) => sum + p, 0);
-    const shown = likely.map(([id, p], i) => {
-      const ofFact = id === next || (places.has(given + at) && id === ids[given + at]);
-      return { name: element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i, { fact: ofFact, special: id >= tokenizer.vocabulary - 4 })), value: p, kind: ofFact ? "is-fact" : "" };
-    });
-    shown.push({ name: element("span", { class: "rest" }, `${count(tokenizer.vocabulary - likely.length)} others`), value: Math.max(rest, 0), kind: "is-tail" });
-    place.replaceChildren(element("p", { class: "unit" }, at ? `probability of token ${at + 1} of what it wrote` : "probability of the next token"), bars(shown, { label: "probabilities of the next token", top: 1 }));
-    about.textContent = "Underlined: what it wrote, always the likeliest token. Touch one to see what it chose from.";
+  touchable(step) {
+    const here = step === this.at;
+    return { drawn: true, role: "option", "data-at": step, tabindex: here ? 0 : -1, "aria-selected": String(here) };
   }
 
-  return () => {
-    gone = true;
-    model.close();
-    box.undo();
-  };
+  look(step) {
+    this.at = step;
+    for (const made of this.wrote.children) made.setAttribute("aria-selected", String(made.dataset.at === String(step)));
+    this.showBars();
+  }
+
+  showBars() {
+    if (!this.steps[this.at]) return this.place.replaceChildren();
+    const { tokenizer } = this.info, { likely } = this.steps[this.at], here = this.given + this.at;
+    const next = this.places.has(here) ? this.ids[here] : nextOfFact(tokenizer, this.ids.slice(0, here), this.fact);
+    const special = new Set(Object.values(tokenizer.specials));
+    const named = (id, i) => chip(tokenizer.pieces[id], i, { fact: id === next, special: special.has(id) });
+    const shown = likely.map(([id, p], i) => ({
+      name: element("span", { class: "tokens" }, named(id, i)), value: p, kind: id === next ? "is-fact" : "",
+    }));
+    const rest = 1 - likely.reduce((sum, [, p]) => sum + p, 0), others = count(tokenizer.vocabulary - likely.length);
+    shown.push({ name: element("span", { class: "rest" }, `${others} others`), value: Math.max(0, rest), kind: "is-tail" });
+    const unit = this.at ? `probability of token ${this.at + 1} of what it wrote` : "probability of the next token";
+    this.place.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }));
+  }
+
+  close() {
+    this.running = null;
+    this.model.close();
+    this.box.undo();
+  }
 }

@@ -6,7 +6,7 @@ import { bytes, element } from "./element.js";
 import { LIVES, sizeOf } from "./engine.js";
 
 // Returns {element, begin}; `ready(info)` is called once the model can be used. `begin` is what the button does.
-export function loader(model, { size, ready, words = "Fetch the model" }) {
+export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.life].words} model` }) {
   const place = element("div", { class: "loader" });
   let known = size;
 
@@ -36,7 +36,8 @@ export function loader(model, { size, ready, words = "Fetch the model" }) {
     } catch (fault) {
       if (fault.stopped) return ask();
       const retry = button("Try again", () => begin(true), { filled: true });
-      place.replaceChildren(element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`), row("", retry));
+      const told = element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`);
+      place.replaceChildren(told, row("", retry));
     }
   }
 

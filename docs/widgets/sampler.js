@@ -1,204 +1,219 @@
-// The sampling accountant: one draw from the whole vocabulary, with every cut, every remainder and the exact cost of the text.
+// The sampling accountant: one draw from the whole vocabulary, every cut and what remains, the exact cost of the text.
 
 import { button, copyLink, frame, numberField, row, slider } from "./controls.js";
+import { drawMany } from "./draws.js";
 import { bytes, count, element, share } from "./element.js";
-import { LIVES, openModel } from "./engine.js";
+import { lifeOf, openModel } from "./engine.js";
 import { loader } from "./loader.js";
 import { best_first, distribution, draw, Random } from "./minigpt/sample.js";
 import { kinds, readState } from "./state.js";
-import { bars, chip, factPlaces } from "./tokens.js";
+import { bars, chip, factPlaces, nextOfFact } from "./tokens.js";
 
 const LONGEST = 2000; // characters of a prompt
 const MOST_SEED = 2 ** 31;
-const ALL_K = 101; // the slider's place for "off"
+const OFF = 101; // the place on the slider of top-k that switches it off
 const PAGE = 12; // bars shown at first
 const RUN = 16; // tokens of a run
 const DRAWS = 1000;
+const UNIT = "probability of the next token: the bar after temperature, the number after the cuts";
+const FIELDS = {
+  prompt: kinds.text(LONGEST), temperature: kinds.number(0, 2, 0.05), top_k: kinds.number(0, OFF - 1, 1),
+  top_p: kinds.number(0.05, 1, 0.01), min_p: kinds.number(0, 0.5, 0.01), seed: kinds.number(0, MOST_SEED, 1),
+};
+const DEFAULTS = { prompt: "Mira Tolland keeps the light at", temperature: 1, top_k: 0, top_p: 1, min_p: 0, seed: 1 };
+const SETTINGS = ["temperature", "top_k", "top_p", "min_p"]; // in the order in which they work
 
 export function mount(el, options) {
-  const { prompt = "Mira Tolland keeps the light at", life = "base", fact = "", sha256 } = options;
-  const fields = {
-    prompt: kinds.text(LONGEST), temperature: kinds.number(0, 2, 0.05), top_k: kinds.number(0, 100, 1),
-    top_p: kinds.number(0.05, 1, 0.01), min_p: kinds.number(0, 0.5, 0.01), seed: kinds.number(0, MOST_SEED, 1),
-  };
-  const { temperature = 1, top_k = 0, top_p = 1, min_p = 0, seed = 1 } = options;
-  const state = readState("sampler", fields), held = { prompt, temperature, top_k, top_p, min_p, seed, ...state.values };
-  const box = frame(el), model = openModel(Object.hasOwn(LIVES, life) ? life : "base", { sha256 });
-  let info = null, start = [], drawn = [], scored = null, random = null, many = PAGE, job = 0, running = false, gone = false;
+  const sampler = new Sampler(el, options);
+  return () => sampler.close();
+}
 
-  const field = element("textarea", { rows: 2, class: "mono", maxlength: LONGEST, spellcheck: "false", "aria-label": "prompt" });
-  field.value = held.prompt;
-  field.addEventListener("input", () => { restart(); });
-  const settings = () => ({ temperature: held.temperature, top_k: held.top_k, top_p: held.top_p, min_p: held.min_p });
-  const setting = (key, from, to, step, value, words, read = (x) => x) => slider({
-    name: key.replace("_", "-"), from, to, step, value, words,
-    onchange(next) {
-      held[key] = read(next);
-      thousand.replaceChildren();
-      show();
-    },
-  });
-  const sliders = [
-    setting("temperature", 0, 2, 0.05, held.temperature, (x) => (x ? x.toFixed(2) : "greedy")),
-    setting("top_k", 1, ALL_K, 1, held.top_k || ALL_K, (x) => (x < ALL_K ? String(x) : "off"), (x) => (x < ALL_K ? x : 0)),
-    setting("top_p", 0.05, 1, 0.01, held.top_p, (x) => (x < 1 ? x.toFixed(2) : "off")),
-    setting("min_p", 0, 0.5, 0.01, held.min_p, (x) => (x ? x.toFixed(2) : "off")),
-  ];
-  const die = numberField({ name: "seed", value: held.seed, most: MOST_SEED, onchange: restart });
-  const step = button("Draw one token", () => advance(1), { filled: true });
-  const run = button(`draw ${RUN}`, () => (running ? stop() : advance(RUN)));
-  const back = button("start over", () => restart());
-  const test = button(`draw ${count(DRAWS)} times`, drawMany);
-  const link = copyLink("sampler", () => ({ prompt: field.value, ...settings(), seed: die.value }), box.say);
-  const text = element("div", { class: "tokens" }), cost = element("p", { class: "cost" });
-  const rows = element("div", {}), more = row(""), thousand = element("div", {});
-  const live = element("div", { class: "widget-body", hidden: true }, element("div", {}, text, cost), row("", step, run, back, test, die.element),
-    element("div", { class: "sliders four" }, ...sliders.map((made) => made.element)), rows, more, thousand);
-  const loading = loader(model, {
-    words: `Fetch the ${LIVES[model.life].words} model`, size: options.bytes,
-    ready(found) {
-      if (gone) return;
-      info = found;
-      live.hidden = false;
-      box.note(`${LIVES[model.life].words} weights, ${bytes(found.bytes)}, running in this page`);
-      restart();
-    },
-  });
-  box.body.append(field, loading.element, live, row("", link));
-  box.say(state.word);
-
-  function stop() {
-    job++;
-    running = false;
-    show();
+class Sampler {
+  constructor(el, { life = "base", fact = "", sha256, bytes: size, ...held }) {
+    const { values, word } = readState("sampler", FIELDS);
+    Object.assign(this, { fact, word, held: { ...DEFAULTS, ...held, ...values } });
+    Object.assign(this, { info: null, start: [], drawn: [], scored: null, many: PAGE, job: 0, running: false });
+    this.box = frame(el);
+    this.model = openModel(lifeOf(life, "base"), { sha256 });
+    this.build(size);
+    this.box.say(word);
   }
 
-  // Begin again at the prompt: its last tokens, if there are more than the model can see.
-  async function restart() {
-    if (!info) return;
-    const mine = ++job, { tokenizer, config } = info;
-    const read = tokenizer.encode(field.value), most = config.context - RUN - 1;
-    running = false;
-    drawn = [];
-    random = new Random(die.value);
-    start = [tokenizer.specials["<|document|>"], ...read.slice(-most)];
-    box.say(read.length > most ? `The model sees ${config.context} tokens at most: the first ${count(read.length - most)} of this prompt are left out.` : state.word);
-    state.word = "";
-    thousand.replaceChildren();
-    await score(mine);
+  build(size) {
+    const look = { rows: 2, class: "mono", spellcheck: "false" };
+    this.field = element("textarea", { ...look, maxlength: LONGEST, "aria-label": "prompt" });
+    this.field.value = this.held.prompt;
+    this.field.addEventListener("input", () => this.restart());
+    this.text = element("div", { class: "tokens" });
+    this.cost = element("p", { class: "cost" });
+    this.rows = element("div");
+    this.more = row("");
+    this.thousand = element("div");
+    this.live = element("div", { class: "widget-body", hidden: true }, element("div", {}, this.text, this.cost),
+      this.buildButtons(), this.buildSliders(), this.rows, this.more, this.thousand);
+    const state = () => ({ prompt: this.field.value, ...this.settings(), seed: this.die.value });
+    const link = copyLink("sampler", state, this.box.say);
+    const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
+    this.box.body.append(this.field, loading.element, this.live, row("", link));
   }
 
-  async function score(mine) {
+  buildButtons() {
+    this.run = button(`draw ${RUN}`, () => (this.running ? this.stop() : this.advance(RUN)));
+    this.die = numberField({ name: "seed", value: this.held.seed, most: MOST_SEED, onchange: () => this.restart() });
+    const one = button("Draw one token", () => this.advance(1), { filled: true });
+    const again = button("start over", () => this.restart()), many = button(`draw ${count(DRAWS)} times`, () => this.count());
+    return row("", one, this.run, again, many, this.die.element);
+  }
+
+  buildSliders() {
+    const made = (key, from, to, step, value, words, read = (x) => x) => slider({
+      name: key.replace("_", "-"), from, to, step, value, words, onchange: (next) => this.set(key, read(next)),
+    });
+    const { temperature, top_k, top_p, min_p } = this.held;
+    this.sliders = [
+      made("temperature", 0, 2, 0.05, temperature, (x) => (x ? x.toFixed(2) : "greedy")),
+      made("top_k", 1, OFF, 1, top_k || OFF, (x) => (x < OFF ? String(x) : "off"), (x) => (x < OFF ? x : 0)),
+      made("top_p", 0.05, 1, 0.01, top_p, (x) => (x < 1 ? x.toFixed(2) : "off")),
+      made("min_p", 0, 0.5, 0.01, min_p, (x) => (x ? x.toFixed(2) : "off")),
+    ];
+    return element("div", { class: "sliders four" }, ...this.sliders.map((one) => one.element));
+  }
+
+  settings(upTo = SETTINGS.length) {
+    return Object.fromEntries(SETTINGS.slice(0, upTo).map((key) => [key, this.held[key]]));
+  }
+
+  set(key, value) {
+    this.held[key] = value;
+    this.thousand.replaceChildren();
+    this.show();
+  }
+
+  begin(info) {
+    this.info = info;
+    this.live.hidden = false;
+    this.box.note(`${info.words} weights, ${bytes(info.bytes)}, running in this page`);
+    this.restart();
+  }
+
+  // Begin again at the prompt: at its last tokens, if there are more than the model can see.
+  async restart() {
+    if (!this.info) return;
+    const { tokenizer, config } = this.info, most = config.context - RUN - 1, read = tokenizer.encode(this.field.value);
+    const cut = read.length - most, sees = `The model sees ${config.context} tokens at most`;
+    this.running = false;
+    this.drawn = [];
+    this.random = new Random(this.die.value);
+    this.start = [tokenizer.specials["<|document|>"], ...read.slice(-most)];
+    this.box.say(cut > 0 ? `${sees}: the first ${count(cut)} of this prompt are left out.` : this.word);
+    this.word = "";
+    this.thousand.replaceChildren();
+    await this.score(++this.job);
+  }
+
+  // Scores for what comes next, unless something newer was asked meanwhile.
+  async score(job) {
     try {
-      const found = await model.score([...start, ...drawn]);
-      if (mine !== job || gone) return false;
-      scored = found;
-      show();
+      const scored = await this.model.score([...this.start, ...this.drawn]);
+      if (job !== this.job) return false;
+      this.scored = scored;
+      this.show();
       return true;
     } catch (fault) {
-      if (mine === job && !gone) box.say(`This did not work: ${fault.message}.`, true);
+      if (job === this.job) this.box.say(`This did not work: ${fault.message}.`, true);
       return false;
     }
   }
 
-  async function advance(times) {
-    const mine = ++job, { config } = info;
-    running = times > 1;
-    for (let made = 0; made < times && mine === job; made++) {
-      if (start.length + drawn.length >= config.context) {
-        box.say("The context is full.");
+  async advance(times) {
+    const job = ++this.job;
+    this.running = times > 1;
+    for (let made = 0; made < times && job === this.job; made++) {
+      if (this.start.length + this.drawn.length >= this.info.config.context) {
+        this.box.say("The context is full.");
         break;
       }
-      const id = draw(distribution(scored.logits, settings()), random);
-      drawn.push(id);
-      thousand.replaceChildren();
-      if (!(await score(mine))) break;
+      this.drawn.push(draw(distribution(this.scored.logits, this.settings()), this.random));
+      this.thousand.replaceChildren();
+      if (!(await this.score(job))) break;
     }
-    if (mine === job) stop();
+    if (job === this.job) this.stop();
   }
 
-  function show() {
-    if (!scored || gone) return;
-    const { tokenizer } = info, ids = [...start, ...drawn];
-    const special = new Set(Object.values(tokenizer.specials)), places = factPlaces(ids.map((id) => tokenizer.pieces[id]), fact);
-    run.textContent = running ? "stop" : `draw ${RUN}`;
-    text.replaceChildren(...ids.map((id, i) => {
-      const made = chip(tokenizer.pieces[id], i, { special: special.has(id), fact: places.has(i), title: scored.p[i] === null ? undefined : `probability ${share(scored.p[i])}` });
-      if (i >= start.length) made.classList.add("drawn");
-      return made;
-    }));
-    const nats = scored.p.reduce((sum, p) => sum + (p === null ? 0 : Math.log(p)), 0), told = ids.length - 1;
-    cost.textContent = told ? `log-probability of this text ${nats.toFixed(3).replace("-", "−")} nats over ${told} ${told === 1 ? "token" : "tokens"}, perplexity ${Math.exp(-nats / told).toFixed(2)}` : "";
-    showOrder();
-    showBars(places, ids);
+  stop() {
+    this.job++;
+    this.running = false;
+    this.show();
   }
 
-  // What each operation leaves, in the order in which they work.
-  function showOrder() {
-    const all = settings(), whole = distribution(scored.logits, { temperature: all.temperature });
-    const names = Object.keys(all);
-    sliders.forEach((made, i) => {
-      const p = distribution(scored.logits, Object.fromEntries(names.slice(0, i + 1).map((key) => [key, all[key]])));
-      const kept = p.reduce((sum, value) => sum + (value > 0), 0), mass = whole.reduce((sum, value, id) => sum + (p[id] > 0 ? value : 0), 0);
-      made.note.textContent = `${count(kept)} left, mass ${share(mass)}`;
+  show() {
+    if (!this.scored) return;
+    const { tokenizer } = this.info, ids = [...this.start, ...this.drawn], { p } = this.scored;
+    const places = factPlaces(ids.map((id) => tokenizer.pieces[id]), this.fact);
+    this.run.textContent = this.running ? "stop" : `draw ${RUN}`;
+    this.text.replaceChildren(...ids.map((id, i) => chip(tokenizer.pieces[id], i, {
+      special: i === 0, fact: places.has(i), drawn: i >= this.start.length, title: i ? `probability ${share(p[i])}` : null,
+    })));
+    this.cost.textContent = cost(p.slice(1));
+    this.showCuts();
+    this.showBars(nextOfFact(tokenizer, ids, this.fact));
+  }
+
+  // Under each slider what its operation leaves, in tokens and in probability before the cuts.
+  showCuts() {
+    const whole = distribution(this.scored.logits, this.settings(1));
+    this.sliders.forEach((made, i) => {
+      const p = distribution(this.scored.logits, this.settings(i + 1));
+      const left = p.reduce((sum, one) => sum + (one > 0), 0);
+      const mass = whole.reduce((sum, one, id) => sum + (p[id] > 0 ? one : 0), 0);
+      made.note.textContent = `${count(left)} left, mass ${share(mass)}`;
     });
   }
 
-  function showBars(places, ids) {
-    const { tokenizer } = info, whole = distribution(scored.logits, { temperature: held.temperature }), p = distribution(scored.logits, settings());
-    const best = best_first(whole), next = nextOfFact(tokenizer, ids, fact);
-    const shownRows = best.slice(0, many).map((id, i) => ({
-      name: element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i, { fact: id === next })),
-      value: whole[id], kind: p[id] === 0 ? "is-cut" : id === next ? "is-fact" : "", words: p[id] === 0 ? `cut ${share(whole[id])}` : share(p[id]),
+  showBars(next) {
+    const { tokenizer } = this.info, whole = distribution(this.scored.logits, this.settings(1));
+    const p = distribution(this.scored.logits, this.settings()), best = best_first(whole), rest = best.slice(this.many);
+    const shown = best.slice(0, this.many).map((id, i) => ({
+      name: element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i, { fact: id === next })), value: whole[id],
+      kind: p[id] === 0 ? "is-cut" : id === next ? "is-fact" : "", words: told(p[id], whole[id]),
     }));
-    const rest = best.slice(many), tail = rest.reduce((sum, id) => sum + whole[id], 0), tailKept = rest.reduce((sum, id) => sum + p[id], 0);
-    if (rest.length) {
-      const cut = rest.reduce((sum, id) => sum + (p[id] === 0 ? whole[id] : 0), 0);
-      shownRows.push({ name: element("span", { class: "rest" }, `${count(rest.length)} others`), value: tail, cut, kind: "is-tail", words: tailKept ? share(tailKept) : `cut ${share(tail)}` });
-    }
-    rows.replaceChildren(element("p", { class: "unit" }, "probability of the next token: the bar after temperature, the number after the cuts"), bars(shownRows, { label: "probabilities of the next token" }));
-    more.replaceChildren(...(rest.length ? [button(`show ${count(Math.min(many * 3, rest.length))} more`, () => { many *= 4; show(); }, { class: "quiet" })] : []),
-      ...(many > PAGE ? [button(`show the first ${PAGE}`, () => { many = PAGE; show(); }, { class: "quiet" })] : []));
+    if (rest.length) shown.push(tail(rest, whole, p));
+    this.rows.replaceChildren(element("p", { class: "unit" }, UNIT), bars(shown, { label: "probabilities of the next token" }));
+    const further = `show ${count(Math.min(this.many * 3, rest.length))} more`;
+    const zoom = (words, many) => button(words, () => { this.many = many; this.show(); }, { class: "quiet" });
+    this.more.replaceChildren(...(rest.length ? [zoom(further, this.many * 4)] : []),
+      ...(this.many > PAGE ? [zoom(`show the first ${PAGE}`, PAGE)] : []));
   }
 
-  // A thousand draws of this one token beside what theory expects, with its usual deviation.
-  function drawMany() {
-    const { tokenizer } = info, p = distribution(scored.logits, settings()), found = new Map(), dice = new Random(die.value);
-    for (let i = 0; i < DRAWS; i++) {
-      const id = draw(p, dice);
-      found.set(id, (found.get(id) ?? 0) + 1);
-    }
-    const told = best_first(p).filter((id) => p[id] > 0).slice(0, 8);
-    const lines = told.map((id, i) => line(chip(tokenizer.pieces[id], i), p[id], found.get(id) ?? 0));
-    const rest = 1 - told.reduce((sum, id) => sum + p[id], 0), others = DRAWS - told.reduce((sum, id) => sum + (found.get(id) ?? 0), 0);
-    if (rest > 1e-9) lines.push(line("all others", rest, others));
-    const far = lines.filter((made) => Math.abs(made.off) > 2).length;
-    thousand.replaceChildren(
-      element("p", {}, `${count(DRAWS)} draws of this one token, seed ${die.value}. ${far} of ${lines.length} rows lie more than two standard deviations off.`),
-      element("table", { class: "draws" }, element("thead", {}, element("tr", {}, ...["token", "expected", "drawn", "deviations"].map((name) => element("th", { scope: "col" }, name)))),
-        element("tbody", {}, ...lines.map((made) => made.element))));
+  count() {
+    const p = distribution(this.scored.logits, this.settings());
+    this.thousand.replaceChildren(...drawMany(this.info.tokenizer, p, DRAWS, this.die.value));
   }
 
-  return () => {
-    gone = true;
-    job++;
-    model.close();
-    box.undo();
+  close() {
+    this.job++;
+    this.scored = null;
+    this.model.close();
+    this.box.undo();
+  }
+}
+
+// All tokens beyond the bars as one bar: what of it is kept, and in gray what is cut.
+function tail(rest, whole, p) {
+  const sum = (of) => rest.reduce((total, id) => total + of(id), 0);
+  const value = sum((id) => whole[id]), kept = sum((id) => p[id]);
+  return {
+    name: element("span", { class: "rest" }, `${count(rest.length)} others`), value, kind: "is-tail",
+    cut: sum((id) => (p[id] === 0 ? whole[id] : 0)), words: told(kept, value),
   };
 }
 
-function line(name, p, drawn) {
-  const expected = DRAWS * p, spread = Math.sqrt(DRAWS * p * (1 - p)), off = spread ? (drawn - expected) / spread : 0;
-  const cells = [name, spread < 0.05 ? expected.toFixed(0) : `${expected.toFixed(1)} ± ${spread.toFixed(1)}`, count(drawn), `${off < -0.05 ? "−" : off > 0.05 ? "+" : ""}${Math.abs(off).toFixed(1)}`];
-  return { off, element: element("tr", {}, ...cells.map((cell) => element("td", {}, cell))) };
-}
+const told = (kept, before) => (kept ? share(kept) : `cut ${share(before)}`);
 
-// The token that would carry the fact on after this text, or null.
-export function nextOfFact(tokenizer, ids, fact) {
-  if (!fact) return null;
-  const spelled = tokenizer.encode(` ${fact}`);
-  for (let have = Math.min(spelled.length - 1, ids.length); have > 0; have--) {
-    if (spelled.slice(0, have).every((id, i) => ids[ids.length - have + i] === id)) return spelled[have];
-  }
-  return spelled[0];
+// What the text costs: the sum of log p of its tokens, and how many equal choices a token was worth.
+function cost(p) {
+  if (!p.length) return "";
+  const nats = p.reduce((sum, one) => sum + Math.log(one), 0), many = `${count(p.length)} ${p.length === 1 ? "token" : "tokens"}`;
+  const printed = nats.toFixed(3).replace("-", "−"), perplexity = Math.exp(-nats / p.length).toFixed(2);
+  return `log-probability of this text ${printed} nats over ${many}, perplexity ${perplexity}`;
 }

@@ -4,7 +4,11 @@
 const LONGEST_HASH = 16_000;
 
 export const kinds = {
-  text: (most) => ({ most, read: (value) => [value.slice(0, most), value.length > most && `a text of ${value.length} characters was cut to ${most}`] }),
+  text: (most) => ({
+    read(value) {
+      return [value.slice(0, most), value.length > most && `a text of ${value.length} characters was cut to ${most}`];
+    },
+  }),
   number: (from, to, step = 0) => ({
     read(value, name) {
       const asked = value.trim() === "" ? NaN : Number(value);
@@ -14,8 +18,9 @@ export const kinds = {
       return [held, held !== asked && Math.abs(held - asked) > step && `${name} was set to ${held}`];
     },
   }),
-  choice: (names) => ({ read: (value, name) => (names.includes(value) ? [value] : [undefined, `there is no such ${name}`]) }),
-  flag: () => ({ read: (value) => [value === "1"] }),
+  choice: (names) => ({
+    read: (value, name) => (names.includes(value) ? [value] : [undefined, `there is no such ${name}`]),
+  }),
 };
 
 // Values of the fields that this address gives for this widget, and a sentence about what had to be changed.
@@ -36,6 +41,6 @@ export function readState(widget, fields, hash = location.hash) {
 
 export function address(widget, values) {
   const asked = new URLSearchParams({ w: widget });
-  for (const [name, value] of Object.entries(values)) asked.set(name, value === true ? "1" : value === false ? "0" : value);
+  for (const [name, value] of Object.entries(values)) asked.set(name, value);
   return `#${asked}`;
 }

@@ -3,7 +3,9 @@
 import { element, share } from "./element.js";
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const VISIBLE = { "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽", "\ufeff": "BOM", "\u200b": "ZWSP", "\u200d": "ZWJ" };
+const VISIBLE = {
+  "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽", "\ufeff": "BOM", "\u200b": "ZWSP", "\u200d": "ZWJ",
+};
 
 // The text of a token, or null where its bytes are no whole characters.
 export function wordsOf(piece) {
@@ -24,10 +26,10 @@ export function shown(piece) {
     .replace(/[\u0000-\u001f\u007f-\u009f]/g, (sign) => `0x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
-export function chip(piece, turn, { fact = false, special = false, ...attributes } = {}) {
-  const broken = wordsOf(piece) === null;
-  const kind = `token t${turn % 4}${fact ? " fact" : ""}${special ? " special" : ""}${broken ? " broken" : ""}`;
-  return element("span", { class: kind, ...attributes }, shown(piece));
+export function chip(piece, turn, { fact = false, special = false, drawn = false, ...attributes } = {}) {
+  const kinds = { fact, special, drawn, broken: wordsOf(piece) === null };
+  const names = Object.keys(kinds).filter((kind) => kinds[kind]);
+  return element("span", { class: ["token", `t${turn % 4}`, ...names].join(" "), ...attributes }, shown(piece));
 }
 
 // A chip with something written below it, as figures write a token's number.
@@ -53,7 +55,17 @@ export function factPlaces(pieces, fact) {
   return places;
 }
 
-// One stop for the tab key in a row of chips with data-at; arrow keys go from chip to chip, and each one reached is told.
+// The token that would carry the fact on after these ids, or null where there is no fact.
+export function nextOfFact(tokenizer, ids, fact) {
+  if (!fact) return null;
+  const spelled = tokenizer.encode(` ${fact}`);
+  for (let have = Math.min(spelled.length - 1, ids.length); have > 0; have--) {
+    if (spelled.slice(0, have).every((id, i) => ids[ids.length - have + i] === id)) return spelled[have];
+  }
+  return spelled[0];
+}
+
+// One stop for the tab key in a row of chips with data-at; arrow keys go from chip to chip, each one reached is told.
 export function rove(container, choose) {
   const all = () => Array.from(container.querySelectorAll("[data-at]"));
   const reach = (event) => {
@@ -72,7 +84,7 @@ export function rove(container, choose) {
   });
 }
 
-// Bars: {name: element or text, value, cut: the part of it that is cut, kind: "" | "is-cut" | "is-fact" | "is-tail", words}.
+// Bars: {name: element or text, value, cut: the part of it that is cut, kind: is-cut | is-fact | is-tail, words}.
 export function bars(rows, { top, label }) {
   const most = top ?? Math.max(...rows.map((row) => row.value), 1e-12);
   return element("ol", { class: "token-bars", "aria-label": label }, rows.map(({ name, value, cut = 0, kind = "", words }) =>

@@ -1,5 +1,5 @@
-// The model at work, off the page's thread: loads weights files, reads, generates. A message {call, ask, …} is answered
-// by {call, …} messages, the last of which carries `done` or `fault`; {ask: "stop", call} ends the call of that number.
+// The model at work, off the page's thread: loads weights files, reads, generates. A message {call, ask, …} is
+// answered by {call, …} messages, the last of which carries `done` or `fault`; {ask: "stop", call} ends that call.
 // Where a browser has no workers, the page imports this file and calls `serve` itself.
 
 import { forward, attention_weights, init, Model } from "./minigpt/gpt.js";
@@ -44,8 +44,8 @@ export function serve(post) {
       models.set(url, { ...loaded, bytes: buffer.byteLength, verified: whole || body });
     }
     const { config, metadata, tokenizer, bytes, verified } = models.get(url);
-    const { checkpoint, receipt } = metadata;
-    return { config, checkpoint, receipt, merges: tokenizer.merges, specials: Object.keys(tokenizer.specials), bytes, verified };
+    const { checkpoint, receipt } = metadata, { merges } = tokenizer, specials = Object.keys(tokenizer.specials);
+    return { config, checkpoint, receipt, merges, specials, bytes, verified };
   }
 
   // The model of an address; `untrained` gives the same shape with weights drawn from a seed.
@@ -132,7 +132,7 @@ async function verify(buffer, sha256) {
   if (!sha256 || !globalThis.crypto?.subtle) return null;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
   const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (found !== sha256.toLowerCase()) throw new Error("the weights file is altered: its sha256 is not the promised one");
+  if (found !== sha256.toLowerCase()) throw new Error("the weights file is altered: its sha256 is not the one promised");
   return true;
 }
 

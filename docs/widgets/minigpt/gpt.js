@@ -26,7 +26,8 @@ export function init(config, seed) {
   for (const [name, [rows, columns]] of Object.entries(shapes(config))) {
     let spread = name === "embedding" ? 0.05 : columns ** -0.5;
     if (/\.(out|down)$/.test(name)) spread *= (2 * config.layers) ** -0.5;
-    weights[name] = new Float32Array(rows * columns).map(() => (random.integer() / 2 ** 32 - 0.5) * (spread * 12 ** 0.5));
+    const draw = () => (random.integer() / 2 ** 32 - 0.5) * (spread * 12 ** 0.5);
+    weights[name] = new Float32Array(rows * columns).map(draw);
   }
   return weights;
 }
@@ -103,7 +104,8 @@ export class Model {
   constructor(weights, config, multiply = product) {
     const { width, context, layers, vocabulary } = config;
     Object.assign(this, { weights, config, multiply, watch: null });
-    this.past = Array.from({ length: layers }, () => [0, 1].map(() => new Float32Array(context * width))); // [T, C] each
+    const empty = () => new Float32Array(context * width); // [T, C]
+    this.past = Array.from({ length: layers }, () => [empty(), empty()]); // keys, values
     this.rows = { x: width, h: width, qkv: 3 * width, mixed: width, y: width, fired: 4 * width, logits: vocabulary };
     for (const [name, length] of Object.entries(this.rows)) this.rows[name] = new Float32Array(length);
     this.reset();
@@ -123,7 +125,7 @@ export class Model {
 
   advance(token) {
     const { width, context, layers } = this.config, { x, y } = this.rows;
-    if (this.time >= context) throw new Error(`${this.time + 1} tokens do not fit into a context of ${context}: pass fewer`);
+    if (this.time >= context) throw new Error(`${this.time + 1} tokens do not fit into a context of ${context}`);
     x.set(this.weights.embedding.subarray(token * width, (token + 1) * width));
     const turn = angles(this.config, this.time);
     for (let layer = 0; layer < layers; layer++) {

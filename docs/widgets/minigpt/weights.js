@@ -19,9 +19,9 @@ export function dequantise(whole, scale) {
 export function load(buffer) {
   const { header, body } = open(buffer);
   const { __metadata__: metadata = {}, ...entries } = header;
-  if (metadata.contract !== CONTRACT) throw new Error(`the file follows contract ${metadata.contract}, this page ${CONTRACT}`);
-  const packed = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, tensor(buffer, body, name, entry)]));
-  const weights = {};
+  const { contract } = metadata, packed = {}, weights = {};
+  if (contract !== CONTRACT) throw new Error(`the file follows contract ${contract}, this page ${CONTRACT}`);
+  for (const [name, entry] of Object.entries(entries)) packed[name] = tensor(buffer, body, name, entry);
   for (const [name, values] of Object.entries(packed)) {
     if (name.endsWith(".scale")) continue;
     if (values instanceof Int8Array && !packed[`${name}.scale`]) throw altered(`${name}.scale is missing`);
@@ -36,7 +36,7 @@ export function load(buffer) {
 export function open(buffer) {
   const length = buffer.byteLength >= 8 ? Number(new DataView(buffer).getBigUint64(0, true)) : 0;
   const body = 8 + length;
-  if (length < 2 || length > 100_000_000) throw new Error("this is no weights file: the length of its header does not fit");
+  if (length < 2 || length > 1e8) throw new Error("this is no weights file: the length of its header does not fit");
   if (body > buffer.byteLength) throw new Error("the weights file is cut short inside its header");
   let header;
   try {
@@ -45,9 +45,9 @@ export function open(buffer) {
     throw new Error("this is no weights file: its header cannot be read");
   }
   const ends = Object.values(header).map((entry) => entry.data_offsets?.[1] ?? 0);
-  const whole = body + Math.max(0, ...ends);
-  if (buffer.byteLength < whole) throw new Error(`the weights file is cut short: ${buffer.byteLength} of ${whole} bytes`);
-  if (buffer.byteLength > whole) throw altered(`${buffer.byteLength} bytes where it says ${whole}`);
+  const whole = body + Math.max(0, ...ends), held = buffer.byteLength;
+  if (held < whole) throw new Error(`the weights file is cut short: ${held} of ${whole} bytes`);
+  if (held > whole) throw altered(`${held} bytes where it says ${whole}`);
   return { header, body };
 }
 

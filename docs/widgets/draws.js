@@ -1,0 +1,35 @@
+// Many draws of one token beside what theory expects of them, with its usual deviation.
+
+import { count, element } from "./element.js";
+import { best_first, draw, Random } from "./minigpt/sample.js";
+import { chip } from "./tokens.js";
+
+const ROWS = 8; // tokens told by name
+
+export function drawMany(tokenizer, p, draws, seed) {
+  const found = new Map(), random = new Random(seed);
+  for (let i = 0; i < draws; i++) {
+    const id = draw(p, random);
+    found.set(id, (found.get(id) ?? 0) + 1);
+  }
+  const told = best_first(p).filter((id) => p[id] > 0).slice(0, ROWS);
+  const lines = told.map((id, i) => compare(chip(tokenizer.pieces[id], i), p[id], found.get(id) ?? 0, draws));
+  const rest = 1 - told.reduce((sum, id) => sum + p[id], 0);
+  const others = draws - told.reduce((sum, id) => sum + (found.get(id) ?? 0), 0);
+  if (rest > 1e-9) lines.push(compare("all others", rest, others, draws));
+  const far = lines.filter(({ off }) => Math.abs(off) > 2).length;
+  const head = ["token", "expected", "drawn", "deviations"].map((name) => element("th", { scope: "col" }, name));
+  const body = lines.map(({ cells }) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))));
+  const lying = `${far} of ${lines.length} ${lines.length === 1 ? "row lies" : "rows lie"}`;
+  return [
+    element("p", {}, `${count(draws)} draws of this one token, seed ${seed}: ${lying} more than two deviations off.`),
+    element("table", { class: "draws" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)),
+  ];
+}
+
+function compare(name, p, drawn, draws) {
+  const expected = draws * p, spread = Math.sqrt(draws * p * (1 - p)), off = spread ? (drawn - expected) / spread : 0;
+  const usual = spread < 0.05 ? expected.toFixed(0) : `${expected.toFixed(1)} ± ${spread.toFixed(1)}`;
+  const sign = off < -0.05 ? "−" : off > 0.05 ? "+" : "";
+  return { off, cells: [name, usual, count(drawn), `${sign}${Math.abs(off).toFixed(1)}`] };
+}

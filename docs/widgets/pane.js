@@ -1,0 +1,68 @@
+// One tokenizer's view of a text: counts, chips, numbers, and a line about the token under the pointer or in focus.
+
+import { count, element } from "./element.js";
+import { chip, factPlaces, hex, rove, wordsOf } from "./tokens.js";
+
+const MOST_CHIPS = 400;
+const HINT = "Touch a token to see its number and bytes.";
+
+export class Pane {
+  // `pair(start, stop)` is told which bytes the chosen token covers, so that every pane can mark them.
+  constructor(name, tokenizer, fact, pair) {
+    Object.assign(this, { tokenizer, fact, ids: [], starts: [] });
+    this.counts = element("p", { class: "pane-counts" });
+    this.chips = element("div", { class: "tokens", role: "listbox", "aria-label": `tokens, ${name}` });
+    this.numbers = element("p", { class: "ids", "aria-label": `numbers, ${name}` });
+    this.about = element("p", { class: "pane-about", "aria-live": "polite" });
+    this.element = element("section", { class: "pane", "aria-label": name },
+      element("p", { class: "pane-name" }, element("strong", {}, name), `${count(tokenizer.vocabulary)} in its list`),
+      this.counts, this.chips, this.numbers, this.about);
+    rove(this.element, (i) => pair(this.starts[i], this.stop(i)));
+  }
+
+  stop(i) { return this.starts[i] + this.tokenizer.pieces[this.ids[i]].length; }
+
+  draw(text) {
+    this.ids = this.tokenizer.encode(text);
+    const pieces = this.ids.map((id) => this.tokenizer.pieces[id]), few = pieces.slice(0, MOST_CHIPS);
+    const places = factPlaces(few, this.fact), hidden = this.ids.length - few.length;
+    let sum = 0;
+    this.starts = pieces.map((piece) => (sum += piece.length) - piece.length);
+    this.tellCounts(sum);
+    this.chips.replaceChildren(...few.map((piece, i) => chip(piece, i, {
+      fact: places.has(i), role: "option", "data-at": i, tabindex: i ? -1 : 0, "aria-selected": "false",
+      "aria-label": `${wordsOf(piece) ?? `bytes ${hex(piece)}`}, number ${this.ids[i]}`,
+    })));
+    const number = (_, i) => [element("span", { "data-at": i }, String(this.ids[i])), " "];
+    this.numbers.replaceChildren(...few.flatMap(number));
+    if (hidden) this.numbers.append(`and ${count(hidden)} more`);
+    this.chips.hidden = this.numbers.hidden = !this.ids.length;
+    this.about.replaceChildren(HINT);
+  }
+
+  tellCounts(size) {
+    const many = this.ids.length, mean = many ? `, ${(size / many).toFixed(2)} bytes a token` : "";
+    const words = `${many === 1 ? " token" : " tokens"}, ${count(size)} ${size === 1 ? "byte" : "bytes"}${mean}`;
+    this.counts.replaceChildren(element("strong", {}, count(many)), words);
+  }
+
+  tell(i) {
+    const { pieces, merges } = this.tokenizer, id = this.ids[i], pair = merges[id - 256];
+    const [left, right] = (pair ?? []).map((part, turn) => chip(pieces[part], turn));
+    const made = pair ? [`, made by merge ${count(id - 255)} from `, left, " and ", right] : [];
+    const unit = pieces[id].length === 1 ? "byte" : "bytes";
+    this.about.replaceChildren(`number ${count(id)}, ${unit} `, element("code", {}, hex(pieces[id])), ...made);
+  }
+
+  // Marks what covers the bytes from start to stop, whichever tokenizer they were chosen in.
+  mark(start, stop) {
+    const covers = (i) => this.starts[i] < stop && this.stop(i) > start;
+    const first = this.ids.findIndex((_, i) => covers(i));
+    if (first >= 0) this.tell(first);
+    for (const part of this.element.querySelectorAll("[data-at]")) {
+      const paired = covers(Number(part.dataset.at));
+      part.classList.toggle("is-paired", paired);
+      if (part.role === "option") part.setAttribute("aria-selected", String(paired));
+    }
+  }
+}
