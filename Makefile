@@ -34,15 +34,15 @@ lock: $(VENV)/.test
 $(VENV)/.site: requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --progress-bar on --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements.lock
 	touch $@
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.site
-	$(BIN)/python -m pip install --quiet --progress-bar on --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements-test.lock
 	touch $@
 
 $(VENV)/.refreeze: requirements-refreeze.lock $(VENV)/.site
-	$(BIN)/python -m pip install --quiet --progress-bar on --require-hashes -r requirements-refreeze.lock
+	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements-refreeze.lock
 	touch $@
 
 clean:

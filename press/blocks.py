@@ -126,9 +126,12 @@ class Blocks:
             raise Fault(None, None, f"{name!r} is not a widget's name", "write the name of a file in docs/widgets")
         if not (self.book.root / "docs" / "widgets" / f"{name}.js").is_file():
             known = sorted(path.stem for path in (self.book.root / "docs" / "widgets").glob("*.js"))
-            self.book.warn(
-                f"docs/widgets/{name}.js is not there yet"
-                + (f" (nearest: {nearest(name, known)})" if nearest(name, known) else "")
+            raise Fault(
+                None,
+                None,
+                f"docs/widgets/{name}.js is not there",
+                "mend the name, or write that module",
+                nearest(name, known),
             )
         text = self._inside(caller, f'the widget "{name}" has no stand-in for readers without script')
         told = (

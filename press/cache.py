@@ -148,8 +148,9 @@ class Cache:
         """Recompute a slow stage and commit its results to frozen/ with a new receipt."""
         state = receipt.state(stage, self.root, self.inputs(stage))
         started = time.time()
-        files = store.dump(self.run(stage), stage)
-        seconds = time.time() - started
+        results = self.run(stage)
+        seconds = time.time() - started + getattr(results, "resumed_seconds", 0)  # of earlier, interrupted sittings
+        files = store.dump(results, stage)
         made = receipt.write(stage, state, files, seconds, self._module(stage))
         replace_folder(stage.folder / "frozen", files | {"receipt.json": made})
         self.say(f"{stage.slug}: refrozen in {seconds:.1f} s")

@@ -2,6 +2,8 @@
 
 import shutil
 
+from press import swap
+
 
 def read_folder(folder):
     """File name → bytes."""
@@ -23,13 +25,8 @@ def write_folder(folder, files):
 
 
 def replace_folder(folder, files):
-    """`write_folder` over a folder that exists."""
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
+    """`write_folder` in the place of a folder that may exist, in one step."""
     fresh = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     write_folder(fresh, files)
-    if folder.exists():
-        folder.rename(old)
-    fresh.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    swap.into_place(fresh, folder)

@@ -94,7 +94,7 @@ def data_files(folder):
             and not KEPT_APART & set(inside)
             and file.suffix != ".py"
             and inside[0] not in TOLD_OR_SHOWN
-            and not inside[-1].startswith(".")
+            and not any(part.startswith(".") for part in inside)
         ):
             yield file
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from press import discover, figure_html, finish, guard, ledger_page, recompute, render, site, swap, unchanged
+from press import discover, figure_html, finish, guard, ledger_page, progress, recompute, render, site, swap, unchanged
 from press import ledger as ledgers
 from press import page as pages
 from press.book import Book
@@ -62,13 +62,16 @@ class Guide:
                 book.warn(f"DRAFT: the frozen results of {slug} are stale: {made.stale}")
         return book
 
-    def write(self, book):
+    def write(self, book, draw_missing=True):
         """Every page's Markdown, its prose checked first: (page, text) in reading order; and the stage pages."""
         docs, guide = site.global_pages(self.root), [pages.of_stage(stage) for stage in book.stages]
-        writer = pages.Writer(book, Posters(self.artist, self.redraw, book.warn), [*docs, *guide])
+        posters = Posters(self.artist, self.redraw, draw_missing, book.warn)
+        writer = pages.Writer(book, posters, [*docs, *guide])
         for page in [*docs, *guide]:
             writer.check(page)
-        written = [(page, writer.write(page)) for page in [*docs, *guide]]
+        written = [(page, writer.write(page)) for page in progress.bar([*docs, *guide], "pages and figures")]
+        if self.redraw:
+            self.say(f"{len(posters.drawn)} posters drawn, {posters.tidy(book.stages)} without a figure removed")
         self.check_ledger(book)
         home = [made for made in written if made[0].url == ""]
         rest = [made for made in written if made[0].kind == "page" and made[0].url != ""]
@@ -91,7 +94,7 @@ class Guide:
     def check(self):
         """All checks without rendering, an unused claim being an error; what was checked, as (what, how many)."""
         book = self.book()
-        guide = self.write(book)[1]
+        guide = self.write(book, draw_missing=False)[1]
         found = book.ledger.unused(book.used() | book.gallery.claims_read)
         if found:
             raise unused(found)
@@ -111,7 +114,7 @@ class Guide:
     def build(self):
         """Build aside, then swap into site/; returns whether anything had to be done."""
         build, place = self.root / ".build", self.root / "site"
-        with swap.alone(build, self.say):
+        with swap.alone(build, "build", self.say):
             swap.recover(place)
             state = unchanged.state(self.root, self.environ, self.draft)
             if not self.redraw and unchanged.holds(build, place, state):
@@ -145,7 +148,7 @@ class Guide:
         self._go_through(discover.with_needs(self.root, slugs), slugs, Cache.restamp)
 
     def _go_through(self, stages, chosen, act):
-        with swap.alone(self.root / ".build", self.say):
+        with swap.alone(self.root / ".build", "refreeze", self.say):
             cache = Cache(self.root, self.draft, self.say)
             for stage in stages:
                 if stage.slug in chosen:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import jinja2
 import yaml
 
-from press import prose
+from press import glossary, prose
 from press.blocks import Blocks
 from press.book import relative
 from press.fault import Fault, nearest, shown
@@ -56,6 +56,16 @@ class Page:
         return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
 
 
+class Later:
+    """A list that is made when a page first loops over it."""
+
+    def __init__(self, make):
+        self.make = make
+
+    def __iter__(self):
+        return iter(self.make())
+
+
 def of_stage(stage):
     """The page that a stage tells."""
     return Page(
@@ -76,15 +86,15 @@ class Writer:
         for key in ("title", "nav", "summary", "headline"):
             if key in page.front:
                 prose.check_line(page.front[key], names, self.environment, page.file, page.front.line_of(key))
-        page.account = prose.check(
-            page.body, names, self.environment, page.file, page.body_line, account=page.kind == "stage"
-        )
+        ceiling = prose.FRAMING_SHARE if page.kind == "stage" else 1
+        page.account = prose.check(page.body, names, self.environment, page.file, page.body_line, ceiling)
 
     def write(self, page):
         """The page's Markdown with front matter for the renderer."""
         words = Words(self.book, page.file, page.url, page.title, page.stage)
         blocks = Blocks(self.book, words, self.figures, lambda drawn: self.alt(page, drawn))
         names = words.names() | blocks.names()
+        names["terms"] = Later(lambda: glossary.terms(self, words, names))
         names["stages"] = [StageView(self, words, names, other) for other in self.pages if other.kind == "stage"]
         summary = self.front(page, "summary", names)
         body = self.ask(page.body, names, page.file, page.body_line)

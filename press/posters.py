@@ -14,6 +14,7 @@ class Posters:
 
     artist: object = None
     redraw: bool = False
+    draw_missing: bool = True
     warn: object = print
     drawn: list = field(default_factory=list)
     seen: set = field(default_factory=set)
@@ -30,7 +31,7 @@ class Posters:
         digest = self.artist.digest(figure)
         found = {width: path.read_text(encoding="utf-8") for width, path in paths.items() if path.is_file()}
         fresh = len(found) == 2 and all(text.startswith(f"<!-- sha256 {digest} -->\n") for text in found.values())
-        if not fresh and (self.redraw or not found) and self.artist.chrome():
+        if not fresh and (self.redraw or self.draw_missing and not found) and self.artist.chrome():
             found = self.draw(figure, paths, digest, f"{stage.slug}-{name}{'-' + frame if frame else ''}")
         elif not fresh:
             state = "stale" if found else "missing"
@@ -51,11 +52,9 @@ class Posters:
         self.drawn.append(paths["wide"].name)
         return {width: path.read_text(encoding="utf-8") for width, path in paths.items()}
 
-    def leftovers(self, stages):
-        """Posters on disk that no figure shows any more."""
-        return [
-            path
-            for stage in stages
-            for path in sorted((stage.folder / "posters").glob("*.svg"))
-            if path not in self.seen
-        ]
+    def tidy(self, stages):
+        """Remove posters that no page shows any more; how many."""
+        left = [path for stage in stages for path in (stage.folder / "posters").glob("*.svg") if path not in self.seen]
+        for path in left:
+            path.unlink()
+        return len(left)

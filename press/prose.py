@@ -13,6 +13,7 @@ UNITS = {"p", "ul", "ol", "dl", "table"}
 EXEMPT = {"press-figure", "press-questions", "press-question", "press-predict", "press-widget"}
 VOID = {"br", "hr", "img", "input", "wbr", "link", "meta", "source", "col"}
 FRAMING_SHARE = 0.4
+ALWAYS_ALLOWED = 2  # a page may be two sentences of framing
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,10 @@ class Account:
         return self.linked + self.framing
 
 
-def check(text, names, environment, file, first_line=1, account=True):
-    """Refuse naked numbers and paragraphs without evidence; the Account of the page."""
-    source, marks = skeleton.of_page(text, names, environment, file, first_line)
-    reader = _Reader(marks)
-    reader.feed(markdown.markdown(source, extensions=list(EXTENSIONS)))
-    reader.close()
+def check(text, names, environment, file, first_line=1, ceiling=FRAMING_SHARE):
+    """Refuse naked numbers, paragraphs without evidence and too much framing; the Account of the page."""
+    reader = read(text, names, environment, file, first_line)
     check_numbers(reader.numbers, file)
-    if not account:
-        return Account(0, 0)
     bare = [line for line, linked, framing in reader.units if not linked and not framing]
     if bare:
         raise Fault(
@@ -44,17 +40,26 @@ def check(text, names, environment, file, first_line=1, account=True):
             f"this paragraph, list, table or step neither links to the ledger nor is framing{_also(bare)}",
             'ask for a number with measured() or claim(), add {{ cite("…") }}, or end it with a line {: .framing }',
         )
-    made = Account(sum(bool(linked) for _, linked, _ in reader.units), sum(not linked for _, linked, _ in reader.units))
-    if made.framing > max(2, FRAMING_SHARE * made.units):
-        lines = [line for line, linked, _ in reader.units if not linked]
+    lines = [line for line, linked, _ in reader.units if not linked]
+    made = Account(len(reader.units) - len(lines), len(lines))
+    if made.framing > max(ALWAYS_ALLOWED, ceiling * made.units):
         raise Fault(
             file,
             lines[0],
             f"{made.framing} of {made.units} units of this page are framing, more than "
-            f"{FRAMING_SHARE:.0%} (lines {', '.join(map(str, lines))})",
+            f"{ceiling:.0%} (lines {', '.join(map(str, lines))})",
             "give evidence, or cut",
         )
     return made
+
+
+def read(text, names, environment, file, first_line):
+    """The numbers and units of a page, each with its line."""
+    source, marks = skeleton.of_page(text, names, environment, file, first_line)
+    reader = _Reader(marks)
+    reader.feed(markdown.markdown(source, extensions=list(EXTENSIONS)))
+    reader.close()
+    return reader
 
 
 def check_numbers(numbers, file):
@@ -73,7 +78,7 @@ def check_numbers(numbers, file):
 
 def check_line(text, names, environment, file, line):
     """The naked-number check for one text that is not a page: a title, a summary, an alt text."""
-    check(text, names, environment, file, line, account=False)
+    check_numbers(read(text, names, environment, file, line).numbers, file)
 
 
 def _also(lines):

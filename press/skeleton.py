@@ -21,7 +21,7 @@ NUMBER_WORDS = (
 ).split()
 NUMBER = re.compile(r"[\w$£€+-]*[\d½⅓⅔¼¾⅕⅛][\w.,:%/-]*|\b(?:" + "|".join(NUMBER_WORDS) + r")\b", re.I)
 LIST_MARKER = re.compile(r"^(\s*(?:>\s*)*)\d+([.)]\s)", re.M)
-FIRST_WORD = re.compile(r"^(?!\s*(?:[\[<`~{]|\|?[\s:|-]+$))(\W*[^\W\d_]\w*)(?=\s|$)", re.M)
+FIRST_WORD = re.compile(r"^(?!\s*(?:[\[<`~{]|\|?[\s:|-]+$))([^\w<\[{`]*[^\W\d_]\w*)(?=\s|$)", re.M)
 
 
 @dataclass
@@ -51,6 +51,7 @@ def of_page(text, names, environment, file, first_line=1):
             made.append(marked(content, line, names, marks))
         elif kind == "variable":
             word = content[0] if content else ""
+            word = "measured" if word == "stage" and content[-1] in ("headline", "summary") else word
             made.append("" if word == "code" else marks.put(line, "ledger" if word in LEDGER_WORDS else "word", word))
         elif content[:1] == ["call"]:
             word = next((item for item in content[1:] if item in BLOCK_WORDS), "other")

@@ -40,13 +40,13 @@ def recover(place):
 
 
 @contextmanager
-def alone(folder, say):
-    """One build at a time in a folder; a second one waits. The lock dies with its process."""
+def alone(folder, what, say):
+    """One build (or one refreeze) at a time in a folder; a second one waits. The lock dies with its process."""
     folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w", encoding="utf-8") as lock:
+    with open(folder / f"{what}.lock", "w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            say("another build is running here; waiting for it")
+            say(f"another {what} is running here; waiting for it")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -113,7 +113,6 @@ MKDOCS = (
     (ROOT / "mkdocs.yml")
     .read_text(encoding="utf-8")
     .replace("fact: data.fact", "fact: count.fact")
-    
     .partition("extra_css:")[0]
     + """
 extra:

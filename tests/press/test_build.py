@@ -224,3 +224,49 @@ def change_home(folder, number):
     from tests.press.project import HOME
 
     write(folder, "docs/index.md", HOME + f"\nThe mark of build {chr(97 + number) * 3}.\n")
+
+
+GLOSSARY = """\
+---
+title: The words
+---
+{% for term in terms %}
+**{{ term.name }}**: {{ term.definition }} [{{ term.nav }}]({{ term.url }})
+{: .framing }
+
+{% endfor %}
+"""
+
+
+def test_a_glossary_gathers_the_terms_of_every_stage(tmp_path):
+    make(
+        tmp_path,
+        {
+            "docs/words.md": GLOSSARY,
+            "stages/count/terms.yaml": 'letter: Here are {{ measured("count.letters", "words") }}.\nHen: A bird.\n',
+        },
+    )
+    guide(tmp_path).build()
+    text = (tmp_path / "site" / "words" / "index.html").read_text()
+    assert text.index("<strong>Hen</strong>") < text.index("<strong>letter</strong>")
+    assert ">sixteen</a>" in text and '<a href="../guide/count/">words</a>' in text
+
+
+def test_a_naked_number_in_a_term_names_its_line(tmp_path):
+    make(tmp_path, {"docs/words.md": GLOSSARY, "stages/count/terms.yaml": "Hen: A bird.\negg: One of 12.\n"})
+    with pytest.raises(Fault) as caught:
+        guide(tmp_path).build()
+    assert (caught.value.file, caught.value.line) == ("stages/count/terms.yaml", 2) and '"12"' in str(caught.value)
+
+
+def test_a_widget_that_is_no_module_names_the_nearest(tmp_path):
+    make(tmp_path, {"docs/widgets/counter.js": "export function mount() {}\n"})
+    line = change(
+        tmp_path,
+        "stages/count/page.md",
+        "It is a beginning.\n{: .framing }",
+        '{% call widget("countre") %}Some hens.{% endcall %}',
+    )
+    with pytest.raises(Fault) as caught:
+        guide(tmp_path).build()
+    assert caught.value.line == line and "Nearest: counter" in str(caught.value)

@@ -1,0 +1,45 @@
+"""terms.yaml of the stages: the words a guide teaches, each defined where it first matters."""
+
+from dataclasses import dataclass
+
+from press import prose, strict
+from press.book import relative
+from press.fault import Fault, shown
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word and its definition, rendered for the page that lists it."""
+
+    name: str
+    definition: str
+    nav: str
+    url: str
+
+
+def read(stage, names, environment):
+    """Term → definition template of one stage; numbers in it must be asked for."""
+    path = stage.folder / "terms.yaml"
+    if not path.is_file():
+        return {}
+    file = shown(path, stage.root)
+    found = strict.read(path, file)
+    if not isinstance(found, dict) or not all(isinstance(value, str) and value.strip() for value in found.values()):
+        raise Fault(
+            file, found.line, "a glossary is a map of terms to definitions", "write lines like token: A piece …"
+        )
+    for term, definition in found.items():
+        prose.check_line(definition, names, environment, file, term.line)
+    return found
+
+
+def terms(writer, words, names):
+    """Every term of every stage in alphabetical order, its definition asked on the page of `words`."""
+    made = []
+    for page in writer.pages:
+        stage = page.stage
+        for name, text in read(stage, writer.book.ledger.names, writer.environment).items() if stage else ():
+            file = shown(stage.folder / "terms.yaml", stage.root)
+            told = writer.ask(text, names, file, name.line)
+            made.append(Term(str(name), told, str(stage.nav), relative(page.url, words.url)))
+    return sorted(made, key=lambda term: term.name.lower())
