@@ -26,8 +26,13 @@ def training(pretrain):
 
 
 def _short(p):
-    """A probability as few words as it needs: _short(0.934) == "0.93", _short(2e-7) == "0.0000002"."""
-    return np.format_float_positional(float(f"{p:.1g}" if p < 0.1 else f"{p:.2f}"), trim="-")
+    """A probability in as few digits as tell it from nothing and from certainty.
+
+    >>> _short(2.3e-7), _short(0.724), _short(0.9996)
+    ('0.0000002', '0.72', '0.9996')
+    """
+    digits = max(2, int(np.ceil(-np.log10(max(1 - p, 1e-9)))))
+    return np.format_float_positional(float(f"{p:.1g}" if p < 0.1 else f"{p:.{digits}f}"), trim="-")
 
 
 def _from_zero(figure):
