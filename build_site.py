@@ -23,6 +23,7 @@ def options():
     asked.add_argument("--restamp", nargs="+", metavar="STAGE", help="accept changed code whose replay repeats exactly")
     asked.add_argument("--draft", action="store_true", help="build although frozen results are stale, under a banner")
     asked.add_argument("--posters", action="store_true", help="draw posters that are missing or stale")
+    asked.add_argument("--traceback", action="store_true", help="show where an unforeseen error was raised")
     asked.add_argument("--new-stage", metavar="SLUG", help="write a working four-file skeleton")
     return asked.parse_args()
 
@@ -60,6 +61,14 @@ def act(asked, made):
         serve(ROOT, asked.port, print)
 
 
+def stopped(message, traceback):
+    """Say why nothing was built; the exit code."""
+    print(message, file=sys.stderr)
+    if traceback:
+        raise
+    return 1
+
+
 def main():
     """A Fault is one message and exit code 1."""
     asked, started = options(), time.time()
@@ -67,8 +76,13 @@ def main():
         act(asked, guide(asked))
         print(f"done in {time.time() - started:.1f} s")
     except Fault as fault:
-        print(fault, file=sys.stderr)
-        return 1
+        return stopped(fault, asked.traceback)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return stopped(
+            f"{type(error).__name__}: {error}. Mend: run again with --traceback and report it.", asked.traceback
+        )
     return 0
 
 

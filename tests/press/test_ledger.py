@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from press import ledger, strict
 from press.fault import Fault
-from tests.press.project import ROOT, SOURCES
+from tests.press.project import ROOT, SOURCES, guide, make, write
 
 OURS = (ROOT / "sources.yaml").read_text(encoding="utf-8")
 
@@ -164,6 +164,16 @@ def test_a_thousand_injured_ledgers_give_one_sentence_each(text):
     count = 1000 if text is SOURCES else 60
     refusals = sum(all_right_or_one_sentence(mutated(text, seed)) for seed in range(count))
     assert refusals > count / 3
+
+
+def test_injured_ledgers_stop_a_whole_check_with_one_sentence(tmp_path):
+    make(tmp_path)
+    for seed in range(150):
+        write(tmp_path, "sources.yaml", mutated(SOURCES, 10_000 + seed))
+        try:
+            guide(tmp_path).check()
+        except Fault as fault:
+            assert "\n" not in str(fault) and "Mend: " in str(fault)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
