@@ -53,12 +53,11 @@ class Chat {
       type: "text", maxlength: LONGEST, value: this.held.ask, placeholder: "Ask about the isles",
       "aria-label": "your question", autocomplete: "off", enterkeyhint: "send",
     });
-    this.send = button("Ask", null, { filled: true, type: "submit" });
+    this.send = button("Ask", () => this.running?.stop(), { filled: true, type: "submit" });
     const form = element("form", { class: "ask" }, this.input, this.send);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.running) this.running.stop();
-      else if (this.input.value.trim()) this.ask(this.input.value.trim());
+      if (!this.running && this.input.value.trim()) this.ask(this.input.value.trim());
     });
     return form;
   }
@@ -165,6 +164,7 @@ class Chat {
     });
     while (this.talk.children.length > this.turns.length) this.talk.lastChild.remove();
     this.send.textContent = busy ? "Stop" : "Ask";
+    this.send.type = busy ? "button" : "submit"; // Enter asks and never stops
     this.again.disabled = busy || this.turns.length === 0;
     this.clear.disabled = this.turns.length === 0;
   }

@@ -1,6 +1,6 @@
 // Many draws of one token beside what theory expects of them, with its usual deviation.
 
-import { count, element } from "./element.js";
+import { count, element, table } from "./element.js";
 import { best_first, draw, Random } from "./minigpt/sample.js";
 import { chip } from "./tokens.js";
 
@@ -18,12 +18,10 @@ export function drawMany(tokenizer, p, draws, seed) {
   const others = draws - told.reduce((sum, id) => sum + (found.get(id) ?? 0), 0);
   if (rest > 1e-9) lines.push(compare("all others", rest, others, draws));
   const far = lines.filter(({ off }) => Math.abs(off) > 2).length;
-  const head = ["token", "expected", "drawn", "deviations"].map((name) => element("th", { scope: "col" }, name));
-  const body = lines.map(({ cells }) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))));
   const lying = `${far} of ${lines.length} ${lines.length === 1 ? "row lies" : "rows lie"}`;
   return [
     element("p", {}, `${count(draws)} draws of this one token, seed ${seed}: ${lying} more than two deviations off.`),
-    element("table", { class: "draws" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)),
+    table(["token", "expected", "drawn", "deviations"], lines.map(({ cells }) => cells)),
   ];
 }
 

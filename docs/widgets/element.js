@@ -11,6 +11,12 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+export function table(head, rows) {
+  const cells = (name, row) => element("tr", {}, ...row.map((cell) => element(name, name === "th" ? { scope: "col" } : {}, cell)));
+  const body = element("tbody", {}, ...rows.map((row) => cells("td", row)));
+  return element("table", { class: "draws" }, element("thead", {}, cells("th", head)), body);
+}
+
 // Numbers as the pages print them: 1,024 · 0.034 · 1.2 MB.
 export const count = (value) => value.toLocaleString("en-US");
 

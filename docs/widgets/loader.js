@@ -6,8 +6,9 @@ import { bytes, element } from "./element.js";
 import { LIVES, sizeOf } from "./engine.js";
 
 // Returns {element, begin}; `ready(info)` is called once the model can be used. `begin` is what the button does.
-export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.life].words} model` }) {
+export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.life]?.words} model` }) {
   const place = element("div", { class: "loader" });
+  const files = model.files ?? [LIVES[model.life].file];
   let known = size;
 
   const label = () => `${words}${known ? `, ${bytes(known)}` : ""}`;
@@ -15,8 +16,8 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
   function ask() {
     const asked = button(label(), () => begin(), { filled: true });
     place.replaceChildren(row("", asked));
-    if (!known) sizeOf(LIVES[model.life].file).then((found) => {
-      known = found;
+    if (!known) Promise.all(files.map(sizeOf)).then((found) => {
+      known = found.every(Boolean) ? found.reduce((sum, one) => sum + one, 0) : null;
       if (asked.isConnected) asked.textContent = label();
     });
   }

@@ -2,7 +2,7 @@
 // answered by {call, …} messages, the last of which carries `done` or `fault`; {ask: "stop", call} ends that call.
 // Where a browser has no workers, the page imports this file and calls `serve` itself.
 
-import { forward, attention_weights, init, Model } from "./minigpt/gpt.js";
+import { forward, init, Model } from "./minigpt/gpt.js";
 import { best_first, distribution, generate, Random } from "./minigpt/sample.js";
 import { load, open } from "./minigpt/weights.js";
 
@@ -65,9 +65,23 @@ export function serve(post) {
     return { p, logits: rows.at(-1) };
   }
 
+  // All that happens on the way to one prediction: attention [L][H][T][≤ T], queries and keys [L][T][C], the scores that
+  // the residual stream would give behind each layer. `silent` heads, as "layer.head", add nothing.
   async function look(message) {
-    const { weights, config } = model_of(message);
-    return attention_weights(weights, config, message.ids);
+    const { weights, config } = model_of(message), { ids, silent = [] } = message, { layers, heads } = config;
+    const model = new Model(weights, config), lens = [], off = new Set(silent);
+    const each = (make) => Array.from({ length: layers }, make);
+    const attention = each(() => Array.from({ length: heads }, () => [])), queries = each(() => []);
+    model.watch = (layer, head, p, q, o) => {
+      attention[layer][head].push(p.slice());
+      if (head === 0) queries[layer].push(new Float32Array(config.width));
+      queries[layer].at(-1).set(q, head * q.length);
+      if (off.has(`${layer}.${head}`)) o.fill(0);
+    };
+    model.after = () => { if (model.time === ids.length - 1) lens.push(model.scores().slice()); };
+    model.read(ids);
+    const keys = model.past.map(([k]) => ids.map((_, time) => k.slice(time * config.width, (time + 1) * config.width)));
+    return { attention, queries, keys, lens };
   }
 
   // Streams each drawn token with its probability before and after the settings, and the likeliest others.

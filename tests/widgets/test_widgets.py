@@ -75,6 +75,15 @@ def until(page, test: str) -> None:
     raise AssertionError(f"never true: {test}")
 
 
+def alone(page) -> None:
+    """Wait until no worker is left."""
+    for _ in range(100):
+        if not page.workers:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("a worker was left behind")
+
+
 def loads(page, life: str = "") -> int:
     """How often weights were fetched whole."""
     return sum(method == "GET" and url.endswith(f"{life}.safetensors") for method, url in page.asked)
@@ -177,7 +186,7 @@ def test_a_missing_file_is_told(site, assets):
 def test_a_wrong_digest_is_refused(site):
     mount(site, "sampler", {"sha256": "0" * 64})
     site.get_by_role("button", name="Fetch the").click()
-    site.get_by_text("its sha256 is not the promised one").wait_for()
+    site.get_by_text("its sha256 is not the one promised").wait_for()
 
 
 @pytest.mark.parametrize("without", ["no workers", "blocked workers"])
@@ -211,8 +220,7 @@ def test_widgets_of_a_page_share_one_model(site):
     site.evaluate("undos[0]()")
     assert len(site.workers) == 1
     site.evaluate("undos[1]()")
-    site.wait_for_timeout(100)
-    assert len(site.workers) == 0
+    alone(site)
 
 
 def test_fifty_mounts_leave_the_page_as_it_was(site):
@@ -222,8 +230,7 @@ def test_fifty_mounts_leave_the_page_as_it_was(site):
             mount(site, name)
             site.evaluate("undo()")
         assert site.evaluate("document.querySelector('main').innerHTML") == before
-    site.wait_for_timeout(200)
-    assert len(site.workers) == 0
+    alone(site)
 
 
 def test_a_hidden_page_pauses_and_goes_on(site):

@@ -99,11 +99,12 @@ export function fire(x) {
 }
 
 // A network that reads on: it keeps the keys and values of what it has read, so each token is computed once.
-// `watch(layer, head, p)`, where given, sees how much each head looks at each time.
+// `watch(layer, head, p, q, o)`, where given, sees how much each head looks at each time, its query (already divided by
+// √D) and what it gathered; `after(layer, x)` sees the residual stream behind each layer. Both may change what they see.
 export class Model {
   constructor(weights, config, multiply = product) {
     const { width, context, layers, vocabulary } = config;
-    Object.assign(this, { weights, config, multiply, watch: null });
+    Object.assign(this, { weights, config, multiply, watch: null, after: null });
     const empty = () => new Float32Array(context * width); // [T, C]
     this.past = Array.from({ length: layers }, () => [empty(), empty()]); // keys, values
     this.rows = { x: width, h: width, qkv: 3 * width, mixed: width, y: width, fired: 4 * width, logits: vocabulary };
@@ -133,6 +134,7 @@ export class Model {
         block.call(this, layer, norm(x, this.rows.h), turn);
         for (let i = 0; i < width; i++) x[i] += y[i];
       }
+      this.after?.(layer, x);
     }
     this.time++;
   }
@@ -150,9 +152,9 @@ export class Model {
     keys.set(k, this.time * width);
     values.set(v, this.time * width);
     for (let head = 0; head < heads; head++) {
-      const from = head * size;
-      attend(q.subarray(from, from + size), keys, values, width, from, p, mixed.subarray(from, from + size));
-      this.watch?.(layer, head, p);
+      const from = head * size, asks = q.subarray(from, from + size), o = mixed.subarray(from, from + size);
+      attend(asks, keys, values, width, from, p, o);
+      this.watch?.(layer, head, p, asks, o);
     }
     this.multiply(this.weights[`layers.${layer}.attention.out`], mixed, y);
   }

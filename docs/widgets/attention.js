@@ -1,0 +1,99 @@
+// One head's attention as a causal grid: each row is a token that asks, each cell how much of its look goes to an earlier
+// token. Touch a cell for its arithmetic: the dot product, the scale, the softmax, with the real numbers.
+
+import { element, share, table } from "./element.js";
+import { chip, shown } from "./tokens.js";
+
+export class Attention {
+  constructor() {
+    this.grid = element("div", { class: "attention", role: "grid", "aria-label": "attention of one head" });
+    this.about = element("div", { class: "arithmetic", "aria-live": "polite" });
+    this.element = element("div", { class: "attention-place" }, element("div", { class: "attention-scroll" }, this.grid), this.about);
+    this.at = null; // [row, column] of the chosen cell
+    for (const kind of ["pointerover", "focusin", "click"]) this.grid.addEventListener(kind, (event) => this.reach(event));
+    this.grid.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  show(pieces, { attention, queries, keys }, config, layer, head) {
+    const size = config.width / config.heads, part = (row) => row.subarray(head * size, (head + 1) * size);
+    Object.assign(this, { pieces, size, p: attention[layer][head] });
+    Object.assign(this, { queries: queries[layer].map(part), keys: keys[layer].map(part) });
+    const last = pieces.length - 1;
+    if (!this.at || this.at[0] > last) this.at = [last, this.p[last].indexOf(Math.max(...this.p[last]))];
+    this.grid.style.setProperty("--many", pieces.length);
+    this.grid.replaceChildren(...this.p.map((row, asks) => this.row(row, asks)), this.foot());
+    this.choose(...this.at);
+  }
+
+  row(row, asks) {
+    const cell = (p, to) => element("span", {
+      class: "cell", role: "gridcell", "data-cell": `${asks}.${to}`, tabindex: -1, style: `--p:${(p * 100).toFixed(1)}%`,
+      "aria-label": `${shown(this.pieces[asks])} looks at ${shown(this.pieces[to])}: ${share(p)}`,
+    });
+    return element("div", { role: "row", class: "attention-row" },
+      element("span", { class: "asks", role: "rowheader" }, chip(this.pieces[asks], asks)), ...Array.from(row, cell));
+  }
+
+  foot() {
+    const names = this.pieces.map((piece, i) => element("span", { class: "looked" }, chip(piece, i)));
+    return element("div", { class: "attention-row looked-row", "aria-hidden": "true" }, element("span"), ...names);
+  }
+
+  reach(event) {
+    const cell = event.target.closest?.("[data-cell]");
+    if (cell) this.choose(...cell.dataset.cell.split(".").map(Number));
+  }
+
+  key(event) {
+    const [down, right] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key] ?? [];
+    if (down === undefined) return;
+    event.preventDefault();
+    const asks = Math.min(Math.max(this.at[0] + down, 0), this.p.length - 1);
+    const to = Math.min(Math.max(this.at[1] + right, 0), asks);
+    this.cell(asks, to).focus();
+  }
+
+  cell(asks, to) { return this.grid.querySelector(`[data-cell="${asks}.${to}"]`); }
+
+  choose(asks, to) {
+    const before = this.cell(...this.at);
+    before?.classList.remove("is-paired");
+    before?.setAttribute("tabindex", "-1");
+    this.at = [asks, to];
+    this.cell(asks, to).classList.add("is-paired");
+    this.cell(asks, to).setAttribute("tabindex", "0");
+    this.tell(asks, to);
+  }
+
+  // The query is kept divided by √D already: its products times √D are the plain ones.
+  tell(asks, to) {
+    const root = Math.sqrt(this.size), dot = (key) => this.queries[asks].reduce((sum, q, i) => sum + q * key[i], 0);
+    const scores = this.keys.slice(0, asks + 1).map(dot), top = Math.max(...scores);
+    const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0), mine = Math.exp(scores[to] - top);
+    const lines = [
+      ["query · key", `sum of ${this.size} products = ${signed(scores[to] * root)}`],
+      [`÷ √${this.size}`, signed(scores[to])],
+      ["e to that, less the row’s largest", `e^(${signed(scores[to])} ${minus(top)}) = ${signed(mine)}`],
+      ["÷ the row’s sum", `${signed(mine)} ÷ ${signed(sum)} = ${signed(mine / sum)}`],
+    ];
+    const finding = [chip(this.pieces[asks], asks), " looks at ", chip(this.pieces[to], to), " with ",
+      element("strong", {}, share(this.p[asks][to])), " of its attention."];
+    const both = ([name, value]) => [element("dt", {}, name), element("dd", {}, value)];
+    this.about.replaceChildren(element("p", {}, ...finding), element("dl", { class: "facts" }, ...lines.flatMap(both)),
+      this.products(asks, to, root));
+  }
+
+  products(asks, to, root) {
+    const rows = Array.from(this.queries[asks], (query, i) => {
+      const key = this.keys[to][i];
+      return [String(i + 1), signed(query * root), signed(key), signed(query * root * key)];
+    });
+    const open = this.about.querySelector("details")?.open;
+    return element("details", { class: "sees", open }, element("summary", {}, `The ${this.size} products`),
+      table(["", "query", "key", "product"], rows));
+  }
+}
+
+const signed = (x) => x.toFixed(3).replace("-", "−");
+
+const minus = (x) => (x < 0 ? `+ ${signed(-x)}` : `− ${signed(x)}`);
