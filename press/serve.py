@@ -9,6 +9,8 @@ from pathlib import Path
 
 from mkdocs import livereload
 
+from press.fault import Fault
+
 WATCHED = ("docs", "minigpt", "press", "stages", "theme", "viz", "sources.yaml", "mkdocs.yml")
 ZIPPED = {
     "text/html",
@@ -69,7 +71,7 @@ def serve(root, port, say):
     def rebuild():
         again = subprocess.run([sys.executable, "build_site.py"], cwd=root, check=False)
         if again.returncode:
-            raise SystemExit("the previous site stays until this is mended")
+            say("the previous site stays until this is mended")
 
     server = Server(rebuild, "127.0.0.1", port, str(root / "site"))
     server.error_handler = lambda code: (Path(root) / "site" / "404.html").read_bytes() if code == 404 else None
@@ -81,5 +83,7 @@ def serve(root, port, say):
         server.serve()
     except KeyboardInterrupt:
         say("stopped")
+    except OSError as error:
+        raise Fault(None, None, f"port {port} cannot be used: {error.strerror}", "choose another with --port") from None
     finally:
         server.shutdown()

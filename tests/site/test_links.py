@@ -55,8 +55,10 @@ def test_every_link_leads_somewhere(site, pages):
 
 
 def test_every_id_is_the_only_one_on_its_page(site, pages):
-    twice = {str(path.relative_to(site)): [id for id, count in Counter(page.ids).items() if count > 1]
-             for path, page in pages.items()}
+    twice = {
+        str(path.relative_to(site)): [id for id, count in Counter(page.ids).items() if count > 1]
+        for path, page in pages.items()
+    }
     assert not {path: ids for path, ids in twice.items() if ids}
 
 

@@ -15,8 +15,12 @@ def opened(browser, address, url, size, scheme):
     page.on("pageerror", lambda error: page.faults.append(f"error: {error}"))
     page.on("console", lambda said: said.type in ("error", "warning") and page.faults.append(said.text))
     page.on("requestfailed", lambda asked: page.faults.append(f"failed: {asked.url}"))
-    page.on("request", lambda asked: asked.url.startswith((address, "data:", "blob:")) or
-            page.faults.append(f"went elsewhere: {asked.url}"))
+    page.on(
+        "request",
+        lambda asked: (
+            asked.url.startswith((address, "data:", "blob:")) or page.faults.append(f"went elsewhere: {asked.url}")
+        ),
+    )
     page.goto(address + url, wait_until="load")
     page.wait_for_timeout(300)
     yield page
