@@ -144,17 +144,15 @@ class Words:
 
     def code(self, name):
         """The source of a function or class, lifted from its file."""
-        place = source_code.find(
-            self.book.root, name.replace(".", ":") if ":" not in name and name.count(".") == 1 else name
-        )
-        return f'\n\n```python title="{place.file}"\n{place.text}\n```\n\n'
+        place = source_code.find(self.book.root, name)
+        return f'\n\n````python title="{place.file}"\n{place.text}\n````\n\n'
 
-    def math(self, latex):
-        """A formula as MathML."""
+    def math(self, latex, block=False):
+        """A formula as MathML, in the line or standing free."""
         from latex2mathml.converter import convert  # slow to import, and few pages need it
 
         try:
-            made = convert(latex)
+            made = convert(latex, display="block" if block else "inline")
         except Exception as error:  # its exceptions have no common base
             raise Fault(
                 None, None, f'"{latex}" is not LaTeX that can be read ({type(error).__name__})', "mend the formula"
