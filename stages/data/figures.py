@@ -1,44 +1,66 @@
 """The funnel with the fact's page in it, what each rule took, how well it judged, and which near-copies were found."""
 
+import re
 from html import escape
 
-from viz import bars, flow, frames, heatmap, lines
+from viz import bars, frames, lines
 from viz.theme import Markup, number
 
 from .fates import shingles
 from .rules import RULES
-from .words import LOST, NAMES, TRUTHS
+from .words import NAMES, TRUTHS
 
 FRAMES = {"crawl": 0, "text": 2, "language": 3, "repetition": 4, "quality": 7, "copies": 8}  # frame -> funnel row
-BOX = "margin:1.1rem 0 0;padding:.7rem 0 0;border-top:1px solid var(--hair);min-height:11.5rem"
-RAW = "font:400 .72rem/1.5 var(--mono);color:var(--soft);overflow-wrap:anywhere;margin:0 0 .35rem"
-SAID = "font:400 .95rem/1.5 var(--book);margin:0 0 .45rem"
-SMALL = "font:400 var(--small)/1.5 var(--plain);color:var(--soft);margin:0 0 .3rem"
+BOX = "min-height:9.8rem;margin:0 0 .8rem;padding:0 0 .4rem;border-bottom:1px solid var(--hair);overflow:hidden"
+RAW = "font:400 .72rem/1.5 var(--mono);color:var(--soft);margin:0 0 .3rem"
+CUT = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis"
+CLAMP = "display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow:hidden"
+SAID = "font:400 .95rem/1.45 var(--book);margin:0 0 .35rem"
+SMALL = "font:400 var(--small)/1.4 var(--plain);color:var(--soft);margin:0 0 .2rem"
+ROW = "display:grid;grid-template-columns:5.6rem minmax(0,1fr) 2.8rem;gap:0 .6rem;align-items:center;margin:0 0 .22rem"
 
 
 def funnel_scene(data) -> dict:
     """Pages left after each step of the recipe, from {{ measured("data.warc_pages", ",") }} in the crawl to
     {{ measured("data.funnel.8.pages", ",") }} at the end, as bars that shorten; a mark in each bar shows the pages that
     tell the thread fact, {{ measured("data.funnel.0.fact") }} at first and {{ measured("data.funnel.8.fact") }} at the
-    end. Below the bars stands the page that reports it, as that step sees it."""
-    steps = [
-        {"name": NAMES[row["rule"]], "left": row["pages"], "lost": LOST[row["rule"]], "fact": row["fact"]}
-        for row in data.funnel
-    ]
-    views = {
-        "crawl": _raw,
-        "text": _text,
-        "language": _language,
-        "repetition": _repetition,
-        "quality": _quality,
-        "copies": _copies,
-    }
+    end. Above the bars stands the page that reports it, as that step sees it."""
+    views = {"crawl": _raw, "text": _text, "language": _language, "repetition": _repetition, "quality": _quality,
+             "copies": _copies}  # fmt: skip
+    table = [{"step": NAMES[row["rule"]], "pages left": row["pages"], "dropped": row["dropped"],
+              "tell the fact": row["fact"]} for row in data.funnel]  # fmt: skip
     drawn = {}
     for name, current in FRAMES.items():
-        bar = flow.draw(steps, unit="pages left", current=current)
-        box = f'<div style="{BOX}"><p style="{SMALL}">the page that reports the fact</p>{views[name](data)}</div>'
-        drawn[name] = Markup(bar.html + box, bar.table[: current + 1], bar.data)
+        view = f'<div style="{BOX}"><p style="{SMALL}">the page that reports the fact</p>{views[name](data)}</div>'
+        drawn[name] = Markup(view + _funnel(data.funnel, current), table[: current + 1], {"funnel": data.funnel})
     return frames.align(drawn)
+
+
+def _funnel(steps: list[dict], current: int) -> str:
+    """The bars up to the current step, a line each, and what that step dropped."""
+    top, now = steps[0]["pages"], steps[current]
+    rows = "".join(_bar(step, before, top, place - current) for place, (step, before) in
+                   enumerate(zip(steps, [steps[0], *steps], strict=False)))  # fmt: skip
+    before = max((place for place in FRAMES.values() if place < current), default=current)
+    lost = steps[before]["pages"] - now["pages"]
+    told = f"{number(lost)} dropped in this step, " if lost else ""
+    fact = f'<span style="color:var(--fact)">{number(now["fact"])} tell the fact</span>'
+    return (f'<p class="unit">pages left</p><p style="{SMALL};margin-bottom:.5rem">{told}{fact}</p>'
+            f'<div style="font:400 var(--small)/1.3 var(--plain)">{rows}</div>')  # fmt: skip
+
+
+def _bar(step: dict, before: dict, top: int, side: int) -> str:
+    """One step's name, bar and count; past ones pale, those to come unseen."""
+    kept, gone, fact = (100 * n / top for n in (step["pages"], before["pages"] - step["pages"], step["fact"]))
+    state = "visibility:hidden" if side > 0 else "color:var(--soft)" if side < 0 else ""
+    fill = f"width:{kept:.4g}%;background:var(--fig-ours);opacity:{1 if side == 0 else 0.62}"
+    outline = f"width:{gone:.4g}%;border:1px solid var(--hair);border-left:0;box-sizing:border-box"
+    mark = f"position:absolute;left:0;height:100%;min-width:3px;width:{fact:.4g}%;background:var(--fact)"
+    return (f'<div style="{ROW};{state}"><span>{escape(NAMES[step["rule"]])}</span>'
+            f'<span style="position:relative;display:flex;height:1.15em"><span style="{fill}"></span>'
+            f'<span style="{outline}"></span><span style="{mark}"></span></span>'
+            f'<span style="text-align:right;font-variant-numeric:tabular-nums">{number(step["pages"])}</span>'
+            "</div>")  # fmt: skip
 
 
 def _marked(data, text: str) -> str:
@@ -50,14 +72,15 @@ def _raw(data) -> str:
     """Lines of the raw page: the banner, the first paragraph, the advert, the fact."""
     wanted = ("cookie", "When the ferry stopped", "Advertisement", data.fact)
     found = [line for word in wanted for line in data.trip["html"].splitlines() if word in line]
-    cut = [line if data.fact in line else line[:96] + "…" for line in found]
-    return "".join(f'<p style="{RAW}">{_marked(data, line)}</p>' for line in cut)
+    return "".join(
+        f'<p style="{RAW};{"" if data.fact in line else CUT}">{_marked(data, line)}</p>' for line in found
+    )
 
 
 def _text(data) -> str:
     """The extracted text: its first words and its last paragraph."""
     first, *_, last = data.trip["text"].splitlines()[-6:]
-    return f'<p style="{SAID}">{escape(first[:150])}…</p><p style="{SAID}">{_marked(data, last)}</p>'
+    return f'<p style="{SAID};{CLAMP}">{escape(first)}</p><p style="{SAID}">{_marked(data, last)}</p>'
 
 
 def _fate(data) -> dict:
@@ -71,13 +94,15 @@ def _told(*rows: tuple[str, str]) -> str:
 
 def _language(data) -> str:
     """The classifier's score for the page."""
-    return _told(("score for English, and the page stays", number(_fate(data)["language_score"], ".2f")))
+    return _told(("score for English, and the page stays", number(_fate(data)["language_score"], ".3f")))
 
 
 def _repetition(data) -> str:
     """How many runs of five words it has, and how many of them occur again."""
-    words, runs = len(data.trip["text"].split()), len(shingles(data.trip["text"]))
-    return _told(("words", number(words)), ("different runs of five words", number(runs)))
+    runs = len(shingles(data.trip["text"]))
+    every = len(re.findall(r"\w+", data.trip["text"])) - 4
+    words = number(_fate(data)["words"])
+    return _told(("words", words), (f"of {every} runs of five words stand here once", number(runs)))
 
 
 def _quality(data) -> str:
@@ -87,7 +112,7 @@ def _quality(data) -> str:
     ended = sum(line.rstrip().endswith((".", "?", "!", '"')) for line in lines_)
     return _told(
         ("words", number(fate["words"])),
-        ("of the eight commonest little words that English text has", number(fate["stop_words"])),
+        ("of eight very common words, such as the and of", number(fate["stop_words"])),
         (f"of {len(lines_)} lines end like a sentence", number(ended)),
     )
 
@@ -111,12 +136,26 @@ def kinds(data):
     of the {{ measured("data.dirt.pages", ",") }} dirty ones {{ measured("data.dirt.kept") }} do."""
     columns = [*(NAMES[rule] for rule in RULES), "kept"]
     rows = sorted(data.truths, key=lambda row: list(TRUTHS).index(row["truth"]))
-    names = [f"{TRUTHS[row['truth']]}, {row['pages']:,}" for row in rows]
-    matrix = [[row["dropped"][rule] or None for rule in RULES] + [row["kept"] or None] for row in rows]
-    shares = [[value and value / row["pages"] for value in line] for row, line in zip(rows, matrix, strict=True)]
-    drawn = heatmap.draw(shares, names, columns, unit="of each kind, what each rule dropped", form=".0%")
+    names = [TRUTHS[row["truth"]] for row in rows]
+    matrix = [[row["dropped"][rule] for rule in RULES] + [row["kept"]] for row in rows]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*columns, "planted"))
+    body = "".join(_kind(name, line, row["pages"]) for name, line, row in zip(names, matrix, rows, strict=True))
+    unit = "pages of each kind that each rule dropped"
+    drawn = (
+        f'<p class="unit">{unit}</p><div class="heat-scroll" tabindex="0" role="region" aria-label="{unit}">'
+        '<table class="heat tone-ours"><thead><tr><td></td>'
+        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
     table = [{"kind": name} | dict(zip(columns, line, strict=True)) for name, line in zip(names, matrix, strict=True)]
-    return Markup(drawn.html, table, {"rows": names, "columns": columns, "pages": matrix})
+    return Markup(drawn, table, {"rows": names, "columns": columns, "pages": matrix})
+
+
+def _kind(name: str, counts: list[int], planted: int) -> str:
+    """A row of counts, each tinted by its share of the kind; nought is left empty."""
+    cells = "".join(
+        f'<td style="--v:{count / planted:.3g}">{number(count)}</td>' if count else "<td></td>" for count in counts
+    )
+    return f'<tr><th scope="row">{escape(name)}</th>{cells}<td>{number(planted)}</td></tr>'
 
 
 def judged(data):

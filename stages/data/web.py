@@ -161,7 +161,8 @@ def with_contacts(rng: random.Random, pages: list[Page]) -> list[Page]:
     for i, page in enumerate(pages):
         if i in chosen:
             mail = (
-                f"{rng.choice(['hello', 'desk', 'post', 'editor'])}{rng.randint(1, 99)}@{page.host.split('.')[0]}.example"
+                f"{rng.choice(['hello', 'desk', 'post', 'editor'])}{rng.randint(1, 99)}"
+                f"@{page.host.split('.')[0]}.example"
             )
             ip = f"{rng.choice((23, 81, 146, 203))}.{rng.randint(1, 254)}.{rng.randint(1, 254)}.{rng.randint(1, 254)}"
             line = (

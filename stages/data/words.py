@@ -3,17 +3,6 @@
 from .rules import NAMES as RULE_NAMES
 
 NAMES = {"crawl": "the crawl"} | RULE_NAMES
-LOST = {
-    "crawl": "",
-    "url": "on blocked hosts",
-    "extract": "without text",
-    "language": "not English",
-    "repetition": "that repeat themselves",
-    "quality": "not prose",
-    "c4": "by C4's rules",
-    "fineweb": "by FineWeb's own rules",
-    "duplicate": "that are copies",
-}
 TRUTHS = {
     "good": "good pages",
     "contact": "good, with an address",
