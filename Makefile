@@ -42,6 +42,7 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.site
 	touch $@
 
 $(VENV)/.refreeze: requirements-refreeze.lock $(VENV)/.site
+	@command -v c++ >/dev/null || { echo "One package of the data pipeline is compiled here. Mend: apt-get install g++ python3-dev libmagic1"; exit 1; }
 	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements-refreeze.lock
 	touch $@
 
