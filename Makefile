@@ -25,7 +25,7 @@ refreeze: $(VENV)/.refreeze
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python build_site.py --refreeze $(STAGES)
 
 posters: $(VENV)/.test
-	$(BIN)/python build_site.py --posters
+	BROWSER_PATH="$$(.ci/browser $(BIN)/python)" && export BROWSER_PATH && $(BIN)/python build_site.py --posters
 
 # Pins everything again from pyproject.toml.
 lock: $(VENV)/.test

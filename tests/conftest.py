@@ -32,3 +32,13 @@ def browser_type_launch_args(browser_type_launch_args):
 def root():
     """The project's folder."""
     return Path(__file__).parents[1]
+
+
+NEEDS_BROWSER = {"browser", "page", "context", "drawn"}
+
+
+def pytest_collection_modifyitems(items):
+    """A test that asks for a browser, or for posters drawn by one, is marked so: make check leaves it out."""
+    for item in items:
+        if NEEDS_BROWSER & set(getattr(item, "fixturenames", ())) or item.path.name == "test_poster.py":
+            item.add_marker(pytest.mark.browser)
