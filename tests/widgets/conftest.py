@@ -92,11 +92,16 @@ TEXT = ("Mira Tolland keeps the light at Farrow Head. When the ferry stopped, no
         "she keeps it anyway, as her grandmother did. The boat is in the harbor, and 12 nets dry on the wall.\n")
 
 
-def dumped(context: int, seed: int) -> bytes:
-    """A small weights file with random weights, a little wild so that predictions are not all alike."""
+def dumped(context: int, seed: int, endless: bool = False) -> bytes:
+    """A small weights file with random weights, a little wild so that predictions are not all alike.
+
+    An endless model hardly ever draws a special token, so that its replies do not end.
+    """
     config = gpt.Config(vocabulary=320, context=context, width=48, heads=3, layers=3)
     tokenizer = train([TEXT, TEXT], config.vocabulary, chat.SPECIALS)
     drawn = {name: w * np.float32(3) for name, w in gpt.init(config, seed).items()}
+    if endless:
+        drawn["embedding"][-len(chat.SPECIALS):] = 0
     return weights.dump(drawn, config, tokenizer, "random", "0" * 64)
 
 
@@ -110,5 +115,5 @@ def small(assets) -> bytes:
 
 @pytest.fixture(scope="session")
 def patient() -> bytes:
-    """A small model whose context is long enough to stop it."""
-    return dumped(context=8192, seed=8)
+    """A small model whose replies are long enough to stop them."""
+    return dumped(context=8192, seed=8, endless=True)

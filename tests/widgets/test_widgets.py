@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "Where is the light?"
 PROMPT = "Mira Tolland keeps the light at"
+WIDGETS = ("tokenizer", "chat", "sampler", "live", "pages", "network", "lives")
 LIVES = ("finetune/chat", "pretrain/base", "pretrain/early")
 
 
@@ -107,7 +108,7 @@ def test_a_chat_reply_is_the_one_python_gives(site, patient, temperature):
 
 
 def test_nothing_is_fetched_before_it_is_asked_for_and_the_size_is_told(site, patient):
-    for name in ("chat", "sampler", "live", "pages"):
+    for name in WIDGETS[1:]:
         mount(site, name)
         asks = site.locator("button.filled", has_text=re.compile(r"\d (kB|MB)"))
         asks.wait_for()
@@ -225,8 +226,8 @@ def test_widgets_of_a_page_share_one_model(site):
 
 def test_fifty_mounts_leave_the_page_as_it_was(site):
     before = site.evaluate("document.querySelector('main').innerHTML")
-    for name in ("tokenizer", "chat", "sampler", "live", "pages"):
-        for _ in range(10):
+    for name in WIDGETS:
+        for _ in range(8):
             mount(site, name)
             site.evaluate("undo()")
         assert site.evaluate("document.querySelector('main').innerHTML") == before
@@ -246,7 +247,7 @@ WILD = ["#w={w}&temperature=1e309&seed=-5&top_k=NaN&top_p=&min_p=9&life=__proto_
         "#w={w}&%E0%A4%A=%&&&==&prompt=%ff%fe&text=%ff&ask=%ff", "#w={w}&prompt=" + "a" * 200_000]
 
 
-@pytest.mark.parametrize("name", ["tokenizer", "chat", "sampler", "live", "pages"])
+@pytest.mark.parametrize("name", WIDGETS)
 def test_a_hostile_address_is_clamped_with_a_word(site, name):
     for wild in WILD:
         mount(site, name, {}, wild.replace("{w}", name))
@@ -367,6 +368,56 @@ def test_a_page_of_the_crawl_is_text_and_never_html(site):
     assert site.locator(".place").text_content() == "1 of 1"
 
 
+def test_a_cell_of_the_network_shows_pythons_attention_and_its_sum(site, patient):
+    mount(site, "network", {"prompt": PROMPT, "layer": 2, "head": 3})
+    fetch_model(site)
+    site.locator(".cell").first.wait_for()
+    loaded, config, tokenizer, _ = weights.load(patient)
+    ids = [tokenizer.specials["<|document|>"], *tokenizer.encode(PROMPT)][-24:]
+    looks = gpt.attention_weights(loaded, config, [ids])[1, 0, 2]
+    for asks, to in ((5, 0), (len(ids) - 1, 3)):
+        site.locator(f'[data-cell="{asks}.{to}"]').click()
+        p = looks[asks, to]
+        last = site.locator(".arithmetic .facts dd").last.text_content()
+        assert float(last.split("=")[1]) == pytest.approx(p, abs=6e-4)
+        label = site.locator(f'[data-cell="{asks}.{to}"]').get_attribute("aria-label")
+        assert label.endswith(f": {p:.3f}") or p < 0.0005
+    products = site.locator(".arithmetic td:nth-child(4)").all_text_contents()
+    total = float(site.locator(".arithmetic .facts dd").first.text_content().split("=")[1].replace("−", "-"))
+    assert sum(float(one.replace("−", "-")) for one in products) == pytest.approx(total, abs=0.02)
+
+
+def test_a_head_switched_off_changes_the_prediction_and_on_again_restores_it(site):
+    mount(site, "network", {"prompt": PROMPT})
+    fetch_model(site)
+    bars = site.locator(".token-bar .bar-value")
+    bars.first.wait_for()
+    before = bars.all_text_contents()
+    site.get_by_role("button", name="switch head 1 of layer 1 off").click()
+    site.get_by_text("without layer 1, head 1").wait_for()
+    pairs = [value.split(" → ") for value in bars.all_text_contents()]
+    assert [pair[0] for pair in pairs] == before and any(old != new for old, new in pairs)
+    site.get_by_role("button", name="switch head 1 of layer 1 on").click()
+    until(site, "!document.querySelector('.pairs')")
+    assert bars.all_text_contents() == before
+
+
+def test_every_life_answers_as_python_says_the_random_one_included(site, patient):
+    mount(site, "lives", {"prompt": QUESTION, "limit": 8})
+    site.get_by_role("button", name="Fetch 3 models").click()
+    site.get_by_text("nats from base").wait_for()
+    loaded, config, tokenizer, _ = weights.load(patient)
+    stop = [tokenizer.specials[name] for name in ("<|end|>", "<|document|>", "<|user|>")]
+    prompt = chat.prompt(tokenizer, [("user", QUESTION)])
+    for place, held in ((0, gpt.init(config, seed=1)), (3, loaded)):
+        ids = sample.generate(gpt.Model(held, config), prompt, sample.Random(1), 8, stop, temperature=0)
+        shown = site.locator(".lives .said").nth(place)
+        length = len(tokenizer.decode(ids))
+        until(site, f"document.querySelectorAll('.lives .said')[{place}].textContent.length >= {length}")
+        assert shown.text_content() == tokenizer.decode(ids)
+    assert loads(site) == 3 and "0.00 nats from base" in site.locator(".lives").text_content()
+
+
 def busy(page, name: str) -> None:
     """Bring a widget into the state a reader sees it in."""
     if name == "chat":
@@ -378,6 +429,9 @@ def busy(page, name: str) -> None:
     elif name == "pages":
         page.get_by_role("button", name="Leaf through").click()
         page.locator("pre").first.wait_for()
+    elif name == "lives":
+        page.get_by_role("button", name="Fetch 3 models").click()
+        page.get_by_text("nats from base").wait_for()
     else:
         fetch_model(page)
         page.locator(".token-bar").first.wait_for()
@@ -385,7 +439,7 @@ def busy(page, name: str) -> None:
             page.get_by_role("button", name="draw 1,000 times").click()
 
 
-@pytest.mark.parametrize("name", ["tokenizer", "chat", "sampler", "live", "pages"])
+@pytest.mark.parametrize("name", WIDGETS)
 def test_axe_finds_nothing_in_a_widget_idle_or_busy(site, name):
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
              "rules": {"page-has-heading-one": {"enabled": False}, "heading-order": {"enabled": False}}}
