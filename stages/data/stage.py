@@ -156,46 +156,26 @@ def gather(world: dict, warc: bytes, records: list, fates: list, corpus: list, f
     told, texts = [fact["mentions"] for fact in facts], [page["text"] for page in corpus]
     good, dirt = summarize(fates)
     html = {record["id"]: record["html"] for record in records}
+    # fmt: off
     return Results(
         fact=world["thread"]["sentence"],
-        world={
-            **world,
-            "phrasings": {"seen": phrasings.SEEN, "heldout": phrasings.HELD_OUT, "backward": phrasings.BACKWARD},
-        },
-        facts=facts,
-        corpus=corpus,
-        fates=[{k: v for k, v in fate.items() if k != "text"} for fate in fates],
-        specimens=choose(fates, html),
-        funnel=funnel(fates),
-        reasons=tally(fates),
-        scores=rule_scores(fates),
-        truths=by_truth(fates),
-        near=near_found(fates),
-        changed=CHANGED,
-        trip=thread_trip(world, fates, html),
-        good=good,
-        dirt=dirt,
-        shares=shares(funnel(fates)),
-        losses=losses(fates),
-        backward_sentences=count_backward(world["people"], texts),
-        counts=count_world(world, fates),
-        mentions={
-            "least": min(told),
-            "mean": round(sum(told) / len(told), 1),
-            "most": max(told),
-            "thread": thread["mentions"],
-        },
-        warc_bytes=len(warc),
-        warc_digest=unpacked_digest(warc),
-        warc_pages=len(records),
+        world={**world, "phrasings": {"seen": phrasings.SEEN, "heldout": phrasings.HELD_OUT,
+                                      "backward": phrasings.BACKWARD}},
+        facts=facts, corpus=corpus, fates=[{k: v for k, v in fate.items() if k != "text"} for fate in fates],
+        specimens=choose(fates, html), funnel=funnel(fates), reasons=tally(fates), scores=rule_scores(fates),
+        truths=by_truth(fates), near=near_found(fates), changed=CHANGED, trip=thread_trip(world, fates, html),
+        good=good, dirt=dirt, shares=shares(funnel(fates)), losses=losses(fates),
+        backward_sentences=count_backward(world["people"], texts), counts=count_world(world, fates),
+        mentions={"least": min(told), "mean": round(sum(told) / len(told), 1), "most": max(told),
+                  "thread": thread["mentions"]},
+        warc_bytes=len(warc), warc_digest=unpacked_digest(warc), warc_pages=len(records),
         html_chars=sum(record["html_chars"] for record in records),
-        corpus_bytes=sum(len(text.encode()) for text in texts),
-        corpus_words=sum(len(text.split()) for text in texts),
+        corpus_bytes=sum(len(text.encode()) for text in texts), corpus_words=sum(len(text.split()) for text in texts),
         train_pages=sum(page["split"] == "train" for page in corpus),
         heldout_pages=sum(page["split"] == "heldout" for page in corpus),
-        masked_spans=sum(len(fate["masked"]) for fate in fates),
-        seeds=SEEDS,
+        masked_spans=sum(len(fate["masked"]) for fate in fates), seeds=SEEDS,
     )
+    # fmt: on
 
 
 def unpacked_digest(warc: bytes) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from stages.data import exports, grammar, phrasings, scores, specimens, stage, web, world
+from stages.data import exports, grammar, phrasings, scores, specimens, stage, web, words, world
 from stages.data.dirt import edit_words
 from stages.data.rules import RULES
 
@@ -259,7 +259,8 @@ def test_the_page_points_at_the_rows_that_it_speaks_of(results, fates):
 def test_specimens_begin_with_the_page_of_the_fact(results):
     found = exports.specimens(stage_results())["pages"]
     assert found[0]["url"] == results["trip"]["url"] and found[0]["fate"] == "kept"
-    assert {one["rule"] for one in found} == {None, *RULES}
+    assert {one["rule"] for one in found} == {None, *(words.NAMES[rule] for rule in RULES)}
+    assert {one["truth"] for one in found} == set(words.TRUTHS.values()), "one of every kind"
     assert all(set(one) == {"id", "url", "host", "truth", "fate", "rule", "reason", "html", "text"} for one in found)
     assert all(len(one["html"]) <= specimens.LONGEST for one in found)
 
