@@ -5,10 +5,10 @@ from .words import NAMES, TRUTHS
 
 def specimens(data) -> dict:
     """Pages of every kind and fate: raw HTML, extracted text, the rule that dropped it and why, in readers' words."""
-    return {"pages": [told(page) for page in data.specimens]}
+    return {"pages": [_told(page) for page in data.specimens]}
 
 
-def told(page: dict) -> dict:
+def _told(page: dict) -> dict:
     """A page with the names of its kind and its rule, and the library's reason without its underscores."""
     rule, reason = page["rule"], page["reason"]
     named = {"rule": rule and NAMES[rule], "reason": reason and reason.replace("_", " ")}
