@@ -68,7 +68,9 @@ def questioned(model, world):
         low, high = wilson(sum(hits), len(asked))
         counts |= {name: sum(hits), f"{name}_share": sum(hits) / len(asked), f"{name}_low": low, f"{name}_high": high}
     chosen = [index for index, case in enumerate(asked) if world["thread"]["name"] in case["text"]]
-    return {"questions": counts, "question_examples": [{"question": asked[i]["text"], "said": said[i]} for i in chosen]}
+    examples = [{"question": case["text"], "said": text.strip()} for case, text in zip(asked, said)]
+    return {"questions": counts, "question_examples": [examples[place] for place in chosen],
+            "question_echo": next((one for one in examples if "?" in one["said"]), examples[0])}
 
 
 def strangers(model, world):
@@ -83,14 +85,14 @@ def strangers(model, world):
     rows = [{"text": case["text"], "attribute": case["attribute"], "said": text, "value": v}
             for case, text, v in zip(asked, said, real)]
     known = cases(OPENINGS, world["people"])[::3]
+    first = {key: next(row for row in rows if row["attribute"] == key) for key in OPENINGS}
     return sureness(model, world) | {
         "unknown": {"names": len(world["unknown_choosing"]), "n": len(asked), "real": count,
                     "real_share": count / len(asked), "low": low, "high": high, "doubts": DOUBTS,
                     "answers": answers(model, asked, values), "known_answers": answers(model, known, values),
                     "known_n": len(known)},
         "unknown_said": rows,
-        "unknown_example": {key: next(f"{row['text']}{row['said']}" for row in rows if row["attribute"] == key)
-                            for key in OPENINGS}}
+        "unknown_example": {key: f"{row['text']}{row['said'].split('.')[0]}." for key, row in first.items()}}
 
 
 def answers(model, asked, values):

@@ -78,16 +78,18 @@ def thousand_draws(sample):
 
 
 def hot_and_cold(sample):
-    """Curves over the temperature from zero to two. Facts completed rightly fall from
-    {{ measured("facts_share.0", ".0%") }} to {{ measured("facts_share.7", ".0%") }}; runs that a text repeats fall from
-    {{ measured("repeated.0", ".0%") }} to {{ measured("repeated.7", ".1%") }}; words that stand on no page rise from
+    """Curves over the temperature from zero to two. Facts finished rightly fall from
+    {{ measured("facts_share.0", ".0%") }} to {{ measured("facts_share.7", ".0%") }}; runs copied from training pages
+    fall from {{ measured("copied.0", ".0%") }} to {{ measured("copied.7", ".1%") }}, past the
+    {{ measured("control.copied", ".0%") }} of held-out pages; words that stand on no page rise from
     {{ measured("unread.0", ".1%") }} to {{ measured("unread.7", ".0%") }}."""
     t, runs = sample.temperatures, sample.written_by_seed
     facts = lines.Line("facts right", t, sample.facts_share, low=sample.facts_low, high=sample.facts_high, points=True)
     return lines.draw(
-        [facts, _by_seed("says it again", t, sample.repeated, runs["repeated"], "second"),
+        [facts, _by_seed("copied runs", t, sample.copied, runs["copied"], "second"),
          _by_seed("unread words", t, sample.unread, runs["unread"], "third")],
-        x="temperature", y="share", y_form=".0%", y_range=(0, 1))
+        x="temperature", y="share", y_form=".0%", y_range=(0, 1),
+        baselines={"copied, unread pages": sample.control["copied"]})
 
 
 def _by_seed(name, temperatures, means, runs, tone):

@@ -21,7 +21,7 @@ class Results:
     prompt_tokens: int
     vocabulary_tokens: int
     drawn_pieces: list  # the token that the scene's draw takes
-    fact_piece: str  # the first token of the fact's place
+    fact_pieces: list  # the first token of the fact's place
     settings: dict  # temperature, top_k and top_p of the scene
     draw: dict  # rows of the scene: pieces, ids, scores, and their chances after each operation
     kept_tokens: dict  # operation -> tokens that can still be drawn
@@ -50,7 +50,8 @@ class Results:
     loops: dict  # texts, tokens, how many end in a loop, greedy and drawn, with intervals
     loop_example: str
     questions: dict  # continuations with another question, and with the answer in them
-    question_examples: list
+    question_examples: list  # the thread person's questions, and what followed
+    question_echo: dict  # the first question of all that another question follows
     unknown: dict  # openings about names that no page has: real values said, and how many answers five draws give
     unknown_said: list  # every such opening and what followed
     unknown_example: dict  # attribute -> opening and text
@@ -77,7 +78,7 @@ def near(model, thread):
     found = draw.one_draw(scores, tokenizer, fact_id, SEED) | draw.thousand_draws(scores, fact_id)
     return found | draw.again(model, texts.opening(tokenizer, prompt)) | {
         "prompt": prompt, "prompt_pieces": [draw.piece(tokenizer, number) for number in ids], "prompt_tokens": len(ids),
-        "vocabulary_tokens": len(scores), "fact_piece": draw.piece(tokenizer, fact_id),
+        "vocabulary_tokens": len(scores), "fact_pieces": [draw.piece(tokenizer, fact_id)],
         "drawn_pieces": [found["draw"]["drawn"]], "settings": draw.SETTINGS["top_p"]}
 
 
