@@ -19,7 +19,7 @@ DIRECTIONS = {
 }
 LIVES = {
     "random": "random weights",
-    "early": "after a few steps",
+    "early": "early in training",
     "base": "base",
     "template": "base, in the template",
     "chat": "finetuned",
@@ -54,7 +54,7 @@ def _place(piece, who, chance, turn, fact):
 
 def lives_scene(chat):
     """What five lives of one network say after the same question, and how often each names the light in
-    {{ measured("lives_n") }} tries: random weights {{ measured("lives.random.named") }}, after a few steps
+    {{ measured("lives_n") }} tries: random weights {{ measured("lives.random.named") }}, early in training
     {{ measured("lives.early.named") }}, the base model {{ measured("lives.base.named") }}, the base model in the
     template {{ measured("lives.template.named") }}, finetuned {{ measured("lives.chat.named") }}."""
     return {name: _life(chat, name) for name in LIVES}
