@@ -131,16 +131,17 @@ def _copies(data) -> str:
 
 
 def kinds(data):
-    """A table of every kind of page against what became of it: each row a kind, each column a rule, the last column the
-    pages kept. {{ measured("data.good.pages", ",") }} pages are good and nearly all of them stand in the last column;
-    of the {{ measured("data.dirt.pages", ",") }} dirty ones {{ measured("data.dirt.kept") }} do."""
-    columns = [*(NAMES[rule] for rule in RULES), "kept"]
+    """A table of every kind of page against what became of it: each row a kind; the first columns say how many were
+    planted and kept, the others what each rule dropped. {{ measured("data.good.pages", ",") }} pages are good and nearly
+    all of them were kept; of the {{ measured("data.dirt.pages", ",") }} dirty ones {{ measured("data.dirt.kept") }}
+    were."""
+    columns = ["planted", "kept", *(NAMES[rule] for rule in RULES)]
     rows = sorted(data.truths, key=lambda row: list(TRUTHS).index(row["truth"]))
     names = [TRUTHS[row["truth"]] for row in rows]
-    matrix = [[row["dropped"][rule] for rule in RULES] + [row["kept"]] for row in rows]
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*columns, "planted"))
-    body = "".join(_kind(name, line, row["pages"]) for name, line, row in zip(names, matrix, rows, strict=True))
-    unit = "pages of each kind that each rule dropped"
+    matrix = [[row["pages"], row["kept"], *(row["dropped"][rule] for rule in RULES)] for row in rows]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    body = "".join(_kind(name, *line) for name, line in zip(names, matrix, strict=True))
+    unit = "pages of each kind: planted, kept, dropped by each rule"
     drawn = (
         f'<p class="unit">{unit}</p><div class="heat-scroll" tabindex="0" role="region" aria-label="{unit}">'
         '<table class="heat tone-ours"><thead><tr><td></td>'
@@ -150,12 +151,12 @@ def kinds(data):
     return Markup(drawn, table, {"rows": names, "columns": columns, "pages": matrix})
 
 
-def _kind(name: str, counts: list[int], planted: int) -> str:
+def _kind(name: str, planted: int, *counts: int) -> str:
     """A row of counts, each tinted by its share of the kind; nought is left empty."""
     cells = "".join(
         f'<td style="--v:{count / planted:.3g}">{number(count)}</td>' if count else "<td></td>" for count in counts
     )
-    return f'<tr><th scope="row">{escape(name)}</th>{cells}<td>{number(planted)}</td></tr>'
+    return f'<tr><th scope="row">{escape(name)}</th><td>{number(planted)}</td>{cells}</tr>'
 
 
 def judged(data):
