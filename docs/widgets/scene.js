@@ -11,6 +11,7 @@ export function startScenes(sections) {
     requestAnimationFrame(() => { waiting = false; scenes.forEach((scene) => followScroll(scene)); });
   };
   scenes.forEach(wire);
+  scenes.forEach(keepCentered);
   addEventListener("scroll", follow, { passive: true });
   addEventListener("resize", follow, { passive: true });
   addEventListener("hashchange", () => land(scenes));
@@ -18,6 +19,12 @@ export function startScenes(sections) {
   scenes.forEach((scene) => { show(scene, nearest(scene)); scene.section.classList.add("is-live"); });
   const [entry] = performance.getEntriesByType("navigation");
   if (!entry || entry.type === "navigate") land(scenes); // on reload and Back the browser restores the place itself
+}
+
+/** Keep the picture in the middle of the window's height: the style sheet centers what it knows the height of. */
+function keepCentered(scene) {
+  const tell = () => scene.section.style.setProperty("--tall", `${scene.figure.offsetHeight}px`);
+  new ResizeObserver(tell).observe(scene.figure);
 }
 
 function readScene(section) {
