@@ -132,9 +132,9 @@ def _copies(data) -> str:
 
 def kinds(data):
     """A table of every kind of page against what became of it: each row a kind; the first columns say how many were
-    planted and kept, the others what each rule dropped. {{ measured("data.good.pages", ",") }} pages are good and nearly
-    all of them were kept; of the {{ measured("data.dirt.pages", ",") }} dirty ones {{ measured("data.dirt.kept") }}
-    were."""
+    planted and kept, the others what each rule dropped. {{ measured("data.good.pages", ",") }} pages are good and
+    nearly all of them were kept; of the {{ measured("data.dirt.pages", ",") }} dirty ones
+    {{ measured("data.dirt.kept") }} were."""
     columns = ["planted", "kept", *(NAMES[rule] for rule in RULES)]
     rows = sorted(data.truths, key=lambda row: list(TRUTHS).index(row["truth"]))
     names = [TRUTHS[row["truth"]] for row in rows]
