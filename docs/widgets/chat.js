@@ -115,7 +115,7 @@ class Chat {
   regenerate() {
     if (this.turns.at(-1)?.role === "assistant") this.turns.pop();
     if (this.warmth.value > 0) this.die.value = this.die.value + 1;
-    this.answer();
+    this.answer(this.warmth.value > 0 ? "" : "Greedy, the same tokens come again. Raise the temperature to draw others.");
   }
 
   forget() {
@@ -127,14 +127,14 @@ class Chat {
     this.input.focus();
   }
 
-  async answer() {
+  async answer(note = "") {
     const { tokenizer, config, words } = this.info, model = this.models.get(this.held.life);
     const { ids, word } = fit(tokenizer, this.turns, config.context - ROOM);
     const temperature = this.warmth.value, seed = this.die.value, said = ids.slice();
     const reply = { role: "assistant", text: "", about: "" }, decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     const stop = ["<|end|>", "<|document|>", "<|user|>"].map((name) => tokenizer.specials[name]);
     this.turns.push(reply);
-    this.box.say(word);
+    this.box.say(word || note);
     const message = { ids, seed, count: this.limit, stop, settings: { temperature } };
     this.running = model.generate(message, ({ id, ended }) => {
       said.push(id);

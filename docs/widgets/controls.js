@@ -72,7 +72,9 @@ export function choice({ name, options, value, onchange }) {
 // Copies an address that restores this widget as it stands.
 export function copyLink(widget, values, say) {
   return button("copy link", async () => {
-    history.replaceState(history.state, "", address(widget, values()));
+    const hash = address(widget, values());
+    if (!hash) return say("This text is too long for a link.");
+    history.replaceState(history.state, "", hash);
     try {
       await navigator.clipboard.writeText(location.href);
       say("The link is copied.");

@@ -1,9 +1,12 @@
 // One tokenizer's view of a text: counts, chips, numbers, and a line about the token under the pointer or in focus.
 
 import { count, element } from "./element.js";
+import { split } from "./minigpt/bpe.js";
 import { chip, factPlaces, hex, rove, wordsOf } from "./tokens.js";
 
 const MOST_CHIPS = 400;
+const LONGEST_WORD = 32; // characters of a word whose merges are replayed
+const encoder = new TextEncoder();
 const HINT = "Touch a token to see its number and bytes.";
 
 export class Pane {
@@ -14,9 +17,10 @@ export class Pane {
     this.chips = element("div", { class: "tokens", role: "listbox", "aria-label": `tokens, ${name}` });
     this.numbers = element("p", { class: "ids", "aria-label": `numbers, ${name}` });
     this.about = element("p", { class: "pane-about", "aria-live": "polite" });
+    this.replay = element("details", { class: "sees", hidden: true }, element("summary", {}, "How this word was merged"), element("ol"));
     this.element = element("section", { class: "pane", "aria-label": name },
       element("p", { class: "pane-name" }, element("strong", {}, name), `${count(tokenizer.vocabulary)} in its list`),
-      this.counts, this.chips, this.numbers, this.about);
+      this.counts, this.chips, this.numbers, this.about, this.replay);
     rove(this.element, (i) => pair(this.starts[i], this.stop(i)));
   }
 
@@ -27,6 +31,7 @@ export class Pane {
     const pieces = this.ids.map((id) => this.tokenizer.pieces[id]), few = pieces.slice(0, MOST_CHIPS);
     const places = factPlaces(few, this.fact), hidden = this.ids.length - few.length;
     let sum = 0;
+    this.words = split(text, this.tokenizer.pattern);
     this.starts = pieces.map((piece) => (sum += piece.length) - piece.length);
     this.tellCounts(sum);
     this.chips.replaceChildren(...few.map((piece, i) => chip(piece, i, {
@@ -38,6 +43,7 @@ export class Pane {
     if (hidden) this.numbers.append(`and ${count(hidden)} more`);
     this.chips.hidden = this.numbers.hidden = !this.ids.length;
     this.about.replaceChildren(HINT);
+    this.replay.hidden = true;
   }
 
   tellCounts(size) {
@@ -54,11 +60,23 @@ export class Pane {
     this.about.replaceChildren(`number ${count(id)}, ${unit} `, element("code", {}, hex(pieces[id])), ...made);
   }
 
+  // The word that a byte stands in, before each merge and after the last.
+  retell(byte) {
+    let sum = 0;
+    const word = this.words.find((one) => (sum += encoder.encode(one).length) > byte);
+    this.replay.hidden = !word || word.length > LONGEST_WORD;
+    if (this.replay.hidden) return;
+    const chips = (ids) => ids.map((id, turn) => chip(this.tokenizer.pieces[id], turn));
+    const rows = this.tokenizer.replay(word).map((ids) => element("li", {}, element("span", { class: "tokens" }, chips(ids))));
+    this.replay.lastChild.replaceChildren(...rows);
+  }
+
   // Marks what covers the bytes from start to stop, whichever tokenizer they were chosen in.
   mark(start, stop) {
     const covers = (i) => this.starts[i] < stop && this.stop(i) > start;
     const first = this.ids.findIndex((_, i) => covers(i));
     if (first >= 0) this.tell(first);
+    if (first >= 0) this.retell(this.starts[first]);
     for (const part of this.element.querySelectorAll("[data-at]")) {
       const paired = covers(Number(part.dataset.at));
       part.classList.toggle("is-paired", paired);

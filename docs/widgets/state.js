@@ -39,8 +39,8 @@ export function readState(widget, fields, hash = location.hash) {
   return { values, word: words.length ? `From the link: ${words.join("; ")}.` : "" };
 }
 
+// The address of a state, or null where it would be longer than an address may be.
 export function address(widget, values) {
-  const asked = new URLSearchParams({ w: widget });
-  for (const [name, value] of Object.entries(values)) asked.set(name, value);
-  return `#${asked}`;
+  const hash = `#${new URLSearchParams({ w: widget, ...values })}`;
+  return hash.length > LONGEST_HASH ? null : hash;
 }

@@ -7,50 +7,61 @@ import { best_first, distribution, generate, Random } from "./minigpt/sample.js"
 import { load, open } from "./minigpt/weights.js";
 
 export function serve(post) {
-  const models = new Map(); // address → {weights, config, tokenizer, metadata, …}
-  const calls = new Map(); // number → AbortController
-  let pause = null; // while the page is hidden: {promise, end}
-  const asks = { load: read, score, generate: write, look };
+  const server = new Server(post);
+  return (message) => server.receive(message);
+}
 
-  async function receive(message) {
-    if (message.ask === "stop") return calls.get(message.call)?.abort();
-    if (message.ask === "pause") return hold(message.paused);
-    const { call, ask } = message, control = new AbortController();
-    calls.set(call, control);
+class Server {
+  constructor(post) {
+    this.post = post;
+    this.models = new Map(); // address → {weights, config, tokenizer, metadata, …}
+    this.calls = new Map(); // number → AbortController
+    this.pause = null; // while the page is hidden: {promise, end}
+  }
+
+  async receive(message) {
+    const { call, ask } = message;
+    if (ask === "stop") return this.calls.get(call)?.abort();
+    if (ask === "pause") return this.hold(message.paused);
+    const { load, score, look, generate } = this, work = { load, score, look, generate }[ask];
+    const control = new AbortController();
+    this.calls.set(call, control);
     try {
-      post({ call, done: await asks[ask](message, control.signal, (part) => post({ call, part })) });
+      this.post({ call, done: await work.call(this, message, control.signal, (part) => this.post({ call, part })) });
     } catch (error) {
       const stopped = control.signal.aborted;
-      post({ call, fault: { stopped, words: stopped ? "stopped" : error.message } });
+      this.post({ call, fault: { stopped, words: stopped ? "stopped" : error.message } });
     } finally {
-      calls.delete(call);
+      this.calls.delete(call);
     }
   }
 
-  function hold(paused) {
-    if (!paused) pause = pause?.end();
-    else if (!pause) {
+  hold(paused) {
+    if (!paused) {
+      this.pause?.end();
+      this.pause = null;
+    } else if (!this.pause) {
       let end;
       const promise = new Promise((resolve) => { end = resolve; });
-      pause = { promise, end };
+      this.pause = { promise, end };
     }
   }
 
-  async function read({ url, sha256, fresh, bare }, signal, tell) {
-    if (!models.has(url)) {
+  async load({ url, sha256, fresh }, signal, tell) {
+    if (!this.models.has(url)) {
       const buffer = await download(url, fresh, signal, tell);
       const loaded = load(buffer), { data_sha256 } = loaded.metadata;
       const whole = await verify(buffer, sha256), body = await verify(tensors(buffer), data_sha256);
-      models.set(url, { ...loaded, bytes: buffer.byteLength, verified: whole || body });
+      this.models.set(url, { ...loaded, bytes: buffer.byteLength, verified: whole || body });
     }
-    const { config, metadata, tokenizer, bytes, verified } = models.get(url);
-    const { checkpoint, receipt } = metadata, { merges } = tokenizer, specials = Object.keys(tokenizer.specials);
+    const { config, metadata, tokenizer, bytes, verified } = this.models.get(url), { checkpoint, receipt } = metadata;
+    const { merges } = tokenizer, specials = Object.keys(tokenizer.specials);
     return { config, checkpoint, receipt, merges, specials, bytes, verified };
   }
 
   // The model of an address; `untrained` gives the same shape with weights drawn from a seed.
-  function model_of({ url, untrained }) {
-    const loaded = models.get(url);
+  model({ url, untrained }) {
+    const loaded = this.models.get(url);
     if (!loaded) throw new Error("the model is not loaded");
     if (untrained === undefined) return loaded;
     loaded.drawn ??= { ...loaded, weights: init(loaded.config, untrained) };
@@ -58,51 +69,47 @@ export function serve(post) {
   }
 
   // Probability of each token given those before it (none for the first), and the scores for what comes next.
-  async function score(message) {
-    const { weights, config } = model_of(message), { ids } = message;
-    const rows = forward(weights, config, ids);
+  async score(message) {
+    const { weights, config } = this.model(message), { ids } = message, rows = forward(weights, config, ids);
     const p = ids.map((id, i) => (i ? distribution(rows[i - 1])[id] : null));
     return { p, logits: rows.at(-1) };
   }
 
   // All that happens on the way to one prediction: attention [L][H][T][≤ T], queries and keys [L][T][C], the scores that
   // the residual stream would give behind each layer. `silent` heads, as "layer.head", add nothing.
-  async function look(message) {
-    const { weights, config } = model_of(message), { ids, silent = [] } = message, { layers, heads } = config;
+  async look(message) {
+    const { weights, config } = this.model(message), { ids, silent = [] } = message, { layers, heads, width } = config;
     const model = new Model(weights, config), lens = [], off = new Set(silent);
     const each = (make) => Array.from({ length: layers }, make);
     const attention = each(() => Array.from({ length: heads }, () => [])), queries = each(() => []);
     model.watch = (layer, head, p, q, o) => {
       attention[layer][head].push(p.slice());
-      if (head === 0) queries[layer].push(new Float32Array(config.width));
+      if (head === 0) queries[layer].push(new Float32Array(width));
       queries[layer].at(-1).set(q, head * q.length);
       if (off.has(`${layer}.${head}`)) o.fill(0);
     };
     model.after = () => { if (model.time === ids.length - 1) lens.push(model.scores().slice()); };
     model.read(ids);
-    const keys = model.past.map(([k]) => ids.map((_, time) => k.slice(time * config.width, (time + 1) * config.width)));
+    const keys = model.past.map(([k]) => ids.map((_, time) => k.slice(time * width, (time + 1) * width)));
     return { attention, queries, keys, lens };
   }
 
   // Streams each drawn token with its probability before and after the settings, and the likeliest others.
-  async function write(message, signal, tell) {
-    const { weights, config } = model_of(message), { ids, seed, count, stop = [], settings = {}, top = 0 } = message;
-    const model = new Model(weights, config);
+  async generate(message, signal, tell) {
+    const { weights, config } = this.model(message), { ids, seed, count, stop = [], settings = {}, top = 0 } = message;
     let made = 0;
-    for (const drawn of generate(model, ids, new Random(seed), count, stop, settings)) {
+    for (const drawn of generate(new Model(weights, config), ids, new Random(seed), count, stop, settings)) {
       const plain = distribution(drawn.logits);
-      const likely = best_first(plain).slice(0, top).map((id) => [id, plain[id]]);
+      const likely = top ? best_first(plain).slice(0, top).map((id) => [id, plain[id]]) : [];
       tell({ id: drawn.id, ended: drawn.ended, p: plain[drawn.id], drawn: drawn.p[drawn.id], likely });
       if (drawn.ended) return { made, why: "end" };
       made++;
       await breath();
-      if (pause) await pause.promise;
+      if (this.pause) await this.pause.promise;
       if (signal.aborted) return { made, why: "stopped" };
     }
     return { made, why: made < count ? "context" : "count" };
   }
-
-  return receive;
 }
 
 // The bytes of a file, told as they arrive.

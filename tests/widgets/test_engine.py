@@ -164,3 +164,33 @@ def test_a_damaged_file_is_refused_in_words(engine, small, assets, word):
       try { engine.weights.load(await answer.arrayBuffer()); } catch (error) { return error.message; }
     }""")
     assert word in said
+
+
+def test_the_committed_weights_give_pythons_numbers_in_the_browser(engine, assets, root):
+    files = sorted(root.glob("stages/*/frozen/*.safetensors"))
+    assert files, "no committed weights: run python build_site.py --refreeze pretrain"
+    for file in files:
+        golden = weights.golden(file.read_bytes(), PROMPTS, seeds=(1, 2), count=32)
+        (assets / "committed.safetensors").write_bytes(file.read_bytes())
+        got = engine.evaluate(COMMITTED, json.dumps(golden))
+        for case, (ids, logits) in zip(golden["prompts"], got["prompts"]):
+            assert ids == case["ids"], file
+            assert np.abs(np.subtract(logits, case["logits"])).max() < 1e-4, file
+        assert got["samples"] == [draw["ids"] for draw in golden["samples"]["draws"]], file
+
+
+COMMITTED = """async json => {
+  const golden = JSON.parse(json), { settings, count, prompt, draws } = golden.samples;
+  const answer = await fetch("../assets/committed.safetensors", { cache: "reload" });
+  const { weights, config, tokenizer } = engine.weights.load(await answer.arrayBuffer());
+  const prompts = golden.prompts.map(({ text }) => {
+    const ids = tokenizer.encode(text, true);
+    return [ids, [...engine.gpt.forward(weights, config, ids).at(-1)]];
+  });
+  const samples = draws.map(({ seed }) => {
+    const model = new engine.gpt.Model(weights, config), random = new engine.sample.Random(seed);
+    const made = engine.sample.generate(model, golden.prompts[prompt].ids, random, count, [], settings);
+    return [...made].map(({ id }) => id);
+  });
+  return { prompts, samples };
+}"""

@@ -356,6 +356,18 @@ def test_the_tokenizer_shows_both_and_pairs_them(site, patient, cl100k):
     assert site.locator(".pane").nth(0).locator(".token").nth(1).get_attribute("aria-selected") == "true"
 
 
+def test_a_word_is_merged_before_the_readers_eyes(site, patient):
+    mount(site, "tokenizer", {"text": "the keeper", "other": False})
+    site.locator(".pane .tokens .token").last.click()
+    site.get_by_text("How this word was merged").click()
+    rows = site.locator(".pane details li .tokens")
+    tokenizer = weights.load(patient)[2]
+    assert rows.first.locator(".token").all_text_contents() == list(" keeper")
+    assert rows.last.locator(".token").count() == len(tokenizer.encode(" keeper"))
+    counts = [rows.nth(i).locator(".token").count() for i in range(rows.count())]
+    assert counts == sorted(counts, reverse=True) and len(counts) > 2
+
+
 def test_a_page_of_the_crawl_is_text_and_never_html(site):
     mount(site, "pages")
     site.get_by_role("button", name="Leaf through").click()
@@ -426,6 +438,8 @@ def busy(page, name: str) -> None:
     elif name == "tokenizer":
         page.get_by_role("button", name="Fetch cl100k_base").click()
         page.locator(".ids").nth(1).wait_for()
+        page.locator(".pane .tokens .token").first.click()
+        page.get_by_text("How this word was merged").first.click()
     elif name == "pages":
         page.get_by_role("button", name="Leaf through").click()
         page.locator("pre").first.wait_for()

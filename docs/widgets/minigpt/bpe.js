@@ -114,7 +114,29 @@ export class Tokenizer {
   }
 
   encode_piece(piece) {
-    return merge_all(Array.from(encoder.encode(piece)), (left, right) => this.pairs.get(left * STRIDE + right) ?? -1);
+    return merge_all(this.atoms(piece), (left, right) => this.join(left, right));
+  }
+
+  // The numbers of a piece's bytes, before any merge.
+  atoms(piece) { return Array.from(encoder.encode(piece)); }
+
+  // The number of the token that two neighbors make, or -1.
+  join(left, right) { return this.pairs.get(left * STRIDE + right) ?? -1; }
+
+  // A piece before each merge and after the last: [[ids], …], the pair that was learned first in all its places at a time.
+  replay(piece) {
+    const states = [this.atoms(piece)];
+    for (;;) {
+      const ids = states.at(-1), made = ids.slice(1).map((id, i) => this.join(ids[i], id)).filter((id) => id >= 0);
+      if (!made.length) return states;
+      const next = [], first = made.reduce((a, b) => Math.min(a, b));
+      for (let i = 0; i < ids.length; i++) {
+        const together = i + 1 < ids.length && this.join(ids[i], ids[i + 1]) === first;
+        next.push(together ? first : ids[i]);
+        if (together) i++;
+      }
+      states.push(next);
+    }
   }
 
   decode(ids) { return decoder.decode(this.decode_bytes(ids)); }
@@ -134,14 +156,13 @@ export class RankTokenizer extends Tokenizer {
   }
 
   encode_piece(piece) {
-    const bytes = encoder.encode(piece);
-    if (bytes.length <= 128) {
-      const whole = this.ranks.get(String.fromCharCode(...bytes));
-      if (whole !== undefined) return [whole];
-    }
-    const ids = Array.from(bytes, (byte) => this.ranks.get(String.fromCharCode(byte)));
-    return merge_all(ids, (left, right) => this.ranks.get(this.keys[left] + this.keys[right]) ?? -1);
+    const bytes = encoder.encode(piece), whole = bytes.length <= 128 ? this.ranks.get(String.fromCharCode(...bytes)) : undefined;
+    return whole === undefined ? super.encode_piece(piece) : [whole];
   }
+
+  atoms(piece) { return Array.from(encoder.encode(piece), (byte) => this.ranks.get(String.fromCharCode(byte))); }
+
+  join(left, right) { return this.ranks.get(this.keys[left] + this.keys[right]) ?? -1; }
 }
 
 export const from_ranks = (ranks, pattern) => new RankTokenizer(ranks, pattern);
@@ -153,7 +174,7 @@ export function split(text, pattern = PATTERN) {
 
 // A lone surrogate, which UTF-8 cannot write, becomes U+FFFD.
 export function mend(text) {
-  return text.toWellFormed();
+  return decoder.decode(encoder.encode(text));
 }
 
 function split_specials(text, specials) {
