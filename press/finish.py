@@ -6,18 +6,36 @@ import re
 
 SLOT = re.compile(r'<(span|div)(?P<kept> class="[^"]*")? data-slot="(?P<key>slot-\d+)"></\1>')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S | re.I)
+BUNDLE = re.compile(r'<script src="((?:[^"]*/)?)assets/javascripts/bundle\.[^"]*"></script>')
+PRE = re.compile(r"<pre(?= |>)(?![^>]*\btabindex=)")
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
 
 def pages(folder, slots):
     """Finish every HTML file of a rendered site in place."""
+    waits = (folder / "widgets" / "bundle.js").is_file()
     for path in sorted(folder.rglob("*.html")):
-        path.write_text(page(path.read_text(encoding="utf-8"), slots), encoding="utf-8")
+        path.write_text(page(path.read_text(encoding="utf-8"), slots, waits), encoding="utf-8")
 
 
-def page(text, slots):
-    """One page with its slots filled and its policy set."""
-    return with_policy(filled(text, slots))
+def page(text, slots, waits=False):
+    """One page with its slots filled, its policy set, and Material's script waiting where ours can fetch it."""
+    text = PRE.sub('<pre tabindex="0"', filled(text, slots))
+    return with_policy(later(text) if waits else text)
+
+
+def later(text):
+    """Material's script named, not fetched: widgets/bundle.js fetches it when a reader first reaches for the search.
+
+    >>> later('<script src="../assets/javascripts/bundle.a5.min.js"></script>')
+    '<script type="module" src="../widgets/bundle.js" data-bundle="../assets/javascripts/bundle.a5.min.js"></script>'
+    """
+    return BUNDLE.sub(
+        lambda match: (
+            f'<script type="module" src="{match[1]}widgets/bundle.js" data-bundle={match[0][12:-10]}></script>'
+        ),
+        text,
+    )
 
 
 def filled(text, slots):

@@ -52,7 +52,7 @@ class Server(livereload.LiveReloadServer):
         if kind in ("text/html", "application/javascript"):
             headers["Content-Type"] = f"{kind}; charset=utf-8"
         start_response(told["status"], list(headers.items()) + [("Cache-Control", "no-cache")])
-        return body
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else body
 
     def _inject_js_into_html(self, content, epoch):
         return content.replace(b"</body>", b'<script src="/livereload.js"></script></body>')

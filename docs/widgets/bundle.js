@@ -36,14 +36,14 @@ function startPalette(form) {
   }
 }
 
-function startSearch(toggle) {
+/** The button opens Material's sheet; so do its keys, which it would otherwise only hear once it has run. */
+function startSearch(toggle, button) {
   toggle?.addEventListener("change", fetchBundle);
-  document.addEventListener("keydown", async (event) => {
-    if (window.component$ || !SEARCH_KEYS.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(document.activeElement) || !document.querySelector("[data-md-component=search]")) return;
+  document.addEventListener("keydown", (event) => {
+    if (!SEARCH_KEYS.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!button || toggle.checked || isTyping(document.activeElement)) return;
     event.preventDefault();
-    await fetchBundle();
-    document.querySelector("[data-md-component=search-query]").focus();
+    button.click();
   });
 }
 
@@ -60,7 +60,7 @@ function startPaper() {
 if (source) {
   const form = document.querySelector("[data-md-component=palette]");
   if (form) startPalette(form);
-  startSearch(document.getElementById("__search"));
+  startSearch(document.getElementById("__search"), document.querySelector("[data-search-open]"));
   startPaper();
   for (const kind of ["pointerover", "focusin", "touchstart"]) {
     document.querySelector(".rail-tools")?.addEventListener(kind, fetchBundle, { once: true, passive: true });

@@ -62,6 +62,9 @@ def test_pages_come_zipped_and_the_reload_script_as_a_file(served):
     _, address, _ = served
     headers, text = fetch(address + "guide/count/")
     assert headers["Content-Encoding"] == "gzip" and '<script src="/livereload.js"></script></body>' in text
+    asked = urllib.request.Request(address + "assets/count/words.json", method="HEAD")
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        assert answer.headers["Content-Length"] == "14" and answer.read() == b""
     assert "livereload(" in fetch(address + "livereload.js")[1]
     with pytest.raises(urllib.error.HTTPError, match="404"):
         fetch(address + "nowhere/")
