@@ -53,7 +53,7 @@ class Chat {
       type: "text", maxlength: LONGEST, value: this.held.ask, placeholder: "Ask about the isles",
       "aria-label": "your question", autocomplete: "off", enterkeyhint: "send",
     });
-    this.send = button("Ask", () => this.running?.stop(), { filled: true, type: "submit" });
+    this.send = button("Ask", () => this.running?.stop(), { type: "submit" });
     const form = element("form", { class: "ask" }, this.input, this.send);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -85,6 +85,7 @@ class Chat {
     this.running?.stop();
     Object.assign(this.held, { life });
     this.info = null;
+    this.send.classList.remove("filled"); // the filled button is the one that fetches
     const first = life === this.names[0];
     if (!this.models.has(life)) this.models.set(life, openModel(life, { sha256: first ? this.sha256 : null }));
     const ready = (info) => this.held.life === life && this.begin(info);
@@ -94,6 +95,7 @@ class Chat {
 
   begin(info) {
     this.info = info;
+    this.send.classList.add("filled");
     this.box.note(`${info.words} weights, ${bytes(info.bytes)}, running in this page`);
     if (this.waiting !== null) this.ask(this.waiting);
   }
