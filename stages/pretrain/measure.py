@@ -1,10 +1,12 @@
 """Everything that is measured on the run: sizes, losses, what each checkpoint says and knows, what goes on inside."""
 
+from time import perf_counter
+
 import numpy as np
 
-from minigpt import gpt, weights
+from minigpt import evaluate, gpt, weights
 from minigpt.sample import Random, generate
-from stages.pretrain import baselines, evaluate, probes
+from stages.pretrain import baselines, probes
 from stages.pretrain.plan import (
     BATCH,
     CONTEXT,
@@ -28,16 +30,27 @@ CONTEXTS = (1, 2, 4, 16, 64, 256)
 SENSES = ("boat", "festival")
 
 
+def trained_and_resumed(planned, stream, name):
+    """A run, and the seconds of it that an earlier, interrupted sitting of the same command had spent."""
+    started = perf_counter()
+    run = train_all(planned, stream, name)
+    return run, max(0.0, run.seconds - (perf_counter() - started))
+
+
 def short_runs(text):
     """Learning rates compared on short runs, and the chosen one under other seeds."""
+    resumed = []
+
     def loss(rate, seed):
         short = plan(text.tokenizer, steps=SHORT_STEPS, rate=rate, seed=seed, keep=())
-        trained = train_all(short, text.stream, f"rate {rate:g} seed {seed}")
-        return evaluate.mean_nats(shipped(SHORT_STEPS, trained.weights), short.config, text.heldout)
+        run, seconds = trained_and_resumed(short, text.stream, f"rate {rate:g} seed {seed}")
+        resumed.append(seconds)
+        return evaluate.mean_nats(shipped(SHORT_STEPS, run.weights), short.config, text.heldout)
 
     swept = [loss(rate, SEED) for rate in SWEEP]
     seeded = [swept[SWEEP.index(RATE)]] + [loss(RATE, seed) for seed in OTHER_SEEDS]
-    return {"sweep_rates": list(SWEEP), "sweep_nats": swept, "short_steps": SHORT_STEPS, "seeds": [SEED, *OTHER_SEEDS],
+    return {"resumed_seconds": sum(resumed),
+            "sweep_rates": list(SWEEP), "sweep_nats": swept, "short_steps": SHORT_STEPS, "seeds": [SEED, *OTHER_SEEDS],
             "seed_nats": seeded, "seed_low_nats": min(seeded), "seed_high_nats": max(seeded)}
 
 
@@ -110,7 +123,7 @@ def thread_case(thread):
 def says(model, thread):
     """What a checkpoint makes of the thread prompt: likeliest tokens, a seeded draw, a greedy one."""
     tokenizer, (case,) = model[2], thread_case(thread)
-    ids, place = tokenizer.encode(case["prompt"]), tokenizer.encode(case["answer"])
+    ids, place = probes.opening(tokenizer, case["prompt"]), tokenizer.encode(case["answer"])
     scores = gpt.forward(*model[:2], [ids])[0, -1].astype(np.float64)
     p = np.exp(scores - scores.max())
     p /= p.sum()
@@ -138,14 +151,14 @@ def recalls(model, facts, phrasings):
 def inside(model, text, facts, phrasings, thread):
     """One head's view, the stream read layer by layer, the worth of a longer context, one word in two contexts."""
     case, tokenizer = thread_case(thread)[0], model[2]
-    prompt, place = tokenizer.encode(case["prompt"]), tokenizer.encode(case["answer"])
+    prompt, place = probes.opening(tokenizer, case["prompt"]), tokenizer.encode(case["answer"])
     stream = np.concatenate(text.heldout)
     return {
         "thread_pieces": pieces(tokenizer, prompt + place), "thread_prompt_pieces": pieces(tokenizer, prompt),
         "thread_place_pieces": pieces(tokenizer, place),
         "thread_attention": gpt.attention_weights(*model[:2], [prompt + place])[:, 0].astype(np.float32),
         "lens_p": probes.lens(*model[:2], prompt, place[0]),
-        "context_nats": evaluate.context_nats(*model[:2], stream, CONTEXTS), "context_positions": 1000,
+        "context_nats": probes.context_nats(*model[:2], stream, CONTEXTS), "context_positions": 1000,
         "two_contexts": probes.two_contexts(model, facts, "Lantern", {sense: phrasings[sense] for sense in SENSES}),
     }
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 import numpy as np
 
 from minigpt import gpt
+from minigpt.evaluate import complete
 from minigpt.share import wilson
 
-ROWS = 64  # prompts read at once
 ENDS_IN_SLOT = re.compile(r"(.*?) \{(\w+)\}\.?$")
 
 
@@ -36,25 +36,15 @@ def backward(facts, phrasings, attribute):
     return completions(chosen, {"boat_owner": phrasings[attribute]})
 
 
+def opening(tokenizer, text):
+    """A page that begins with the text, as numbers."""
+    return [tokenizer.specials["<|document|>"], *tokenizer.encode(text)]
+
+
 def score(weights, config, tokenizer, cases):
-    """For each case: is the answer what greedy decoding says, and how likely is it as a whole? Two arrays."""
-    coded = [(tokenizer.encode(case["prompt"]), tokenizer.encode(case["answer"])) for case in cases]
-    order = sorted(range(len(cases)), key=lambda place: len(coded[place][0]) + len(coded[place][1]))
-    right, p = np.zeros(len(cases), bool), np.zeros(len(cases))
-    for start in range(0, len(order), ROWS):
-        places = order[start : start + ROWS]
-        rows = [coded[place][0] + coded[place][1] for place in places]
-        tokens = np.zeros((len(rows), max(map(len, rows))), int)
-        for row, ids in enumerate(rows):
-            tokens[row, : len(ids)] = ids
-        logits = gpt.forward(weights, config, tokens[:, :-1])
-        for row, place in enumerate(places):
-            prompt, answer = coded[place]
-            at = logits[row, len(prompt) - 1 : len(prompt) + len(answer) - 1].astype(np.float64)
-            right[place] = (at.argmax(1) == answer).all()
-            at -= at.max(1, keepdims=True)
-            p[place] = np.exp((at[np.arange(len(answer)), answer] - np.log(np.exp(at).sum(1))).sum())
-    return right, p
+    """For each case at the top of a page: is its answer what greedy decoding says, and how likely is it? Two arrays."""
+    prompts = [opening(tokenizer, case["prompt"]) for case in cases]
+    return complete(weights, config, prompts, [tokenizer.encode(case["answer"]) for case in cases])
 
 
 def shares(cases, right):
@@ -129,7 +119,7 @@ def two_contexts(model, facts, word, senses):
     for sense, phrasing in senses.items():
         told = [fact for fact in facts if fact["attribute"] == sense and word in fact["value"]]
         texts = [text.format(**fact) for fact in told for text in phrasing]
-        coded = [tokenizer.encode(text) for text in texts]
+        coded = [opening(tokenizer, text) for text in texts]
         rows[sense] = np.stack([rows_by_layer(weights, config, ids)[:, ids.index(number)] for ids in coded])
     unit = {sense: x / np.linalg.norm(x, axis=-1, keepdims=True) for sense, x in rows.items()}  # [N, L + 1, C]
     a, b = unit.values()
@@ -138,3 +128,24 @@ def two_contexts(model, facts, word, senses):
     return {"word": word, "senses": list(senses), "texts": [len(a), len(b)],
             "same": within.astype(float).tolist(), "different": between.astype(float).tolist()}
 
+
+def context_nats(weights, config, stream, lengths, count=1000, seed=1):
+    """Loss on the same tokens when only the last so many before them can be seen.
+
+    >>> config = gpt.Config(vocabulary=8, context=4, width=4, heads=1, layers=1)
+    >>> list(context_nats(gpt.init(config, 1), config, np.arange(40) % 8, [1, 4], count=3))
+    ['1', '4']
+    """
+    stream = np.asarray(stream)
+    spots = np.random.default_rng(seed).integers(config.context, len(stream), count)
+    found = {}
+    for length in lengths:
+        total = 0.0
+        for start in range(0, count, 64):
+            ends = spots[start : start + 64]
+            inputs = stream[ends[:, None] + np.arange(-length, 0)]
+            targets = np.full(inputs.shape, -1)
+            targets[:, -1] = stream[ends]
+            total += gpt.token_losses(weights, config, inputs, targets).sum()
+        found[str(length)] = float(total / count)
+    return found

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minigpt import weights
+from minigpt import evaluate, weights
 from minigpt.train import batch_of, rate_at, train
-from stages.pretrain import evaluate, measure, probes
-from stages.pretrain.plan import BATCH, CONTEXT, RATE, SEED, STEPS, plan, read, shipped
-from stages.pretrain.training import begin, train_all
+from stages.pretrain import measure, probes
+from stages.pretrain.plan import BATCH, CONTEXT, OTHER_SEEDS, RATE, SEED, STEPS, plan, read, shipped
+from stages.pretrain.training import begin
+
+SEEDS = (SEED, *OTHER_SEEDS)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Results:
     tokens_seen: int
     epochs: float
     train_tokens: int
-    train_seconds: float
+    train_seconds: float  # of the long run
+    resumed_seconds: float  # of all runs, spent in earlier sittings of the command that made these results
     tokens_per_second: float
     train_flops: int  # six for each parameter and token
     peak_rate: float
@@ -112,8 +115,9 @@ def run(data, tokenize) -> Results:
     text = read(data, tokenize)
     facts, phrasings, thread = data.facts, data.world["phrasings"], data.world["thread"]
     base = plan(text.tokenizer)
-    trained = train_all(base, text.stream, "base")
+    trained, resumed = measure.trained_and_resumed(base, text.stream, "base")
     found = measure.short_runs(text)
+    found["resumed_seconds"] += resumed
     model = (shipped(STEPS, trained.weights), base.config, text.tokenizer)
     found |= measure.sizes(base, trained, text)
     found |= measure.compared(found["heldout_nats"], text, data.corpus)

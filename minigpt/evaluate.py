@@ -1,4 +1,4 @@
-"""How surprised a model is by pages it has not read, page by page, and how sure the mean of that is."""
+"""What a trained model is worth: how surprised it is by pages it has not read, and what it completes rightly."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,6 +7,7 @@ import numpy as np
 from minigpt import gpt
 
 ROWS = 16  # windows read at once
+PROMPTS = 64  # prompts read at once
 DRAWS = 2000  # of the bootstrap
 
 
@@ -65,23 +66,28 @@ def interval(nats, tokens, seed=1):
     return float(low), float(high)
 
 
-def context_nats(weights, config, stream, lengths, count=1000, seed=1):
-    """Loss on the same tokens when only the last so many before them can be seen.
+def complete(weights, config, prompts, answers):
+    """For prompts and answers as ids: is the answer what greedy decoding says, and how likely is it? Two arrays [N].
 
     >>> config = gpt.Config(vocabulary=8, context=4, width=4, heads=1, layers=1)
-    >>> list(context_nats(gpt.init(config, 1), config, np.arange(40) % 8, [1, 4], count=3))
-    ['1', '4']
+    >>> right, p = complete(gpt.init(config, 1), config, [[1, 2]], [[3]])
+    >>> right.shape, bool(0 < p[0] < 1)
+    ((1,), True)
     """
-    stream = np.asarray(stream)
-    spots = np.random.default_rng(seed).integers(config.context, len(stream), count)
-    found = {}
-    for length in lengths:
-        total = 0.0
-        for start in range(0, count, 64):
-            ends = spots[start : start + 64]
-            inputs = stream[ends[:, None] + np.arange(-length, 0)]
-            targets = np.full(inputs.shape, -1)
-            targets[:, -1] = stream[ends]
-            total += gpt.token_losses(weights, config, inputs, targets).sum()
-        found[str(length)] = float(total / count)
-    return found
+    order = sorted(range(len(prompts)), key=lambda place: len(prompts[place]) + len(answers[place]))
+    right, p = np.zeros(len(prompts), bool), np.zeros(len(prompts))
+    for start in range(0, len(order), PROMPTS):
+        places = order[start : start + PROMPTS]
+        rows = [[*prompts[place], *answers[place]] for place in places]
+        tokens = np.zeros((len(rows), max(map(len, rows))), int)
+        for row, ids in enumerate(rows):
+            tokens[row, : len(ids)] = ids
+        logits = gpt.forward(weights, config, tokens[:, :-1])
+        for row, place in enumerate(places):
+            answer = np.asarray(answers[place])
+            begin = len(prompts[place]) - 1
+            at = logits[row, begin : begin + len(answer)].astype(np.float64)  # [answer, V]
+            right[place] = (at.argmax(1) == answer).all()
+            at -= at.max(1, keepdims=True)
+            p[place] = np.exp((at[np.arange(len(answer)), answer] - np.log(np.exp(at).sum(1))).sum())
+    return right, p
