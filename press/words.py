@@ -122,22 +122,28 @@ class Words:
             raise Fault(None, None, "no fact is named", "name its path in mkdocs.yml: extra: fact: stage.field")
         return str(self.book.look_up(path, "mkdocs.yml")).rstrip(".")
 
-    def tokens(self, path):
-        """A list of token texts as tinted chips."""
+    def tokens(self, path, fact=""):
+        """A list of token texts as tinted chips; the pieces of the thread fact, or of `fact`, are marked."""
         pieces = self.book.look_up(self.path(path))
         if not isinstance(pieces, (list, tuple)) or not all(isinstance(piece, str) for piece in pieces):
             raise Fault(None, None, f'"{path}" is not a list of token texts', "name a Results field that is list[str]")
         self.asked.add(self.path(path))
         if self.plain:
             return "|".join(pieces)
-        return self.slot(chips(pieces, self._fact_pieces(pieces)))
+        return self.slot(chips(pieces, self._fact_pieces(pieces, fact)))
 
-    def _fact_pieces(self, pieces):
-        text, fact = "".join(pieces), self.fact_text() if self.book.settings.get("fact") else ""
+    def _fact_pieces(self, pieces, words):
+        fact = words or (self.fact_text() if self.book.settings.get("fact") else "")
+        text = "".join(pieces)
         start = text.find(fact) if fact else -1
         inside, at = set(), 0
         for index, piece in enumerate(pieces):
-            if start >= 0 and at < start + len(fact) and at + len(piece) > start and len(text) > len(fact) + 1:
+            if (
+                start >= 0
+                and at < start + len(fact)
+                and at + len(piece) > start
+                and (words or len(text) > len(fact) + 1)
+            ):
                 inside.add(index)
             at += len(piece)
         return inside

@@ -177,6 +177,12 @@ def test_tokens_and_mathematics_are_html(tmp_path):
     assert "<math" in page(tmp_path)
 
 
+def test_tokens_of_the_fact_are_marked(tmp_path):
+    change(make(tmp_path), "stages/count/page.md", "It is a beginning.", '{{ tokens("pieces", fact="counts") }} begin.')
+    guide(tmp_path).build()
+    assert '<span class="token fact t1"> counts</span>' in page(tmp_path) and 'class="token t0">Ada<' in page(tmp_path)
+
+
 def test_text_of_a_result_is_never_markup(tmp_path):
     change(
         make(tmp_path), "stages/count/stage.py", "Ada counts the hens", "*Ada* <b>_counts_</b> [the](x) `hens` & | $"
