@@ -4,7 +4,7 @@ import { count, element, table } from "./element.js";
 import { best_first, draw, Random } from "./minigpt/sample.js";
 import { chip } from "./tokens.js";
 
-const ROWS = 8; // tokens told by name
+const ROWS = 8; // tokens told by name, if at least one draw is expected of each
 
 export function drawMany(tokenizer, p, draws, seed) {
   const found = new Map(), random = new Random(seed);
@@ -12,7 +12,7 @@ export function drawMany(tokenizer, p, draws, seed) {
     const id = draw(p, random);
     found.set(id, (found.get(id) ?? 0) + 1);
   }
-  const told = best_first(p).filter((id) => p[id] > 0).slice(0, ROWS);
+  const told = best_first(p).filter((id) => p[id] * draws >= 1).slice(0, ROWS);
   const lines = told.map((id, i) => compare(chip(tokenizer.pieces[id], i), p[id], found.get(id) ?? 0, draws));
   const rest = 1 - told.reduce((sum, id) => sum + p[id], 0);
   const others = draws - told.reduce((sum, id) => sum + (found.get(id) ?? 0), 0);

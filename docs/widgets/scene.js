@@ -69,9 +69,8 @@ function show(scene, index) {
 }
 
 function followScroll(scene) {
-  const before = scene.current;
   show(scene, nearest(scene));
-  if (scene.current !== before && isBeingRead(scene)) keepAddress(scene.steps[scene.current].id);
+  if (isBeingRead(scene)) keepAddress(scene.steps[scene.current].id);
 }
 
 function isBeingRead(scene) {
@@ -82,7 +81,7 @@ function isBeingRead(scene) {
 
 /** The step's id in the address, without a new entry in the history; a widget's own state is left alone. */
 function keepAddress(id) {
-  if (location.hash.startsWith("#w=")) return;
+  if (location.hash.startsWith("#w=") || location.hash === `#${id}`) return;
   history.replaceState(history.state, "", `#${id}`);
 }
 
