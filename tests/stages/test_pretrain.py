@@ -1,0 +1,208 @@
+"""The pretrain stage: its parts on small cases, and cheap truths measured again from the frozen results."""
+
+import io
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from minigpt import evaluate, gpt, weights
+from press import cache, discover
+from stages.pretrain import baselines, measure, probes, training
+from stages.pretrain.plan import KEPT, SEED, STEPS, TOLD, Text, curve, plan, read
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def computed():
+    """The results of this stage and of what it needs."""
+    return cache.Cache(ROOT).all(discover.with_needs(ROOT, ["pretrain"]))
+
+
+@pytest.fixture(scope="module")
+def results(computed):
+    return computed["pretrain"].results
+
+
+@pytest.fixture(scope="module")
+def data(computed):
+    return computed["data"].results
+
+
+@pytest.fixture(scope="module")
+def text(computed):
+    return read(computed["data"].results, computed["tokenize"].results)
+
+
+@pytest.fixture(scope="module")
+def model(results):
+    return weights.load(results.base)[:3]
+
+
+def small_plan(**changes):
+    config = gpt.Config(vocabulary=16, context=8, width=8, heads=2, layers=1)
+    return training.Plan(config, **({"steps": 12, "batch": 4, "rate": 1e-2, "seed": 1, "keep": (0, 5, 12)} | changes))
+
+
+TOKENS = np.tile(np.arange(16), 40)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "FOLDER", tmp_path)
+    monkeypatch.setattr(training, "SAVE_EVERY", 4)
+    return tmp_path
+
+
+def test_an_interrupted_run_goes_on_and_equals_an_uninterrupted_one(folder, monkeypatch):
+    whole = training.train_all(small_plan(), TOKENS, "whole", resume=False)
+
+    class Stopped(training.uninterrupted):
+        def __enter__(self):
+            return [True]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(training, "uninterrupted", Stopped)
+        with pytest.raises(SystemExit, match="goes on from there"):
+            training.train_all(small_plan(), TOKENS, "base")
+    resumed = training.train_all(small_plan(), TOKENS, "base")
+    assert resumed.nats == whole.nats
+    assert resumed.kept.keys() == whole.kept.keys() == {0, 5, 12}
+    assert all((resumed.kept[step][name] == w).all() for step in whole.kept for name, w in whole.kept[step].items())
+
+
+def test_a_finished_run_is_not_repeated(folder):
+    first = training.train_all(small_plan(), TOKENS, "base")
+    again = training.train_all(small_plan(), TOKENS, "base")
+    assert again.nats == first.nats and again.seconds == first.seconds
+
+
+def test_another_text_or_plan_is_another_run(folder):
+    digests = {small_plan().digest(TOKENS), small_plan(seed=2).digest(TOKENS), small_plan().digest(TOKENS[1:])}
+    assert len(digests) == 3
+
+
+def test_a_table_of_counts_gives_probabilities_that_sum_to_one():
+    random = np.random.default_rng(1)
+    table = baselines.Table(random.integers(0, 6, 200), 6, [0.5, 0.7, 0.7])
+    for context in ([0, 1], [5, 5], [3, 2]):
+        p = table.probability(np.array([context] * 6), np.arange(6))
+        assert p.sum() == pytest.approx(1)
+        assert (p > 0).all()
+
+
+def test_a_longer_table_predicts_a_pattern_that_a_shorter_one_cannot():
+    pages = [[0, *([1, 2, 1, 3] * 20)] for _ in range(12)]
+    nats, _ = baselines.table_losses(pages[:10], pages[10:], 4)
+    assert nats["unigram"] > nats["bigram"] > nats["trigram"]
+    assert nats["trigram"] < 0.05
+
+
+def test_a_page_longer_than_the_context_is_scored_token_by_token_once():
+    ids = list(range(1, 40))
+    scored = [aim for _, aims in evaluate.windows(ids, 8) for aim in aims if aim >= 0]
+    assert scored == ids[1:]
+
+
+def test_prompts_end_before_the_answer_and_only_there(data):
+    for kind in ("seen", "heldout"):
+        for case in probes.completions(data.facts, data.world["phrasings"][kind]):
+            assert case["answer"].strip() not in case["prompt"]
+
+
+def test_no_held_out_phrasing_stands_in_the_pages(data):
+    pages = "\n".join(page["text"] for page in data.corpus)
+    for fact in data.facts[::7]:
+        for phrasing in data.world["phrasings"]["heldout"][fact["attribute"]]:
+            assert phrasing.format(**{"a": "a", **fact}) not in pages
+
+
+def test_lights_are_asked_backwards_by_name_only(data):
+    cases = probes.backward(data.facts, data.world["phrasings"]["backward"], "light")
+    assert len(cases) == 3 * sum(fact["attribute"] == "light" for fact in data.facts)
+    names = {f" {person['name']}" for person in data.world["people"]}
+    assert {case["answer"] for case in cases} <= names
+
+
+def test_the_held_out_loss_is_that_of_the_shipped_weights(results, text, model):
+    assert evaluate.mean_nats(*model[:2], text.heldout) == pytest.approx(results.heldout_nats, rel=1e-3)
+
+
+def test_the_tables_lose_to_the_model(results):
+    assert results.uniform_nats > results.unigram_nats > results.bigram_nats > results.trigram_nats
+    assert results.gain_over_trigram_nats > 0
+    assert results.trigram_nats - results.heldout_nats == pytest.approx(results.gain_over_trigram_nats)
+    assert results.heldout_low_nats < results.heldout_nats < results.heldout_high_nats
+
+
+def test_the_tables_can_be_counted_again(results, text):
+    nats, discounts = baselines.table_losses(text.train, text.heldout, text.tokenizer.vocabulary)
+    assert discounts == results.discounts
+    for name in ("unigram", "bigram", "trigram"):
+        assert nats[name] == pytest.approx(getattr(results, f"{name}_nats"), rel=1e-3)
+
+
+def test_the_files_hold_the_configuration_and_the_tokenizer_that_the_page_tells(results, computed):
+    for data, name in ((results.base, "base"), (results.early, "early")):
+        _, config, tokenizer, metadata = weights.load(data)
+        assert dict(config.__dict__) == results.config
+        assert [list(pair) for pair in tokenizer.merges] == computed["tokenize"].results.merges
+        assert metadata["checkpoint"] == name
+        assert len(data) < 1_600_000
+    assert results.parameters == gpt.Config(**results.config).parameters <= 1_500_000
+
+
+def test_rounding_costs_less_than_half_a_percent(results):
+    assert abs(results.quantisation_share) < 0.005
+
+
+def test_the_random_life_is_the_first_point_of_the_curve(results, text):
+    drawn = gpt.init(plan(text.tokenizer).config, SEED)
+    assert evaluate.mean_nats(drawn, plan(text.tokenizer).config, text.heldout[:10]) == pytest.approx(
+        math.log(results.config["vocabulary"]), abs=0.15)
+    assert results.curve_steps == curve() and results.curve_steps[0] == 0 and results.curve_steps[-1] == STEPS
+    assert results.untrained_nats == results.curve_nats[0] == results.checkpoint_nats[0]
+
+
+def test_the_told_checkpoints_are_kept_ones(results):
+    assert results.checkpoint_steps == list(TOLD)
+    assert set(TOLD) <= set(KEPT) and results.early_step in KEPT
+    assert [one["step"] for one in results.checkpoints] == sorted(KEPT)
+
+
+def test_the_greedy_continuation_of_the_last_checkpoint_comes_again(results, data, model):
+    told = measure.says(model, data.world["thread"])
+    assert told["greedy"] == results.checkpoint_greedy[-1]
+    assert told["first_p"] == pytest.approx(results.thread_first_p, rel=1e-3)
+
+
+def test_attention_of_the_thread_sentence_is_one_row_a_token(results):
+    layers, heads, rows, columns = results.thread_attention.shape
+    assert (layers, heads) == (results.config["layers"], results.config["heads"])
+    assert rows == columns == len(results.thread_pieces)
+    assert np.allclose(results.thread_attention.sum(-1), 1, atol=1e-5)
+
+
+def test_the_weights_files_of_both_lives_differ(results):
+    early, base = (weights.load(data)[0] for data in (results.early, results.base))
+    assert any((early[name] != base[name]).any() for name in base)
+
+
+def test_a_corpus_without_held_out_pages_stops_with_a_sentence(computed):
+    data = type("Data", (), {"corpus": [{"text": "A page.", "split": "train"}]})
+    with pytest.raises(ValueError, match="no training or no held-out pages"):
+        read(data, computed["tokenize"].results)
+
+
+def test_the_text_is_one_stream_of_all_training_pages():
+    text = Text(None, [[9, 1], [9, 2, 3]], [], 0)
+    assert text.stream.tolist() == [9, 1, 9, 2, 3]
+
+
+def test_a_saved_run_is_one_file_that_numpy_opens(folder):
+    run = training.begin(small_plan())
+    training.save(run, folder / "run.npz")
+    with np.load(io.BytesIO((folder / "run.npz").read_bytes())) as arrays:
+        assert "weights/embedding" in arrays.files and "kept/0/embedding" in arrays.files
