@@ -22,6 +22,14 @@ const watcher = new IntersectionObserver((entries) => {
 }, { rootMargin: NEAR });
 for (const element of document.querySelectorAll("[data-widget]")) watcher.observe(element);
 
+// A copied link (#w=<name>&...) names the widget whose state it carries: that one starts at once and is brought into view.
+const linked = /^#w=([a-z][a-z0-9_]*)(?:&|$)/.exec(location.hash);
+const wanted = linked && document.querySelector(`[data-widget="${linked[1]}"]`);
+if (wanted) {
+  watcher.unobserve(wanted);
+  mountWidget(wanted).then(() => wanted.scrollIntoView());
+}
+
 /** Import ./<name>.js and call its mount(element, options); the stand-in gives way only when that worked. */
 async function mountWidget(element) {
   const name = element.dataset.widget;
@@ -35,6 +43,7 @@ async function mountWidget(element) {
     const status = document.createElement("p");
     status.className = "widget-status";
     status.textContent = `The interactive part could not start (${error.message}). What stands here was computed when the page was built.`;
+    if (standIn) standIn.hidden = false;
     element.append(status);
     console.error(error);
   }
