@@ -97,12 +97,19 @@ class Pages {
       list([["address", one.url ?? one.host], ["what it is", one.truth], ["fate", fate], ["reason", one.reason]]),
       element("div", { class: "panes" }, sheet("as it was fetched", html, pieces(html.slice(0, MOST), text), this.fact),
         sheet("what was extracted", text, [[text.slice(0, MOST), false]], this.fact)));
+    this.page.querySelectorAll("pre").forEach(bringFact);
   }
 
   close() {
     this.gone = true;
     this.box.undo();
   }
+}
+
+// Scrolls a page's text to the fact, where it has it.
+function bringFact(pre) {
+  const fact = pre.querySelector(".fact");
+  if (fact) pre.scrollTop = fact.offsetTop - pre.clientHeight / 2;
 }
 
 async function read(source) {
