@@ -1,6 +1,5 @@
 """Runs stages once: live results in .cache/, slow ones committed in frozen/ with a receipt that says what made them."""
 
-import json
 import shutil
 import time
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from press import fingerprint, receipt, store
 from press.fault import Fault, shown
 from press.files import read_folder, replace_folder, write_folder
 from press.replay import part, replay
+
+PLAIN = (int, str, bool, bytes, type(None))
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Cache:
             _forget_old(folder.parent, keep=4)
             self.say(f"{stage.slug}: computed in {time.time() - started:.1f} s")
         files = read_folder(folder)
-        return Computed(store.restore(files, stage), store.digest(files), floats=_floats(files))
+        results = store.restore(files, stage)
+        return Computed(results, store.digest(files), floats=_floats(results, stage))
 
     def run(self, stage):
         """Call the stage's run with the results it asks for."""
@@ -202,16 +204,15 @@ def _forget_old(folder, keep):
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _floats(files):
+def _floats(results, stage):
     """Names of fields that hold floats, which differ between machines in their last bits."""
 
     def inside(value):
         if isinstance(value, dict):
             return any(inside(item) for item in value.values())
-        return any(inside(item) for item in value) if isinstance(value, list) else isinstance(value, float)
+        return any(inside(item) for item in value) if isinstance(value, list) else not isinstance(value, PLAIN)
 
-    named = [name for name, value in json.loads(files["results.json"]).items() if inside(value)]
-    return tuple(named + (["arrays.npz"] if "arrays.npz" in files else []))
+    return tuple(name for name in stage.fields if inside(getattr(results, name)))
 
 
 def report_error(stage, root, error):
