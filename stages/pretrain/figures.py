@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from viz import bars, frames, lines, tokens
+from viz import Markup, bars, frames, lines, tokens
 
 FRAMES = ("start", "counts", "pairs", "phrases", "names", "end")
 NAME = "Mira Tolland"
@@ -19,20 +19,22 @@ def training(pretrain):
     told = zip(FRAMES, pretrain.checkpoint_steps, pretrain.checkpoint_nats, pretrain.checkpoint_thread_p)
     drawn = {}
     for name, step, nats, p in told:
-        ring = lines.Mark(step + 1, nats, f"step {step:,}: the fact has p = {_short(p)}")
+        ring = lines.Mark(step + 1, nats, f"step {step:,}: the fact has p {_said(p)}")
         drawn[name] = _from_zero(lines.draw([curve], x="steps", y="nats per token", baselines=baselines, marks=[ring],
                                            x_log=True, y_range=(0, pretrain.uniform_nats * 1.08)))
     return frames.align(drawn)
 
 
-def _short(p):
-    """A probability in as few digits as tell it from nothing and from certainty.
+def _said(p):
+    """A probability in as few digits as tell it from certainty, and no fewer than tell it from nothing.
 
-    >>> _short(2.3e-7), _short(0.724), _short(0.9996)
-    ('0.0000002', '0.72', '0.9996')
+    >>> _said(2.3e-7), _said(0.031), _said(0.724), _said(0.9996)
+    ('< 0.0001', '= 0.03', '= 0.72', '= 0.9996')
     """
-    digits = max(2, int(np.ceil(-np.log10(max(1 - p, 1e-9)))))
-    return np.format_float_positional(float(f"{p:.1g}" if p < 0.1 else f"{p:.{digits}f}"), trim="-")
+    if p < 1e-4:
+        return "< 0.0001"
+    digits = max(2, int(np.ceil(-np.log10(max(min(p, 1 - p), 1e-9)))))
+    return "= " + np.format_float_positional(round(p, digits), trim="-")
 
 
 def _from_zero(figure):
@@ -59,14 +61,23 @@ def worth(pretrain):
 
 
 def looking_back(pretrain):
-    """The beginning of the thread sentence as tokens, each with a bar: how much one attention head, standing at the
-    last of them, takes from it."""
+    """The beginning of the thread sentence as tokens, each with a bar, drawn for two attention heads: how much the
+    head, standing at the last token, takes from each. One takes most from the end of the first name, the other from
+    the family name."""
     pieces = pretrain.thread_prompt_pieces
     asked = pretrain.thread_attention[:, :, len(pieces) - 1, : len(pieces)]  # [L, H, T]
     held = [place for place, piece in enumerate(pieces) if piece.strip() and piece.strip() in NAME]
-    layer, head = np.unravel_index(asked[:, :, held].sum(-1).argmax(), asked.shape[:2])
-    weights = asked[layer, head].tolist()
-    return tokens.bars(pieces, weights, fact=set(held), unit="attention from the last token", form=".2f", top=1.0)
+    drawn = [_head(asked, pieces, place, held) for place in held[-2:]]
+    rows = [row for one in drawn for row in one.table]
+    html = "".join(f'<div style="margin-bottom:1.4em">{one.html}</div>' for one in drawn)
+    return Markup(html, rows, {"rows": rows})
+
+
+def _head(asked, pieces, place, held):
+    """The head that takes most from one place, as bars over all places."""
+    layer, head = np.unravel_index(asked[:, :, place].argmax(), asked.shape[:2])
+    unit = f"layer {layer + 1}, head {head + 1}: attention from the last token"
+    return tokens.bars(pieces, asked[layer, head].tolist(), fact=set(held), unit=unit, form=".2f", top=1.0)
 
 
 def runs(pretrain, claims):

@@ -4,13 +4,9 @@ from stages.finetune import figures as finetune
 from stages.pretrain import figures as pretrain
 
 
-def test_a_small_probability_keeps_its_first_digit():
-    assert [pretrain._short(p) for p in (2.3e-7, 0.0004, 0.031, 0.724, 0.994)] == \
-        ["0.0000002", "0.0004", "0.03", "0.72", "0.994"]
-
-
-def test_a_certain_looking_probability_is_not_rounded_to_one():
-    assert pretrain._short(0.9996) == "0.9996"
+def test_a_probability_is_never_rounded_to_nothing_or_to_certainty():
+    assert [pretrain._said(p) for p in (1.5e-14, 0.0004, 0.031, 0.724, 0.994, 0.9996)] == \
+        ["< 0.0001", "= 0.0004", "= 0.03", "= 0.72", "= 0.994", "= 0.9996"]
 
 
 def test_turns_keep_every_token_in_order():
