@@ -52,7 +52,7 @@ class Results:
     heldout_people: list
     thread_in_examples: bool
     strangers: int  # names that no page has and that may be asked about in examples
-    failures: dict  # of the base model: inventions about such names, facts it gets wrong, facts left out of the examples
+    failures: dict  # of the base model: inventions about such names, facts it gets wrong, facts left out
     forms: dict  # attribute -> question forms; the last is in no example
     answers_forms: dict
     refusals: list
