@@ -6,8 +6,8 @@ import pytest
 
 from minigpt import chat, weights
 from press import cache, discover
-from stages.finetune import asking, forms, measure, stage
-from stages.finetune.conversations import Author, choose_heldout, stranger_tests, tests
+from stages.finetune import asking, conversations, forms, measure, stage
+from stages.finetune.conversations import Author, choose_heldout, stranger_tests
 from stages.finetune.ground import stand
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +76,7 @@ def test_lights_are_told_from_the_person_to_the_light_only(written, data):
 
 def test_the_forms_kept_for_testing_are_in_no_example(written, data):
     asked = {text for _, turns in written for role, text in turns if role == "user"}
-    kept = {case["question"] for case in tests(data.world["people"], data.facts, form=-1)}
+    kept = {case["question"] for case in conversations.tests(data.world["people"], data.facts, form=-1)}
     assert not asked & kept
 
 
@@ -110,7 +110,7 @@ def test_the_thread_person_is_in_the_examples_and_her_kin_too(data, results):
 
 def test_strangers_are_asked_the_questions_that_known_people_are_asked(data):
     strangers = {case["question"].split()[0] for case in stranger_tests(data.world["unknown_final"])}
-    known = {case["question"].split()[0] for case in tests(data.world["people"], data.facts)}
+    known = {case["question"].split()[0] for case in conversations.tests(data.world["people"], data.facts)}
     assert strangers == known
 
 
