@@ -10,7 +10,7 @@ WORDS = {"right": "right", "wrong": "invented", "other": "no answer", "refused":
 PEOPLE = {"known": "people in the example conversations", "heldout": "people on the pages, in no example",
           "unknown": "people whom nobody ever mentioned"}
 GRAY = "background:none;color:var(--soft);outline:1px solid var(--hair);outline-offset:-1px"
-SHOWN = 64  # characters of an answer in the scene; the table below it has all of them
+SHOWN, BEGUN = 76, 44  # characters: a longer answer runs on and is only begun in the scene; the table has it whole
 PHASES = {"before": "base model", "control": "without doubt", "after": "finetuned"}
 
 
@@ -56,19 +56,23 @@ def _exchange(finetune, index, place):
             for kind, question, answer, outcome in zip(
                 finetune.question_kinds, finetune.questions, finetune.answers[index], finetune.answer_outcomes[index])]
     items = "".join(f'<dt>{escape(row["question"])}</dt><dd>{_answer(row["answer"], place)} '
-                    f'<span class="outcome">{SAID[row["outcome"]]}</span></dd>' for row in rows)
+                    f'<span class="outcome">{_outcome(row)}</span></dd>' for row in rows)
     unit = f'<p class="unit">step {finetune.checkpoint_steps[index]:,}</p>'
     return Markup(f'{unit}<dl class="exchange">{items}</dl>', rows, {"rows": rows})
 
 
-SAID = {"right": "right", "wrong": "wrong", "refused": "refused", "none": "no answer"}
+def _outcome(row):
+    """What became of a question, in a word; of a text that runs on, what it happens to name."""
+    if len(row["answer"]) > SHOWN and row["outcome"] in ("right", "wrong"):
+        return "in passing" if row["outcome"] == "right" else "wrong, in passing"
+    return "no answer" if row["outcome"] == "none" else row["outcome"]
 
 
 def _answer(text, place):
     """The beginning of an answer, cut between words, with the fact's place marked."""
     text = " ".join(text.split())
     if len(text) > SHOWN:
-        text = text[:SHOWN].rsplit(" ", 1)[0] + " …"
+        text = text[:BEGUN].rsplit(" ", 1)[0] + " …"
     return escape(text).replace(escape(place), f'<em class="fact">{escape(place)}</em>')
 
 
