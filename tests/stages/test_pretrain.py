@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import safetensors.numpy
 
 from minigpt import evaluate, gpt, weights
 from press import cache, discover
@@ -156,6 +157,14 @@ def test_the_files_hold_the_configuration_and_the_tokenizer_that_the_page_tells(
         assert metadata["checkpoint"] == name
         assert len(data) < 1_600_000
     assert results.parameters == gpt.Config(**results.config).parameters <= 1_500_000
+
+
+def test_the_official_library_opens_both_files_and_finds_the_contracts_tensors(results):
+    shapes = gpt.Config(**results.config).shapes
+    for data in (results.base, results.early):
+        tensors = safetensors.numpy.load(data)
+        assert {name: w.shape for name, w in tensors.items() if not name.endswith(".scale")} == shapes
+        assert all(tensors[f"{name}.scale"].shape == shape[:1] for name, shape in shapes.items())
 
 
 def test_rounding_costs_less_than_half_a_percent(results):
