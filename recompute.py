@@ -68,10 +68,6 @@ def cl100k_ordinary_tokens() -> int:
     return len(cl100k().token_byte_values())
 
 
-def cl100k_special_tokens() -> int:
-    return len(cl100k().special_tokens_set)
-
-
 def hello_token_id() -> int:
     return cl100k().encode("hello world")[0]
 
@@ -90,10 +86,6 @@ def strawberry_token_id() -> int:
 
 def strawberry_bare_pieces() -> int:
     return len(cl100k().encode("strawberry"))
-
-
-def version_number_pieces() -> int:
-    return len(cl100k().encode("9.11"))
 
 
 def glitch_name_pieces() -> int:
@@ -142,8 +134,3 @@ def llama405_parameter_count() -> int:
 def llama405_compute() -> float:
     """Six operations a parameter a token, to the two digits that are printed."""
     return float(f"{6 * 405e9 * 15.6e12:.1e}")
-
-
-def llama2_weight_size() -> float:
-    """Gigabytes of 70 billion parameters at two bytes each."""
-    return 70e9 * 2 / 1e9
