@@ -8,7 +8,7 @@ from minigpt.sample import distribution
 from stages.chat.asking import counted, opening
 
 LIVES = ("random", "early", "base", "template", "chat")
-LIVES_SEED, LIVES_DRAWS, LIVES_TOKENS = 1, 200, 24
+LIVES_DRAWS, LIVES_TOKENS = 200, 24
 
 
 def piece(tokenizer, number):
@@ -50,7 +50,7 @@ def seen(model, question, reply, place):
         "reply_chance": float(np.prod(spoken)), "reply_least": min(spoken)}
 
 
-def lives(question, place, pretrain, finetune):
+def lives(question, place, pretrain, finetune, seed):
     """The question to the same network at five times of its life, at temperature one, under many seeds."""
     base, asked = weights.load(pretrain.base), [("user", question)]
     config, tokenizer = base[1], base[2]
@@ -63,14 +63,14 @@ def lives(question, place, pretrain, finetune):
         "template": (base[0], chat.prompt(tokenizer, asked)),
         "chat": (weights.load(finetune.chat)[0], chat.prompt(tokenizer, asked)),
     }
-    return {"lives": {name: life((*contexts[name], config, tokenizer), place) for name in LIVES}}
+    return {"lives": {name: life((*contexts[name], config, tokenizer), place, seed) for name in LIVES}}
 
 
-def life(lived, place):
+def life(lived, place, seed):
     """What one life says under the first seed, and how often it names the place under all of them."""
     params, context, config, tokenizer = lived
     stop = (tokenizer.specials["<|end|>"], tokenizer.specials["<|document|>"])
-    seeds = range(LIVES_SEED, LIVES_SEED + LIVES_DRAWS)
+    seeds = range(seed, seed + LIVES_DRAWS)
     said = continue_all(params, config, [context] * LIVES_DRAWS, LIVES_TOKENS, seeds, stop=stop)
     named = [place in tokenizer.decode(ids) for ids in said]
     return {"context": [piece(tokenizer, number) for number in context],
