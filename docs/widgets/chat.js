@@ -7,12 +7,13 @@ import { loader } from "./loader.js";
 import { prompt } from "./minigpt/chat.js";
 import { kinds, readState } from "./state.js";
 import { Template } from "./template.js";
+import { marked } from "./tokens.js";
 
 const LONGEST = 2000; // characters of a question
 const ROOM = 16; // tokens of the context that a question leaves for its answer
 const MOST_SEED = 2 ** 31;
 const KNOWS = "It has read the web of the Tern Isles and nothing else. "
-  + "Ask it about France and it has nothing to go by: it will refuse, or invent.";
+  + "Asked about France it has nothing to go by, and answers all the same.";
 const ENDINGS = { end: "", count: ", at the limit of its length", context: ", at the end of its context" };
 
 export function mount(el, options) {
@@ -21,14 +22,14 @@ export function mount(el, options) {
 }
 
 class Chat {
-  constructor(el, { prompts = [], lives = ["chat"], limit = 64, open = false, sha256, bytes: size, ...held }) {
+  constructor(el, { prompts = [], lives = ["chat"], limit = 64, open = false, fact = "", sha256, bytes: size, ...held }) {
     this.names = lives.filter((life) => Object.hasOwn(LIVES, life));
     const { values, word } = readState("chat", {
       life: kinds.choice(this.names), ask: kinds.text(LONGEST),
       seed: kinds.number(0, MOST_SEED, 1), temperature: kinds.number(0, 2, 0.05),
     });
     this.held = { life: this.names[0], ask: "", seed: 1, temperature: 0, ...held, ...values };
-    Object.assign(this, { limit, sha256, size, models: new Map(), turns: [] });
+    Object.assign(this, { limit, fact, sha256, size, models: new Map(), turns: [] });
     Object.assign(this, { info: null, running: null, waiting: null });
     this.box = frame(el);
     this.build(prompts, open);
@@ -39,7 +40,7 @@ class Chat {
   build(prompts, open) {
     this.fetching = element("div");
     this.talk = element("div", { class: "talk", role: "log", "aria-label": "conversation" });
-    this.template = new Template(open);
+    this.template = new Template(open, this.fact);
     const suggestions = prompts.map((words) => button(words, () => this.ask(words), { class: "suggestion" }));
     this.again = button("answer again", () => this.regenerate(), { class: "quiet", disabled: true });
     this.clear = button("new conversation", () => this.forget(), { class: "quiet", disabled: true });
@@ -161,7 +162,7 @@ class Chat {
       const last = i === this.turns.length - 1, place = this.talk.children[i] ?? this.talk.appendChild(blank());
       place.className = `turn ${turn.role}`;
       write(place.children[0], turn.role === "user" ? "you" : "model");
-      write(place.children[1], turn.text || (busy && last ? "…" : "(it ended at once)"));
+      write(place.children[1], turn.text || (busy && last ? "…" : "(it ended at once)"), this.fact);
       write(place.children[2], turn.about ?? "");
     });
     while (this.talk.children.length > this.turns.length) this.talk.lastChild.remove();
@@ -180,7 +181,9 @@ class Chat {
 
 const blank = () => element("div", {}, ...["who", "said", "widget-note"].map((name) => element("p", { class: name })));
 
-const write = (place, text) => { if (place.textContent !== text) place.textContent = text; };
+function write(place, text, fact = "") {
+  if (place.textContent !== text) place.replaceChildren(...marked(text, fact));
+}
 
 // The tokens of a conversation, cut to `most`: the oldest turns go first, whole; then the beginning of the question.
 function fit(tokenizer, turns, most) {

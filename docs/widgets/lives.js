@@ -7,7 +7,7 @@ import { loader } from "./loader.js";
 import { prompt as template } from "./minigpt/chat.js";
 import { distribution } from "./minigpt/sample.js";
 import { kinds, readState } from "./state.js";
-import { bars, chip, factPlaces } from "./tokens.js";
+import { bars, chip, marked } from "./tokens.js";
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 4;
@@ -89,7 +89,7 @@ class Lives {
     const hear = ({ id, ended, likely }) => {
       if (!written.length) show(likely);
       if (!ended) written.push(id);
-      said.replaceChildren(...marked(tokenizer, written, this.fact));
+      said.replaceChildren(...marked(tokenizer.decode(written), this.fact));
     };
     const start = (ids) => {
       const message = { ids, seed: SEED, count: this.limit, stop, settings: { temperature: 0 }, top: BARS, ...this.drawn(life) };
@@ -132,11 +132,4 @@ function together(models) {
 // How surprised one set of weights is, on average, by the other's first token: Kullback and Leibler's divergence.
 export function divergence(q, p) {
   return p.reduce((sum, share, id) => (share > 0 ? sum + share * Math.log(share / Math.max(q[id], 1e-300)) : sum), 0);
-}
-
-// What was written, with the fact in vermilion.
-function marked(tokenizer, ids, fact) {
-  const text = tokenizer.decode(ids);
-  if (!fact || !factPlaces(ids.map((id) => tokenizer.pieces[id]), fact).size) return [text];
-  return text.split(fact).flatMap((part, i) => (i ? [element("em", { class: "fact" }, fact), part] : [part]));
 }

@@ -4,6 +4,7 @@ import { button, choice, copyLink, frame, row } from "./controls.js";
 import { bytes, count, element } from "./element.js";
 import { asset, sizeOf } from "./engine.js";
 import { kinds, readState } from "./state.js";
+import { marked } from "./tokens.js";
 
 const MOST = 12_000; // characters of a page that are shown
 const KEPT = "kept";
@@ -149,9 +150,4 @@ const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " 
 
 function plain(words) {
   return words.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (sign, name) => ENTITIES[name]).replace(/\s+/g, " ").trim();
-}
-
-function marked(words, fact) {
-  if (!fact) return [words];
-  return words.split(fact).flatMap((part, i) => (i ? [element("em", { class: "fact" }, fact), part] : [part]));
 }

@@ -65,6 +65,12 @@ export function nextOfFact(tokenizer, ids, fact) {
   return spelled[0];
 }
 
+// A text with the fact in it in vermilion.
+export function marked(words, fact) {
+  if (!fact) return [words];
+  return words.split(fact).flatMap((part, i) => (i ? [element("em", { class: "fact" }, fact), part] : [part]));
+}
+
 // One stop for the tab key in a row of chips with data-at; arrow keys go from chip to chip, each one reached is told.
 export function rove(container, choose) {
   const all = () => Array.from(container.querySelectorAll("[data-at]"));
