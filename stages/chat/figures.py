@@ -21,7 +21,7 @@ LIVES = {
     "random": "random weights",
     "early": "early in training",
     "base": "base",
-    "template": "base, in the template",
+    "template": "base in template",
     "chat": "finetuned",
 }
 
