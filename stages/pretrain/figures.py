@@ -5,6 +5,7 @@ import numpy as np
 from viz import Markup, bars, frames, lines, tokens
 
 FRAMES = ("start", "counts", "pairs", "phrases", "names", "end")
+FREE = {"phrases": "sw", "names": "sw", "end": "sw"}  # below the curve, which has little room above it by then
 NAME = "Mira Tolland"
 
 
@@ -19,7 +20,7 @@ def training(pretrain):
     told = zip(FRAMES, pretrain.checkpoint_steps, pretrain.checkpoint_nats, pretrain.checkpoint_thread_p)
     drawn = {}
     for name, step, nats, p in told:
-        ring = lines.Mark(step + 1, nats, f"step {step:,}: the fact has p {_said(p)}")
+        ring = lines.Mark(step + 1, nats, f"the fact: p {_said(p)}", side=FREE.get(name, ""))
         drawn[name] = _from_zero(lines.draw([curve], x="steps", y="nats per token", baselines=baselines, marks=[ring],
                                            x_log=True, y_range=(0, pretrain.uniform_nats * 1.08)))
     return frames.align(drawn)
