@@ -71,7 +71,7 @@ def test_each_operation_leaves_chances_that_make_one(ours):
         assert sum(ours.draw[name]) + ours.rest[name] == pytest.approx(1, abs=1e-9)
         line = ours.line[name]
         assert line[0][0] == 0 and line[-1][1] == pytest.approx(1)
-        assert all(left[1] == right[0] for left, right in zip(line, line[1:]))
+        assert [part[1] for part in line[:-1]] == pytest.approx([part[0] for part in line[1:]], abs=1e-9)
         for start, end, row in line:
             assert row < 0 or end - start == pytest.approx(ours.draw[name][row], abs=1e-9)
 
