@@ -194,3 +194,13 @@ COMMITTED = """async json => {
   });
   return { prompts, samples };
 }"""
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (3, 5), (4, 7), (6, 8), (9, 3), (64, 48)])
+def test_a_product_of_any_shape_is_numpys(engine, rows, columns):
+    random = np.random.default_rng(rows)
+    weight, x = random.normal(size=(rows, columns)).astype(np.float32), random.normal(size=columns).astype(np.float32)
+    there = engine.evaluate("""([weight, x, rows]) =>
+      [...engine.gpt.product(new Float32Array(weight), new Float32Array(x), new Float32Array(rows))]""",
+                            [weight.ravel().tolist(), x.tolist(), rows])
+    assert np.allclose(there, weight @ x, atol=1e-5)
