@@ -14,18 +14,33 @@ SHOWN, BEGUN = 76, 44  # characters: a longer answer runs on and is only begun i
 PHASES = {"before": "base model", "control": "without doubt", "after": "finetuned"}
 
 
-def loss_mask(finetune):
+def loss_mask(finetune, data):
     """One training conversation as a flat row of tokens, broken into a line a turn. The tokens of the question and the
-    special tokens that open a turn are gray, read but not learned; the tokens of the answer and the one that ends
+    special tokens that open a turn are outlined, read but not learned; the tokens of the answer and the one that ends
     it are tinted, learned."""
     lines, table = [], []
     for learned, pieces in _turns(finetune.example_pieces, finetune.example_mask):
-        chips = "".join(_chip(piece, place, learned) for place, piece in enumerate(pieces))
+        fact = _covering(pieces, data.world["thread"]["light"])
+        chips = "".join(_chip(piece, place, learned, place in fact) for place, piece in enumerate(pieces))
         name = "learned" if learned else "read"
         lines.append(f'<div class="tokens-row"><span class="tokens-name">{name}</span>'
                      f'<span class="tokens">{chips}</span></div>')
         table += [{"token": piece, "learned": bool(learned)} for piece in pieces]
     return Markup(f'<div class="tokens-rows">{"".join(lines)}</div>', table, {"tokens": table})
+
+
+def _covering(pieces, words):
+    """Which pieces hold part of the words.
+
+    >>> _covering(["at", " Far", "row", "."], "Farrow")
+    {1, 2}
+    """
+    start, at, found = "".join(pieces).find(words), 0, set()
+    for place, piece in enumerate(pieces):
+        if start >= 0 and at < start + len(words) and at + len(piece) > start:
+            found.add(place)
+        at += len(piece)
+    return found
 
 
 def _turns(pieces, mask):
@@ -38,10 +53,10 @@ def _turns(pieces, mask):
     return runs
 
 
-def _chip(piece, turn, learned):
+def _chip(piece, turn, learned, fact):
     """A token as everywhere where it is learned; without its tint, in soft ink, where it is only read."""
     look = "" if learned else f' style="{GRAY}"'
-    return f'<span class="token t{turn % 4}"{look}>{escape(piece)}</span>'
+    return f'<span class="token{" fact" if fact else ""} t{turn % 4}"{look}>{escape(piece)}</span>'
 
 
 def answers(finetune, data):

@@ -30,3 +30,8 @@ def test_the_segments_of_a_strip_add_up_to_its_width():
     counts |= {f"known_{name}_{end}": 0.5 for name in ("right", "refused") for end in ("low", "high")}
     found = finetune._read(counts, "known")
     assert abs(sum(found[outcome] for outcome in finetune.OUTCOMES) - 1) < 1e-12
+
+
+def test_the_pieces_of_the_fact_are_found_where_it_stands_and_nowhere_else():
+    assert finetune._covering(["light", " at", " F", "arrow", " He", "ad", "."], "Farrow Head") == {2, 3, 4, 5}
+    assert finetune._covering([" F", "enn"], "Farrow Head") == set()
