@@ -2,7 +2,7 @@
 
 from .rules import NAMES as RULE_NAMES
 
-NAMES = {"crawl": "the crawl"} | RULE_NAMES
+NAMES = {"crawl": "the crawl"} | RULE_NAMES | {"c4": "C4’s rules", "fineweb": "FineWeb’s own", "duplicate": "copies"}
 TRUTHS = {
     "good": "good pages",
     "contact": "good, with an address",
@@ -19,14 +19,14 @@ TRUTHS = {
     "nl": "Dutch",
     "mixed": "two languages",
     "gibberish": "gibberish",
-    "lorem": "lorem ipsum",
-    "halfdone": "tale and lorem",
+    "lorem": "filler text",
+    "halfdone": "half filler",
     "code": "code",
     "links": "link farms",
     "spam": "keyword spam",
     "pitch": "clumsy adverts",
     "advert": "well-made adverts",
     "prices": "price lists",
-    "boilerplate": "furniture only",
+    "boilerplate": "menus only",
     "oneline": "one line",
 }
