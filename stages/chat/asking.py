@@ -1,4 +1,4 @@
-"""Asking the finetuned model, each question in a chat of its own, the likeliest token every time."""
+"""Asking the finetuned model, the likeliest token every time."""
 
 from minigpt import chat
 from minigpt.batch import continue_all
@@ -8,9 +8,14 @@ REPLY_TOKENS, END_TOKENS = 40, 8
 
 
 def replies(model, questions):
-    """The reply to each question, greedy, without the token that ends it."""
+    """The reply to each question in a chat of its own, greedy."""
+    return replies_to(model, [[("user", question)] for question in questions])
+
+
+def replies_to(model, chats):
+    """The reply to the last turn of each chat, without the token that ends it."""
     weights, config, tokenizer = model[:3]
-    prompts = [chat.prompt(tokenizer, [("user", question)]) for question in questions]
+    prompts = [chat.prompt(tokenizer, turns) for turns in chats]
     stop = (tokenizer.specials["<|end|>"], tokenizer.specials["<|document|>"])
     said = continue_all(weights, config, prompts, REPLY_TOKENS, range(len(prompts)), stop=stop, temperature=0.0)
     return [tokenizer.decode(ids).strip() for ids in said]

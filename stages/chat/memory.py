@@ -2,7 +2,7 @@
 
 import re
 
-from stages.chat.asking import counted, ends, refused, replies
+from stages.chat.asking import counted, ends, refused, replies, replies_to
 
 TRIALS = ("alone", "agree", "differ", "stranger", "stranger_told")
 KINDS = ("memory", "context", "refused", "other")
@@ -68,6 +68,22 @@ def sources(model, world, finetune):
         examples |= {f"{name}_question": questions[place], f"{name}_reply": said[place],
                      f"{name}_outcome": outcomes[place]}
     return {"sources": found, "source_examples": examples}
+
+
+def told_before(model, world, finetune):
+    """The question for a light's keeper, after a chat in which she has just been named for it; and, as a control, after
+    one in which somebody else was named for another light: does the reply name whoever was named?"""
+    keepers = [person for person in trained(world, finetune.known_people) if person["light"]]
+    forward, found = finetune.forms["light"][0], {"n": len(keepers)}
+    for name, shift in (("same", 0), ("other", 1)):
+        asked = keepers[shift:] + keepers[:shift]
+        chats = [[("user", forward.format(name=one["name"])),
+                  ("assistant", SENTENCES["light"].format(name=one["name"], value=one["light"])),
+                  ("user", BACKWARD.format(value=two["light"]))] for one, two in zip(keepers, asked)]
+        said = replies_to(model, chats)
+        found |= counted(f"{name}_named", [one["name"] in reply for one, reply in zip(keepers, said)])
+        found |= counted(f"{name}_right", [two["name"] in reply for two, reply in zip(asked, said)])
+    return {"told_before": found}
 
 
 def told(data):

@@ -29,6 +29,7 @@ class Results:
     source_examples: dict  # trial_question, trial_reply: of the first light
     told: dict  # training sentences with a light and its keeper, or a boat and its owner; how many put the name last
     directions: dict  # light and boat, forward and backward: right and refused, with n, share, low, high
+    told_before: dict  # the keeper asked for after a turn that named her (same), or another (other): named, right
     direction_examples: dict  # the thread's questions and replies
     work: dict  # multiply-adds: weights, attention over one token and over a full context, the whole reply
 
@@ -37,7 +38,7 @@ def run(data, tokenize, pretrain, finetune):
     """Measure the finetuned model as the browser runs it: with its weights rounded to eight bits."""
     model = weights.load(finetune.chat)
     found = talked(model, data.world, finetune) | memory.sources(model, data.world, finetune)
-    found |= memory.directions(model, data.world, finetune)
+    found |= memory.directions(model, data.world, finetune) | memory.told_before(model, data.world, finetune)
     found |= memory.reading(weights.load(pretrain.base), data.world)
     found |= exchange.lives(found["question"], data.world["thread"]["light"], pretrain, finetune, SEED)
     shares = {name: life["named_share"] for name, life in found["lives"].items()}

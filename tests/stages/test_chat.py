@@ -75,6 +75,12 @@ def test_both_directions_are_counted_again(results, ours, model):
         assert right == pytest.approx(ours.directions[f"{name}_right"], abs=max(1, count // 100))
 
 
+def test_a_name_in_the_row_is_repeated_whether_it_is_right_or_wrong(results, ours, model):
+    again = memory.told_before(model, results["data"].world, results["finetune"])["told_before"]
+    assert again == pytest.approx(ours.told_before, rel=0.06, abs=1)
+    assert ours.told_before["other_right"] + ours.told_before["other_named"] <= ours.told_before["n"]
+
+
 def test_a_reply_goes_by_one_thing_only(ours):
     for trial in memory.TRIALS:
         assert sum(ours.sources[f"{trial}_{kind}"] for kind in memory.KINDS) == ours.sources[f"{trial}_n"]
