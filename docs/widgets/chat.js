@@ -149,7 +149,7 @@ class Chat {
     const why = await this.running.promise.then((done) => done.why, failed);
     this.running = null;
     reply.text += decoder.decode();
-    const made = said.length - ids.length, drawn = temperature ? `, seed ${seed}` : "";
+    const made = said.length - ids.length - (why === "end"), drawn = temperature ? `, seed ${seed}` : "";
     reply.about = `${words} weights, ${made} ${made === 1 ? "token" : "tokens"}${drawn}${ENDINGS[why] ?? `, ${why}`}`;
     this.show();
     if (this.turns.includes(reply)) this.template.show(tokenizer, said, ids.length, model);
