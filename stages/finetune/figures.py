@@ -11,7 +11,7 @@ PEOPLE = {"known": "people in the example conversations", "heldout": "people on 
           "unknown": "people whom nobody ever mentioned"}
 GRAY = "background:none;color:var(--soft);outline:1px solid var(--hair);outline-offset:-1px"
 SHOWN, BEGUN = 76, 44  # characters: a longer answer runs on and is only begun in the scene; the table has it whole
-PHASES = {"before": "base model", "control": "without doubt", "after": "finetuned"}
+PHASES = {"before": "base model", "control": "never shown doubt", "after": "finetuned"}
 
 
 def loss_mask(finetune, data):
@@ -79,7 +79,7 @@ def _exchange(finetune, index, place):
 def _outcome(row):
     """What became of a question, in a word; of a text that runs on, what it happens to name."""
     if len(row["answer"]) > SHOWN and row["outcome"] in ("right", "wrong"):
-        return "in passing" if row["outcome"] == "right" else "wrong, in passing"
+        return f"{row['outcome']}, in passing"
     return "no answer" if row["outcome"] == "none" else row["outcome"]
 
 
