@@ -31,8 +31,12 @@ def rows(made):
     """The figure's data as a list of rows, each a dict of column → value."""
     if is_markup(made):
         return [plain(row) for row in made.table]
+    figure = plain(made.to_plotly_json())
+    told = (figure["layout"].get("meta") or {}).get("table")
+    if told:  # a mark that says its own rows: names, not coordinates
+        return told
     found = []
-    for trace in plain(made.to_plotly_json()["data"]):
+    for trace in figure["data"]:
         found.extend(_trace_rows(trace))
     return found
 

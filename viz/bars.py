@@ -45,7 +45,8 @@ def draw(groups, bars, *, unit, form=",", top=None, baselines=None) -> go.Figure
     largest = max([*(value for bar in bars for value in (bar.high or bar.values)), *baselines.values()])
     chart = Chart(tuple(groups), tuple(bars), unit, form, top or largest, baselines)
     narrow = arrange(chart, "narrow")
-    figure = layout(**arrange(chart, "wide"), meta={"narrow": narrow}, bargap=0, barmode="overlay")
+    meta = {"narrow": narrow, "table": rows(chart)}
+    figure = layout(**arrange(chart, "wide"), meta=meta, bargap=0, barmode="overlay")
     return go.Figure(traces(chart), figure)
 
 
@@ -70,22 +71,43 @@ def traces(chart: Chart) -> list:
                         line=dict(color=palette.base, width=1.4, dash="1.5px,4px"))
              for name, at in chart.baselines.items()]
     for index, bar in enumerate(chart.bars):
+        heights = [place(chart, group, index) for group in range(len(chart.groups))]
         colors = [color(tone) for tone in bar.tones or [bar.tone] * len(bar.values)]
         drawn.append(go.Bar(
             orientation="h", name=bar.name, x=list(bar.values), customdata=chart.groups,
             width=0.92 * share(chart) / len(chart.bars),
-            y=[place(chart, group, index) for group in range(len(chart.groups))], marker=dict(color=colors),
-            error_x=interval(bar), hovertemplate="%{customdata}: %{x}<extra></extra>"))
+            y=heights, marker=dict(color=colors), hovertemplate="%{customdata}: %{x}<extra></extra>"))
+        drawn += intervals(bar, heights)
     return drawn
 
 
-def interval(bar: Bar) -> dict | None:
-    """Plotly's error bars as thin ink lines, or none."""
+def intervals(bar: Bar, heights: list) -> list:
+    """Thin ink lines, each over a wider one of paper so that it can be seen inside a dark bar; none without bounds."""
     if bar.low is None:
-        return None
-    return dict(type="data", symmetric=False, color=palette.ink, thickness=1.2, width=0,
+        return []
+    ends = dict(type="data", symmetric=False, width=0,
                 array=[high - value for high, value in zip(bar.high, bar.values, strict=True)],
                 arrayminus=[value - low for low, value in zip(bar.low, bar.values, strict=True)])
+    return [go.Scatter(x=list(bar.values), y=heights, mode="markers", marker=dict(opacity=0, size=1), hoverinfo="skip",
+                       error_x=ends | dict(color=shade, thickness=thick))
+            for shade, thick in ((palette.paper, 3.2), (palette.ink, 1.2))]
+
+
+def rows(chart: Chart) -> list:
+    """The chart as the table below it: a row a group, a column a bar, with the ends of its interval.
+
+    >>> rows(Chart(("two",), (Bar("direct", [0.6], low=[0.5], high=[0.7]),), "share", ".0%", 1, {}))
+    [{'name': 'two', 'share': 0.6, 'low': 0.5, 'high': 0.7}]
+    """
+    lone, made = len(chart.bars) == 1, []
+    for index, group in enumerate(chart.groups):
+        row = {"name": group}
+        for bar in chart.bars:
+            row[chart.unit if lone else bar.name] = bar.values[index]
+            if bar.low is not None:
+                row |= {("" if lone else f"{bar.name}, ") + end: getattr(bar, end)[index] for end in ("low", "high")}
+        made.append(row)
+    return made
 
 
 def arrange(chart: Chart, variant: str) -> dict:

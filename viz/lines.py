@@ -65,7 +65,7 @@ def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x
     chart = Chart(tuple(lines), baselines, tuple(marks), x, y, tuple(x_range), tuple(y_range),
                   x_log, y_log, x_form, y_form, {**HEIGHT, **(height or {})})
     narrow = arrange(chart, "narrow")
-    return go.Figure(traces(chart), layout(**arrange(chart, "wide"), meta={"narrow": narrow}))
+    return go.Figure(traces(chart), layout(**arrange(chart, "wide"), meta={"narrow": narrow, "table": rows(chart)}))
 
 
 def traces(chart: Chart) -> list:
@@ -83,6 +83,16 @@ def traces(chart: Chart) -> list:
     drawn += [go.Scatter(x=[mark.x], y=[mark.y], mode="markers", name=mark.text, cliponaxis=False,
                          marker=ring | dict(line=dict(color=color(mark.tone), width=2.4))) for mark in chart.marks]
     return drawn
+
+
+def rows(chart: Chart) -> list:
+    """The chart as the table below it: a row a point, under the names of the axes, then the baselines."""
+    made = []
+    for line in chart.lines:
+        for index, (x, y) in enumerate(zip(line.x, line.y, strict=True)):
+            ends = {} if line.low is None else {"low": line.low[index], "high": line.high[index]}
+            made.append({"curve": line.name, chart.x: x, chart.y: y} | ends)
+    return made + [{"curve": name, chart.y: height} for name, height in chart.baselines.items()]
 
 
 def interval(line: Line) -> dict | None:
@@ -131,5 +141,6 @@ def ends(chart: Chart, variant: str, box: tuple) -> list:
     notes = []
     for (name, tone, x, _), place in zip(named, placed, strict=True):
         across = scale.fraction(x, *chart.x_range, chart.x_log)
-        notes.append(label(name, variant, tone, xref="paper", yref="paper", x=across, y=place / box[1], xshift=9))
+        notes.append(label(name, variant, tone, xref="paper", yref="paper", x=across, y=place / box[1], xshift=9,
+                           bgcolor=palette.paper))
     return notes

@@ -32,7 +32,10 @@ def rings(chart, variant: str, box: tuple, taken: list, left: float) -> list:
         sides = [mark.side] if mark.side else ["ne", "nw", "se", "sw"]
         places = [(side, away) for away in (5, 20, 40, 60) for side in sides]
         obstacles = [point for line in chart.lines for point in path(chart, line, box)]
-        found = [covered(words_area(text, variant, spot, *place), taken, obstacles, box, left) for place in places]
+        found = [covered(words_area(text, variant, spot, *one), taken, obstacles, box, left) for one in places]
+        if min(found) and not mark.side:
+            notes.append(in_the_open(mark, text, variant, spot, box, taken, obstacles, left))
+            continue
         side, away = places[found.index(min(found))]
         right, above = side.endswith("e"), side.startswith("n")
         notes.append(label(text, variant, mark.tone, xref="paper", yref="paper", x=spot[0] / box[0], y=spot[1] / box[1],
@@ -40,6 +43,23 @@ def rings(chart, variant: str, box: tuple, taken: list, left: float) -> list:
                            align="left" if right else "right", bgcolor=palette.paper,
                            xshift=9 if right else -9, yshift=away if above else -away))
     return notes
+
+
+def in_the_open(mark, text, variant, spot, box, taken, obstacles, left) -> dict:
+    """The words at the nearest place that covers nothing, where none beside the ring does."""
+    wide, tall = text_width(text, SIZE[variant]), SIZE[variant] * 1.3 * (1 + text.count("<br>"))
+    ring = (spot[0] - 9, spot[1] - 9, spot[0] + 9, spot[1] + 9)
+    corners = [(x * box[0] / 16, y * box[1] / 16) for x in range(16) for y in range(16)]
+
+    def cost(corner):
+        area = (*corner, corner[0] + wide, corner[1] + tall)
+        away = abs(corner[0] + wide / 2 - spot[0]) + abs(corner[1] + tall / 2 - spot[1])
+        padded = (area[0] - 6, area[1] - 3, area[2] + 6, area[3] + 3)
+        return covered(padded, [*taken, ring], obstacles, box, left), away
+
+    x, y = min(corners, key=cost)
+    return label(text, variant, mark.tone, xref="paper", yref="paper", x=x / box[0], y=y / box[1], yanchor="bottom",
+                 bgcolor=palette.paper)
 
 
 def place(chart, x: float, y: float, box: tuple) -> tuple:
