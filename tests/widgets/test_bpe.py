@@ -42,13 +42,14 @@ def test_cl100k_in_the_browser_decodes_what_it_encodes(sheet, cl100k):
 @pytest.mark.parametrize("letter", ["a", " ", "a ", "\\n ", "1"])
 def test_twice_the_text_costs_about_twice_the_time(sheet, cl100k, letter):
     sheet.evaluate(LOAD)
-    seconds = sheet.evaluate("""letter => [1, 2].map(millions => {
-      const text = JSON.parse(`"${letter}"`).repeat(millions * 1e6 / letter.length);
-      const times = [0, 1, 2].map(() => {
+    seconds = sheet.evaluate("""letter => {
+      const texts = [1, 2].map(millions => JSON.parse(`"${letter}"`).repeat(millions * 1e6 / letter.length));
+      const best = [Infinity, Infinity];
+      for (const turn of [0, 1, 0, 1, 0, 1, 0, 1]) {
         const start = performance.now();
-        cl100k.encode(text);
-        return performance.now() - start;
-      });
-      return Math.min(...times) / 1000;
-    })""", letter)
+        cl100k.encode(texts[turn]);
+        best[turn] = Math.min(best[turn], (performance.now() - start) / 1000);
+      }
+      return best;
+    }""", letter)
     assert seconds[1] < 2.5 * seconds[0] + 0.2, seconds
