@@ -88,8 +88,8 @@ def intervals(bar: Bar, heights: list) -> list:
     ends = dict(type="data", symmetric=False, width=0,
                 array=[high - value for high, value in zip(bar.high, bar.values, strict=True)],
                 arrayminus=[value - low for low, value in zip(bar.low, bar.values, strict=True)])
-    return [go.Scatter(x=list(bar.values), y=heights, mode="markers", marker=dict(opacity=0, size=1), hoverinfo="skip",
-                       error_x=ends | dict(color=shade, thickness=thick))
+    return [go.Scatter(x=list(bar.values), y=heights, mode="markers", marker=dict(opacity=0, size=1, color=shade),
+                       hoverinfo="skip", error_x=ends | dict(color=shade, thickness=thick))
             for shade, thick in ((palette.paper, 3.2), (palette.ink, 1.2))]
 
 
