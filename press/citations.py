@@ -70,7 +70,7 @@ def code_panel(book, id):
         where = f'<a href="{html.escape(book.settings["repo_url"])}/blob/main/{place.file}#L{place.line}">{where}</a>'
     return (
         f"{says}<dl><dt>code</dt><dd>{where}</dd></dl><details><summary>Read it</summary>"
-        f'<pre tabindex="0"><code>{html.escape(place.text)}</code></pre></details>'
+        f'<pre tabindex="0"><code>{html.escape(source_code.without_examples(place.text))}</code></pre></details>'
     )
 
 

@@ -22,7 +22,8 @@ class Figures:
         stage = next(stage for stage in self.book.stages if stage.slug == drawn.slug)
         svgs = self.posters.of(stage, drawn.name, name, made)
         if not svgs:
-            return f'<div class="poster absent">{table(tables.rows(made), drawn.name)}</div>'
+            shown = table(tables.rows(made), f"{drawn.name} {name}, in place of its picture")
+            return f'<div class="poster absent">{shown}</div>'
         return "".join(
             f'<div class="poster {width}" role="img" aria-label="{label}">{text}</div>' for width, text in svgs.items()
         )

@@ -78,7 +78,7 @@ def claim_entry(book, claim):
 def told(book, claim):
     """A claim's value as pages write it, with its unit."""
     value = book.value(claim)
-    return f"{number.shown(value, claim.show or '{value:,}')} {claim.unit}".strip()
+    return number.shown(value, claim.show) if claim.show else f"{number.shown(value, '{value:,}')} {claim.unit}".strip()
 
 
 def measured_paths(book):

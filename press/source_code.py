@@ -54,3 +54,23 @@ def _in_file(path, root, names, asked):
         "\n".join(line[indent:] for line in lines),
         (ast.get_docstring(node) or "").split("\n")[0],
     )
+
+
+def without_examples(text):
+    """The source without the examples of its docstring: a reader wants the sentence and the code."""
+    node = ast.parse(text).body[0]
+    if ast.get_docstring(node) is None:
+        return text
+    lines, first, last = text.splitlines(), node.body[0].lineno - 1, node.body[0].end_lineno - 1
+    told, skipping = [], False
+    for line in lines[first:last]:
+        skipping = line.strip().startswith(">>>") or skipping and bool(line.strip())
+        if not skipping and (line.strip() or told[-1].strip()):
+            told.append(line)
+    while told and not told[-1].strip():
+        told.pop()
+    if told and lines[last].strip() == '"""':
+        told[-1] += '"""'
+    else:
+        told.append(lines[last])
+    return "\n".join(lines[:first] + told + lines[last + 1 :])

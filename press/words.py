@@ -151,7 +151,7 @@ class Words:
     def code(self, name):
         """The source of a function or class, lifted from its file."""
         place = source_code.find(self.book.root, name)
-        return f'\n\n````python title="{place.file}"\n{place.text}\n````\n\n'
+        return f'\n\n````python title="{place.file}"\n{source_code.without_examples(place.text)}\n````\n\n'
 
     def math(self, latex, block=False):
         """A formula as MathML, in the line or standing free."""

@@ -229,7 +229,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_can_be_repeated(tm
 def change_home(folder, number):
     from tests.press.project import HOME
 
-    write(folder, "docs/index.md", HOME + f"\nThe mark of build {chr(97 + number) * 3}.\n")
+    write(folder, "docs/index.md", HOME + f"\nThe mark of build {chr(97 + number) * 3}.\n{{: .framing }}\n")
 
 
 GLOSSARY = """\

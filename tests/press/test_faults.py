@@ -197,7 +197,7 @@ def test_an_export_that_is_not_json_names_its_line(tmp_path):
 
 
 def test_a_broken_link_stops_the_build(tmp_path):
-    change(make(tmp_path), "docs/index.md", "{% for", "[there](nowhere.md)\n\n{% for")
+    change(make(tmp_path), "docs/index.md", "{% for", "[there](nowhere.md)\n{: .framing }\n\n{% for")
     refused(tmp_path, "docs", None, "nowhere.md")
 
 

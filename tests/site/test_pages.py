@@ -14,7 +14,7 @@ def opened(browser, address, url, size, scheme):
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(f"error: {error}"))
     page.on("console", lambda said: said.type in ("error", "warning") and page.faults.append(said.text))
-    page.on("requestfailed", lambda asked: page.faults.append(f"failed: {asked.url}"))
+    page.on("requestfailed", lambda asked: asked.method == "GET" and page.faults.append(f"failed: {asked.url}"))
     page.on(
         "request",
         lambda asked: (
