@@ -5,6 +5,7 @@ import gzip
 import http.server
 import struct
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(PAGE.encode())
 
+    pace = 0.0  # seconds that every four kilobytes of weights take
+
+    def copyfile(self, source, outputfile):
+        """Send a file, weights at the pace of a slow line."""
+        if not (self.pace and self.path.endswith(".safetensors")):
+            return super().copyfile(source, outputfile)
+        try:
+            while chunk := source.read(4096):
+                outputfile.write(chunk)
+                time.sleep(self.pace)
+        except ConnectionError:
+            pass  # the reader canceled
+
     def log_message(self, *_):
         """Quiet."""
 
@@ -63,6 +77,14 @@ def address(assets: Path):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}page/"
     server.shutdown()
+
+
+@pytest.fixture
+def slow_line():
+    """While this is used, weights arrive slowly; setting its pace to zero ends that."""
+    Handler.pace = 0.1
+    yield Handler
+    Handler.pace = 0.0
 
 
 @pytest.fixture

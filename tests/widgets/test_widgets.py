@@ -184,6 +184,17 @@ def test_a_missing_file_is_told(site, assets):
     site.faults[:] = [fault for fault in site.faults if "404" not in fault]
 
 
+def test_a_slow_download_shows_its_progress_and_can_be_canceled(site, slow_line):
+    mount(site, "chat")
+    site.get_by_role("button", name="Fetch the").click()
+    until(site, "(document.querySelector('progress')?.value ?? 0) > 0.1")
+    assert re.search(r"\d+ kB of \d+ kB", site.locator(".loading").text_content())
+    site.get_by_role("button", name="cancel").click()
+    site.get_by_role("button", name="Fetch the").wait_for()
+    slow_line.pace = 0.0
+    fetch_model(site)
+
+
 def test_a_wrong_digest_is_refused(site):
     mount(site, "sampler", {"sha256": "0" * 64})
     site.get_by_role("button", name="Fetch the").click()
