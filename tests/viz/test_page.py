@@ -71,6 +71,7 @@ def at(page, name: str):
       const middle = (picture.width > 0.8 * innerWidth ? picture.height + 48 + innerHeight : innerHeight) / 2;
       scrollTo(0, scrollY + step.getBoundingClientRect().top + 40 - middle); }""", name)
     page.wait_for_function("name => document.querySelector('.step.is-current').dataset.step === name", arg=name)
+    page.wait_for_timeout(200)  # the first step is current before anybody scrolls: let the page follow
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
