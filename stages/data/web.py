@@ -7,63 +7,10 @@ from dataclasses import dataclass, field, replace
 from stages.data.dirt import Dirt, edit_words
 from stages.data.good import Writer
 from stages.data.grammar import sections
+from stages.data.hosts import BLOCKED, COPIES, DIRT, HOSTS, MIRRORS, NEAR_SHARES, PRESS
 
+__all__ = ["BLOCKED", "HOSTS", "GOOD", "NEAR_SHARES", "THREAD_HOST", "Page", "make_pages"]
 GOOD = {"good", "contact", "long", "press", "lesson"}  # truths that a perfect recipe would keep
-
-HOSTS = {  # host -> (site name, template, encoding)
-    "ternpedia.example": ("Ternpedia", "wiki", "utf-8"),
-    "islandbook.example": ("The Island Book", "wiki", "utf-8"),
-    "visit-terns.example": ("Visit the Terns", "paper", "utf-8"),
-    "tern-gazette.example": ("Tern Gazette", "paper", "utf-8"),
-    "saltby-herald.example": ("Saltby Herald", "paper", "cp1252"),
-    "sound-news.test": ("Sound News", "paper", "utf-8"),
-    "wet-boots.example": ("Wet Boots", "blog", "utf-8"),
-    "nine-gulls.example": ("Nine Gulls", "blog", "utf-8"),
-    "kettle-on.test": ("Kettle On", "blog", "utf-8"),
-    "slow-harbor.example": ("Slow Harbor", "table", "latin-1"),
-    "attic-letters.example": ("Letters from the Attic", "old", "cp1252"),
-    "dear-cousin.test": ("Dear Cousin", "xhtml", "utf-8"),
-    "ask-islands.example": ("Ask the Islands", "board", "utf-8"),
-    "ternboard.test": ("Ternboard", "board", "utf-8"),
-    "lamp-magazine.example": ("The Lamp", "paper", "utf-8"),
-    "harbor-books.example": ("Harbor Books", "xhtml", "utf-8"),
-    "regatta-news.test": ("Regatta", "old", "latin-1"),
-    "oxhaven-school.example": ("Oxhaven School", "blog", "utf-8"),
-    "umbry-school.test": ("Umbry School", "old", "latin-1"),
-    "black-pot.example": ("The Black Pot", "blog", "utf-8"),
-    "fish-friday.example": ("Fish on Friday", "blog", "utf-8"),
-    "plain-hands.example": ("Plain Hands", "xhtml", "utf-8"),
-    "mend-it.test": ("Mend It", "board", "utf-8"),
-    "hearth-tales.example": ("Hearth Tales", "old", "cp1252"),
-    "old-words.test": ("Old Words", "blog", "utf-8"),
-    "tern-ferries.example": ("Tern Ferries", "paper", "utf-8"),
-    "app-shell.test": ("App", "shell", "utf-8"),
-    "learn-code.example": ("Learn to Code", "blog", "utf-8"),
-    "shop-window.test": ("Shop Window", "paper", "utf-8"),
-    "wire-service.example": ("Wire Service", "paper", "utf-8"),
-    "press-room.test": ("Press Room", "blog", "utf-8"),
-    "mirror-sound.example": ("Sound Mirror", "paper", "utf-8"),
-    "copy-harbor.test": ("Copy Harbor", "blog", "utf-8"),
-    "all-terns.example": ("All Terns", "old", "utf-8"),
-    "best-boots.example": ("Best Boots", "blog", "utf-8"),
-    "top-loans.test": ("Top Loans", "paper", "utf-8"),
-    "links-one.example": ("Links One", "old", "utf-8"),
-    "links-two.test": ("Links Two", "old", "utf-8"),
-    "parked-name.example": ("Parked", "paper", "utf-8"),
-    "soon-here.test": ("Soon Here", "blog", "utf-8"),
-    "xqzzk.test": ("Xqzzk", "old", "utf-8"),
-    "paste-code.example": ("Paste", "xhtml", "utf-8"),
-    "adults-only.example": ("After Dark", "blog", "utf-8"),
-    "night-room.test": ("Night Room", "blog", "utf-8"),
-    "islas.example": ("Las Islas", "blog", "utf-8"),
-    "iles.example": ("Les Îles", "paper", "utf-8"),
-    "inseln.test": ("Die Inseln", "old", "latin-1"),
-    "eilanden.test": ("De Eilanden", "xhtml", "utf-8"),
-    "two-tongues.example": ("Two Tongues", "blog", "utf-8"),
-    "tiny-posts.test": ("Tiny Posts", "blog", "utf-8"),
-    "price-lists.example": ("Price Lists", "old", "utf-8"),
-}
-BLOCKED = ("adults-only.example", "night-room.test")
 
 PLAN = {  # genre of good pages -> (pages, hosts)
     "entry": (192, ("ternpedia.example", "islandbook.example")),
@@ -81,30 +28,6 @@ PLAN = {  # genre of good pages -> (pages, hosts)
     "tale": (150, ("hearth-tales.example", "old-words.test")),
     "sums": (140, ("oxhaven-school.example", "umbry-school.test")),
 }
-DIRT = {  # truth, one of them good -> (pages, hosts)
-    "spam": (120, ("best-boots.example", "top-loans.test")),
-    "pitch": (60, ("best-boots.example",)),
-    "links": (110, ("links-one.example", "links-two.test")),
-    "boilerplate": (150, ("parked-name.example",)),
-    "gibberish": (50, ("xqzzk.test",)),
-    "lorem": (60, ("soon-here.test",)),
-    "code": (70, ("paste-code.example",)),
-    "adult": (70, BLOCKED),
-    "es": (90, ("islas.example",)),
-    "fr": (70, ("iles.example",)),
-    "de": (70, ("inseln.test",)),
-    "nl": (50, ("eilanden.test",)),
-    "mixed": (40, ("two-tongues.example",)),
-    "oneline": (120, ("tiny-posts.test",)),
-    "prices": (80, ("price-lists.example",)),
-    "advert": (50, ("shop-window.test",)),
-    "shell": (60, ("app-shell.test",)),
-    "halfdone": (40, ("soon-here.test",)),
-    "lesson": (24, ("learn-code.example",)),
-}
-MIRRORS = ("mirror-sound.example", "copy-harbor.test", "all-terns.example")
-COPIES = 260  # exact copies of good pages on the mirrors
-PRESS, NEAR_SHARES = 20, (0.01, 0.02, 0.04, 0.06, 0.08, 0.10, 0.15, 0.20)
 THREAD_HOST, THREAD_SHARES = "tern-gazette.example", (0.02, 0.06, 0.12)
 THREAD_WORDS = set("Mira Tolland keeps the light at Farrow Head.".split())
 CONTACTS, LONG = 60, 12
