@@ -2,7 +2,9 @@
 
 import { Tokenizer } from "./minigpt/bpe.js";
 
+// The random life is not downloaded: its size, its seed and the tokenizer are, and its weights are drawn.
 export const LIVES = {
+  random: { file: "pretrain/random.json", words: "random" },
   chat: { file: "finetune/chat.safetensors", words: "finetuned" },
   base: { file: "pretrain/base.safetensors", words: "base" },
   early: { file: "pretrain/early.safetensors", words: "early" },

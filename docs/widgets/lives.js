@@ -11,8 +11,7 @@ import { bars, chip, marked } from "./tokens.js";
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 4;
-const SEED = 1; // of the random life
-const RANDOM = { words: "random" };
+const SEED = 1;
 
 export function mount(el, options) {
   const lives = new Lives(el, options);
@@ -22,9 +21,9 @@ export function mount(el, options) {
 class Lives {
   constructor(el, { prompt = "", prompts = [], lives = ["random", "early", "base", "chat"], chat = true, limit = 24, fact = "" }) {
     const { values, word } = readState("lives", { prompt: kinds.text(LONGEST) });
-    const names = lives.filter((life) => life === "random" || Object.hasOwn(LIVES, life));
+    const names = lives.filter((life) => Object.hasOwn(LIVES, life));
     Object.assign(this, { names, chat, limit, fact, info: null, calls: [], job: 0 });
-    this.models = new Map(names.filter((life) => life !== "random").map((life) => [life, openModel(life)]));
+    this.models = new Map(names.map((life) => [life, openModel(life)]));
     this.box = frame(el);
     this.build(values.prompt ?? prompt, prompts);
     this.box.say(word);
@@ -66,15 +65,11 @@ class Lives {
     const panes = this.names.map((life) => this.pane(life, tokenizer));
     this.sheet.replaceChildren(...panes.map((pane) => pane.element));
     this.calls = panes.map((pane) => pane.start(ids));
-    const first = await Promise.all(this.names.map((life) => this.of(life).score(ids, this.drawn(life)).catch(() => null)));
+    const first = await Promise.all(this.names.map((life) => this.models.get(life).score(ids).catch(() => null)));
     if (job === this.job) panes.forEach((pane, i) => i && pane.differ(first[i - 1], first[i], this.wordsOf(this.names[i - 1])));
   }
 
-  of(life) { return this.models.get(life) ?? this.models.values().next().value; }
-
-  drawn(life) { return life === "random" ? { untrained: SEED } : {}; }
-
-  wordsOf(life) { return (life === "random" ? RANDOM : LIVES[life]).words; }
+  wordsOf(life) { return LIVES[life].words; }
 
   pane(life, tokenizer) {
     const said = element("p", { class: "said" }), place = element("div"), apart = element("span");
@@ -92,8 +87,8 @@ class Lives {
       said.replaceChildren(...marked(tokenizer.decode(written), this.fact));
     };
     const start = (ids) => {
-      const message = { ids, seed: SEED, count: this.limit, stop, settings: { temperature: 0 }, top: BARS, ...this.drawn(life) };
-      const call = this.of(life).generate(message, hear);
+      const message = { ids, seed: SEED, count: this.limit, stop, settings: { temperature: 0 }, top: BARS };
+      const call = this.models.get(life).generate(message, hear);
       call.promise.catch((fault) => fault.stopped || (said.textContent = fault.message));
       return call;
     };

@@ -2,6 +2,7 @@
 // answered by {call, …} messages, the last of which carries `done` or `fault`; {ask: "stop", call} ends that call.
 // Where a browser has no workers, the page imports this file and calls `serve` itself.
 
+import { Tokenizer } from "./minigpt/bpe.js";
 import { forward, init, Model } from "./minigpt/gpt.js";
 import { best_first, distribution, generate, Random } from "./minigpt/sample.js";
 import { load, open } from "./minigpt/weights.js";
@@ -50,22 +51,19 @@ class Server {
   async load({ url, sha256, fresh }, signal, tell) {
     if (!this.models.has(url)) {
       const buffer = await download(url, fresh, signal, tell);
-      const loaded = load(buffer), { data_sha256 } = loaded.metadata;
-      const whole = await verify(buffer, sha256), body = await verify(tensors(buffer), data_sha256);
+      const random = url.endsWith(".json"), loaded = random ? untrained(buffer) : load(buffer), { data_sha256 } = loaded.metadata;
+      const whole = await verify(buffer, sha256), body = random ? null : await verify(tensors(buffer), data_sha256);
       this.models.set(url, { ...loaded, bytes: buffer.byteLength, verified: whole || body });
     }
-    const { config, metadata, tokenizer, bytes, verified } = this.models.get(url), { checkpoint, receipt } = metadata;
+    const { config, metadata, tokenizer, bytes, verified } = this.models.get(url), { checkpoint, receipt, seed } = metadata;
     const { merges } = tokenizer, specials = Object.keys(tokenizer.specials);
-    return { config, checkpoint, receipt, merges, specials, bytes, verified };
+    return { config, checkpoint, receipt, seed, merges, specials, bytes, verified };
   }
 
-  // The model of an address; `untrained` gives the same shape with weights drawn from a seed.
-  model({ url, untrained }) {
+  model({ url }) {
     const loaded = this.models.get(url);
     if (!loaded) throw new Error("the model is not loaded");
-    if (untrained === undefined) return loaded;
-    loaded.drawn ??= { ...loaded, weights: init(loaded.config, untrained) };
-    return loaded.drawn;
+    return loaded;
   }
 
   // Probability of each token given those before it (none for the first), and the scores for what comes next.
@@ -144,6 +142,16 @@ async function download(url, fresh, signal, tell) {
   }
   tell({ size, total: total || size });
   return new Blob(parts).arrayBuffer();
+}
+
+// A model that has learned nothing: its config, its seed and the tokenizer are in the file, its weights are drawn.
+function untrained(buffer) {
+  try {
+    const { config, seed, merges, specials } = JSON.parse(new TextDecoder().decode(buffer));
+    return { config, weights: init(config, seed), tokenizer: new Tokenizer(merges, specials), metadata: { checkpoint: "random", seed } };
+  } catch {
+    throw new Error("the description of the random model is cut short or altered");
+  }
 }
 
 const tensors = (buffer) => new Uint8Array(buffer, open(buffer).body);

@@ -1,4 +1,6 @@
-"""The two checkpoints that the browser loads: the finished base model, and the same model early in its training."""
+"""What the browser gets: two checkpoints, how to draw the weights they began from, and what every kept step said."""
+
+from minigpt.chat import SPECIALS
 
 
 def base(pretrain):
@@ -9,3 +11,16 @@ def base(pretrain):
 def early(pretrain):
     """The model after the early checkpoint's steps."""
     return ".safetensors", pretrain.early
+
+
+def random(pretrain, tokenize):
+    """The model before its first step: its weights are not shipped but drawn from the seed of the run."""
+    return {"config": pretrain.config, "seed": pretrain.seed, "merges": tokenize.merges, "specials": list(SPECIALS)}
+
+
+def checkpoints(pretrain):
+    """What each kept step scored and said, the held-out loss between them, and what tables of counts score."""
+    nats = {name: getattr(pretrain, f"{name}_nats") for name in ("uniform", "unigram", "bigram", "trigram")}
+    curve = {"steps": pretrain.curve_steps, "nats": pretrain.curve_nats, "thread_p": pretrain.curve_thread_p}
+    return {"seed": pretrain.seed, "early_step": pretrain.early_step, "prompt_pieces": pretrain.thread_prompt_pieces,
+            "baselines": nats, "curve": curve, "checkpoints": pretrain.checkpoints}
