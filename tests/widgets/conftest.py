@@ -14,19 +14,23 @@ import tiktoken
 
 from minigpt import chat, gpt, weights
 from minigpt.bpe import train
+from tests.widgets import shelf
 
 WIDGETS = Path(__file__).parents[2] / "docs" / "widgets"
 PREFIX = "/some/where/"
 POLICY = ("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
           "img-src 'self' data:; worker-src 'self'")
-PAGE = f"""<!doctype html><html lang="en" data-md-color-scheme="default"><meta charset="utf-8">
+SHEETS = ("look/site.css", "look/figures.css", "look/controls.css", "widgets/widgets.css")
+PAGE = f"""<!doctype html><html lang="en" class="js"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>widgets</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="../widgets/widgets.css">
-<main><section class="widget"><h3>name</h3><div class="stand-in">stand-in</div></section></main></html>"""
+<link rel="icon" href="data:,">{"".join(f'<link rel="stylesheet" href="../{sheet}">' for sheet in SHEETS)}
+<body data-md-color-scheme="default"><main class="md-content__inner md-typeset">
+<section class="widget"><h3>name</h3><div class="stand-in">stand-in</div></section></main></body></html>"""
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves PREFIX as a site: page/ is PAGE, widgets/ is docs/widgets, assets/ the test's own folder."""
+    """Serves PREFIX as a site: page/ is PAGE, widgets/ and look/ are from docs, assets/ the test's own folder."""
 
     def __init__(self, *args, assets: Path, **kwargs):
         self.assets = assets
@@ -34,7 +38,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         path = path.split("?")[0]
-        for name, folder in (("widgets/", WIDGETS), ("assets/", self.assets)):
+        for name, folder in (("widgets/", WIDGETS), ("look/", WIDGETS.parent / "assets"), ("assets/", self.assets)):
             if path.startswith(PREFIX + name):
                 return str(folder / path[len(PREFIX + name):])
         return str(self.assets / "nothing here")
@@ -139,3 +143,12 @@ def small(assets) -> bytes:
 def patient() -> bytes:
     """A small model whose replies are long enough to stop them."""
     return dumped(context=8192, seed=8, endless=True)
+
+
+@pytest.fixture
+def site(sheet, assets, patient, cl100k):
+    """The page with every asset in place, whole again before each test."""
+    shelf.fill(assets, patient)
+    sheet.asked = []
+    sheet.on("request", lambda request: sheet.asked.append((request.method, request.url.split("/where/")[1])))
+    return sheet

@@ -1,0 +1,54 @@
+"""What lies on the shelf assets/ of the tests' site: small stand-ins of what the stages export, one of each."""
+
+import json
+
+from minigpt import gpt, sample, weights
+
+LIVES = ("finetune/chat", "pretrain/base", "pretrain/early")
+SEED = 1  # of the random life
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+SPECIMENS = [
+    {"id": "p1", "url": "https://a.example/1", "host": "a.example", "truth": "good", "fate": "kept", "rule": None,
+     "reason": None, "html": f"<p>{HOSTILE}Mira</p>", "text": "Mira"},
+    {"id": "p2", "url": "https://b.example/2", "host": "b.example", "truth": "spam", "fate": "dropped",
+     "rule": "repetition", "reason": "one line fills the page", "html": "<p>buy buy</p>", "text": "buy buy"},
+]
+
+
+def fill(assets, data: bytes) -> None:
+    """Put every asset in place, whole again; `data` is the weights file of each life that has one."""
+    loaded, config, tokenizer, _ = weights.load(data)
+    for life in LIVES:
+        path = assets / f"{life}.safetensors"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    put(assets, "pretrain/random.json", {"config": config.__dict__, "seed": SEED, "merges": tokenizer.merges,
+                                         "specials": list(tokenizer.specials)})
+    put(assets, "pretrain/checkpoints.json", checkpoints((loaded, config, tokenizer)))
+    put(assets, "tokenize/tokenizer.json", {"merges": tokenizer.merges, "specials": tokenizer.specials})
+    put(assets, "data/specimens.json", SPECIMENS)
+
+
+def put(assets, path: str, value) -> None:
+    """One JSON file."""
+    (assets / path).parent.mkdir(exist_ok=True)
+    (assets / path).write_text(json.dumps(value))
+
+
+def checkpoints(model) -> dict:
+    """Two kept steps, the last one with the bars that the model has; what pretrain exports has the same form."""
+    loaded, config, tokenizer = model
+    prompt = "Mira Tolland keeps the light at"
+    ids = [tokenizer.specials["<|document|>"], *tokenizer.encode(prompt)]
+    pieces = [tokenizer.pieces[number].decode(errors="replace") for number in ids]
+    p = sample.distribution(gpt.forward(loaded, config, [ids])[0, -1])
+    best = p.argsort()[::-1][:5]
+    likely = {"top_p": p[best].tolist(), "top_pieces": [tokenizer.pieces[i].decode(errors="replace") for i in best]}
+    told = {"tokens": 2048, "greedy": " the boat", "recall_share": 0.25, "sample": [" at", " Farrow", " Head"]}
+    first = {"step": 0, "nats": 5.77, "thread_p": 1e-14, "top_pieces": [" a", "b", " c", "d", "e"],
+             "top_p": [0.004, 0.004, 0.003, 0.003, 0.003]}
+    kept = [told | first, told | likely | {"step": 40, "nats": 2.5, "thread_p": 0.25}]
+    curve = {"steps": [0, 1, 10, 40], "nats": [5.77, 5.5, 4.0, 2.5], "thread_p": [1e-14, 1e-13, 0.001, 0.25]}
+    baselines = {"uniform": 5.768, "unigram": 5.1, "bigram": 3.2, "trigram": 2.9}
+    return {"seed": SEED, "early_step": 40, "prompt_pieces": pieces, "baselines": baselines, "curve": curve,
+            "checkpoints": kept}

@@ -1,0 +1,122 @@
+"""Whatever goes wrong, the reader gets a word, another try, and never a blank widget."""
+
+import re
+
+import pytest
+
+from tests.widgets.desk import QUESTION, WIDGETS, alone, fetch_model, loads, mount, until
+from tests.widgets.test_chat import replies
+
+pytestmark = pytest.mark.browser
+
+
+DAMAGE = {"altered": lambda data: data[:-4] + bytes(4 - len(data[-4:])) + b"\x55\x55\x55\x55",
+          "cut short": lambda data: data[: len(data) // 2]}
+
+
+def test_nothing_is_fetched_before_it_is_asked_for_and_the_size_is_told(site, patient):
+    for name in WIDGETS[1:]:
+        mount(site, name)
+        asks = site.locator("button.filled", has_text=re.compile(r"\d (kB|MB)"))
+        asks.wait_for()
+        assert not [url for method, url in site.asked if method == "GET" and url.startswith("assets/")], name
+        site.evaluate("undo()")
+
+
+@pytest.mark.parametrize("word", DAMAGE)
+def test_a_damaged_file_is_told_and_can_be_tried_again(site, assets, patient, word):
+    path = assets / "finetune" / "chat.safetensors"
+    path.write_bytes(DAMAGE[word](patient))
+    mount(site, "chat")
+    site.get_by_role("button", name="Fetch the").click()
+    site.get_by_text(f"This did not work: the weights file is {word}").wait_for()
+    path.write_bytes(patient)
+    site.get_by_role("button", name="Try again").click()
+    site.get_by_text("finetuned weights, ").wait_for()
+
+
+def test_a_missing_file_is_told(site, assets):
+    (assets / "pretrain" / "base.safetensors").unlink()
+    mount(site, "live")
+    site.get_by_role("button", name="Fetch the").click()
+    site.get_by_text("the weights file is not there (the server says 404)").wait_for()
+    site.faults[:] = [fault for fault in site.faults if "404" not in fault]
+
+
+def test_a_slow_download_shows_its_progress_and_can_be_canceled(site, slow_line):
+    mount(site, "chat")
+    site.get_by_role("button", name="Fetch the").click()
+    until(site, "(document.querySelector('progress')?.value ?? 0) > 0.1")
+    assert re.search(r"\d+ kB of \d+ kB", site.locator(".loading").text_content())
+    site.get_by_role("button", name="cancel").click()
+    site.get_by_role("button", name="Fetch the").wait_for()
+    slow_line.pace = 0.0
+    fetch_model(site)
+
+
+def test_a_wrong_digest_is_refused(site):
+    mount(site, "sampler", {"sha256": "0" * 64})
+    site.get_by_role("button", name="Fetch the").click()
+    site.get_by_text("its sha256 is not the one promised").wait_for()
+
+
+@pytest.mark.parametrize("without", ["no workers", "blocked workers"])
+def test_without_workers_the_page_does_the_work(site, patient, without):
+    if without == "no workers":
+        site.evaluate("delete window.Worker")
+    else:
+        site.evaluate("""() => { const Before = Worker;
+          window.Worker = function (url, kind) { return new Before(new URL("nothing.js", url), kind); }; }""")
+    mount(site, "chat", {"prompts": [QUESTION], "limit": 40})
+    site.get_by_role("button", name=QUESTION).click()
+    site.get_by_text("finetuned weights, 40 tokens").wait_for()
+    assert site.locator(".said").nth(1).text_content() == replies(patient, temperature=0)
+    site.faults[:] = [fault for fault in site.faults if "404" not in fault]
+
+
+def test_widgets_of_a_page_share_one_model(site):
+    site.evaluate("""async () => {
+      const one = document.querySelector(".widget");
+      one.after(one.cloneNode(true));
+      const [first, second] = document.querySelectorAll(".widget");
+      const [live, sampler] = await Promise.all(["live", "sampler"].map(name => import(`../widgets/${name}.js`)));
+      window.undos = [live.mount(first, {}), sampler.mount(second, {})];
+    }""")
+    first, second = site.locator(".widget").nth(0), site.locator(".widget").nth(1)
+    first.get_by_role("button", name="Fetch the").click()
+    first.get_by_text("base weights").wait_for()
+    second.get_by_role("button", name="Fetch the").click()
+    second.get_by_text("base weights").wait_for()
+    assert loads(site) == 1 and len(site.workers) == 1
+    site.evaluate("undos[0]()")
+    assert len(site.workers) == 1
+    site.evaluate("undos[1]()")
+    alone(site)
+
+
+def test_fifty_mounts_leave_the_page_as_it_was(site):
+    before = site.evaluate("document.querySelector('main').innerHTML")
+    for name in WIDGETS:
+        for _ in range(8):
+            mount(site, name)
+            site.evaluate("undo()")
+        assert site.evaluate("document.querySelector('main').innerHTML") == before
+    alone(site)
+
+
+def test_a_prompt_longer_than_the_context_is_told(site, assets, small):
+    for life in ("pretrain/base", "finetune/chat"):
+        (assets / f"{life}.safetensors").write_bytes(small)
+    mount(site, "sampler", {"prompt": "xq" * 900})
+    fetch_model(site)
+    site.get_by_text(re.compile(r"sees 96 tokens at most: the first [\d,]+ of this prompt are left out")).wait_for()
+    site.evaluate("undo()")
+    mount(site, "chat", {"limit": 4})
+    site.get_by_label("your question").fill("xq" * 900)
+    site.get_by_role("button", name="Ask").click()
+    site.get_by_text(re.compile(r"it does not see the first \d+ of this question")).wait_for()
+    for _ in range(2):
+        site.get_by_label("your question").fill("xq" * 15)
+        site.get_by_role("button", name="Ask").click()
+        site.locator(".said").nth(-1).wait_for()
+    site.get_by_text(re.compile(r"it no longer sees the first \d+ turns")).wait_for()

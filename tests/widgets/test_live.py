@@ -1,0 +1,23 @@
+"""The box that goes on by itself says what Python says."""
+
+import pytest
+
+from minigpt import gpt, sample, weights
+from tests.widgets.desk import PROMPT, mount, until, visible
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_live_box_goes_on_greedily_and_shows_what_each_token_was_chosen_from(site, patient):
+    mount(site, "live", {"prompt": PROMPT, "length": 10})
+    site.get_by_role("button", name="Fetch the").click()
+    until(site, "document.querySelectorAll('.written [role=option]').length === 10")
+    loaded, config, tokenizer, _ = weights.load(patient)
+    prompt = [tokenizer.specials["<|document|>"], *tokenizer.encode(PROMPT)]
+    ids = sample.generate(gpt.Model(loaded, config), prompt, sample.Random(1), 10, temperature=0)
+    shown = site.locator(".written [role=option]").all_text_contents()
+    assert shown == [visible(tokenizer.pieces[number]) for number in ids]
+    site.locator(".written [role=option]").nth(3).click()
+    assert site.locator(".token-bar .token").first.text_content() == shown[3]
+    site.keyboard.press("ArrowRight")
+    assert site.locator(".token-bar .token").first.text_content() == shown[4]

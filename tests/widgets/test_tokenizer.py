@@ -1,0 +1,38 @@
+"""Two tokenizers side by side show what Python and tiktoken give."""
+
+import pytest
+
+from minigpt import weights
+from tests.widgets.desk import mount
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_tokenizer_shows_both_and_pairs_them(site, patient, cl100k):
+    text = "Farrow Head 漢 é"
+    mount(site, "tokenizer", {"text": text})
+    site.get_by_role("button", name="Fetch cl100k_base").click()
+    site.locator(".pane .token").nth(0).wait_for()
+    site.locator(".ids").nth(1).wait_for()
+    ours = weights.load(patient)[2].encode(text)
+    shown = [[int(n) for n in site.locator(".ids").nth(i).text_content().split()] for i in (0, 1)]
+    assert shown == [ours, cl100k.encode_ordinary(text)]
+    assert site.locator(".token.broken").first.text_content() == "e6"
+    site.locator(".pane").nth(1).locator(".token").nth(0).hover()
+    assert site.locator(".pane").nth(0).locator(".token.is-paired").count() >= 1
+    assert site.locator(".pane").nth(1).locator(".ids .is-paired").text_content() == str(shown[1][0])
+    site.locator(".pane").nth(0).locator(".token").nth(0).focus()
+    site.keyboard.press("ArrowRight")
+    assert site.locator(".pane").nth(0).locator(".token").nth(1).get_attribute("aria-selected") == "true"
+
+
+def test_a_word_is_merged_before_the_readers_eyes(site, patient):
+    mount(site, "tokenizer", {"text": "the keeper", "other": False})
+    site.locator(".pane .tokens .token").last.click()
+    site.get_by_text("How this word was merged").click()
+    rows = site.locator(".pane details li .tokens")
+    tokenizer = weights.load(patient)[2]
+    assert rows.first.locator(".token").all_text_contents() == list(" keeper")
+    assert rows.last.locator(".token").count() == len(tokenizer.encode(" keeper"))
+    counts = [rows.nth(i).locator(".token").count() for i in range(rows.count())]
+    assert counts == sorted(counts, reverse=True) and len(counts) > 2
