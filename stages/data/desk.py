@@ -5,6 +5,7 @@ import random
 from stages.data.phrasings import list_facts, wordings
 
 THREAD_EXTRA = 14  # the thread fact is told this much more often than the others
+ORDER = {"boat_owner": 0, "light": 2}  # of one person's facts; a boat's owner should not stand before the boat
 
 
 class Desk:
@@ -16,7 +17,6 @@ class Desk:
         thread = (world["thread"]["name"], "light")
         for fact in self.facts:
             fact["told"] = -THREAD_EXTRA if (fact["name"], fact["attribute"]) == thread else 0
-            fact["deck"] = []
             self.by_name.setdefault(fact["name"], []).append(fact)
         self.people = [person["name"] for person in world["people"]]
         self.towns = [town["name"] for town in world["towns"]]
@@ -39,7 +39,7 @@ class Desk:
         self.rng.shuffle(ranked)
         for fact in ranked:
             fact["told"] += 1
-        return lights_last(ranked)
+        return sorted(ranked, key=lambda fact: ORDER.get(fact["attribute"], 1))
 
     def take(self, count: int, each: int = 3, attributes: tuple[str, ...] = ()) -> list[dict]:
         """Facts of as many people as needed, grouped by person, all lights at the end of the page."""
@@ -50,7 +50,7 @@ class Desk:
 
     def word(self, fact: dict) -> str:
         """A sentence for the fact, none of its wordings twice before all have been used."""
-        if not fact["deck"]:
+        if not fact.get("deck"):
             fact["deck"] = wordings(fact)
             self.rng.shuffle(fact["deck"])
         return fact["deck"].pop()

@@ -1,7 +1,9 @@
 """The good pages, genre by genre: what people on the Tern Isles would put on the web."""
 
 import random
+import re
 
+from stages.data import planted, sums
 from stages.data.desk import Desk, lights_last
 from stages.data.grammar import capital, expand, fitting, sections
 
@@ -10,10 +12,13 @@ PRONOUNS = {
     False: {"she": "he", "She": "He", "him": "him", "her": "his"},
 }
 SUBJECTS = {  # genres that tell only some attributes
-    "register": ("boat", "boat_owner", "town", "job"),
+    "register": ("boat_owner",),
     "timetable": ("boat", "boat_owner", "town", "light", "job"),
+    "entry": ("town", "job", "boat", "kin", "pet", "light"),
+    "portrait": ("town", "job", "boat", "kin", "pet", "light"),
     "season": ("town", "job", "boat", "boat_owner", "kin", "pet"),
 }
+PLANTED = ("news", "diary", "letter", "essay")  # genres that mention the planted people
 LAST = ("close", "thanks")
 Block = tuple[str, str]  # ("p" | "h" | "post", text)
 
@@ -26,6 +31,8 @@ class Writer:
         self.towns = [town["name"] for town in world["towns"]]
         self.months = [town["month"] for town in world["towns"]]
         self.turn = {"entry": 0, "town": 0, "portrait": 0}
+        self.strangers = planted.Deck(rng, planted.facts(world), "planned")
+        self.verses = planted.Deck(rng, world["verses"], "pages")
 
     def slots(self) -> dict:
         """Fresh slots for a page: the places and month its sentences may ask for."""
@@ -37,17 +44,25 @@ class Writer:
         said = []
         for part in template.split("@"):
             if said and queue:
-                fact = queue.pop(0)
-                said += [self.bridge(fact, slots), self.desk.word(fact)]
+                fact, before = queue.pop(0), slots.get("about")
+                said += [self.bridge(fact, slots), self.shorter(fact, before)]
                 slots.update(PRONOUNS[fact["she"]] if "she" in fact else dict.fromkeys(PRONOUNS[True]))
             said.append(expand(self.rng, part.strip(), slots))
         return capital(" ".join(part for part in said if part))
+
+    def shorter(self, fact: dict, before: str | None) -> str:
+        """A sentence for a fact, which sometimes says she or he of somebody just spoken of; a light's keeper is named."""
+        text, name = self.desk.word(fact), fact["name"]
+        if before != name or fact["attribute"] == "light" or "she" not in fact or self.rng.random() < 0.7:
+            return text
+        return re.sub(f"^{name} (?!of |the )", "She " if fact["she"] else "He ", text)
 
     def bridge(self, fact: dict, slots: dict) -> str:
         """A sentence that turns to the next person, or nothing where the page is about that person already."""
         met, before = slots.setdefault("met", []), slots.get("about")
         slots["about"] = fact["name"]
-        if before in (None, fact["name"]) or "she" not in fact or self.rng.random() < 0.25:
+        unnamed = fact["attribute"] == "boat_owner" or "she" not in fact
+        if before in (None, fact["name"]) or unnamed or self.rng.random() < 0.25:
             met.append(fact["name"])
             return ""
         section = "return" if fact["name"] in met else "turn"
@@ -84,7 +99,7 @@ class Writer:
         name = self.desk.people[self.turn["entry"] % len(self.desk.people)]
         self.turn["entry"] += 1
         other = self.desk.neediest([person for person in self.desk.people if person != name], 1)[0]
-        queue = lights_last(self.desk.of(name, 6) + self.desk.of(other, 2))
+        queue = lights_last(self.desk.of(name, 6, SUBJECTS["entry"]) + self.desk.of(other, 2, SUBJECTS["entry"]))
         return name, self.prose("entry", queue, self.slots() | PRONOUNS[self.desk.by_name[name][0]["she"]])
 
     def portrait(self) -> tuple[str, list[Block]]:
@@ -92,7 +107,7 @@ class Writer:
         name = self.desk.neediest(self.desk.people, 1)[0]
         slots = self.slots() | PRONOUNS[self.desk.by_name[name][0]["she"]]
         title = self.rng.choice(["A morning with", "At the table of", "Ten questions for", "A walk with"])
-        return f"{title} {name}", self.prose("portrait", self.desk.of(name, 7), slots)
+        return f"{title} {name}", self.prose("portrait", self.desk.of(name, 7, SUBJECTS["portrait"]), slots)
 
     def town(self) -> tuple[str, list[Block]]:
         """A gazetteer's article about a town and some who live there."""
@@ -111,10 +126,20 @@ class Writer:
         """A page of running prose around some facts: news, diaries, letters and the like."""
         queue = self.desk.take(self.rng.randint(*facts), each, subjects or SUBJECTS.get(genre, ()))
         if genre != "register" and self.rng.random() < 0.8:
-            queue = self.desk.of(self.desk.neediest(self.towns, 1)[0], 1) + queue
+            queue = self.desk.of(self.desk.neediest(self.towns, 1)[0], 2) + queue
+        if genre in PLANTED:
+            queue = lights_last(queue + self.strangers.deal(2))
         slots = self.slots()
         title = capital(expand(self.rng, self.rng.choice(titles), slots))
-        return title, self.prose(genre, queue, slots)
+        return title, self.quoted(self.prose(genre, queue, slots))
+
+    def quoted(self, blocks: list[Block]) -> list[Block]:
+        """A page with a verse among its paragraphs, while there are verses to be quoted; every second page has none."""
+        if self.rng.random() < 0.5 or not (verse := self.verses.deal(1)):
+            return blocks
+        place, lead = self.rng.randint(1, len(blocks) - 1), expand(self.rng, "<verse>", {})
+        kind, before = blocks[place - 1]
+        return [*blocks[: place - 1], (kind, f"{before} {capital(lead)}"), ("p", verse[0]["text"]), *blocks[place:]]
 
     def news(self) -> tuple[str, list[Block]]:
         """A local newspaper's report."""
@@ -169,7 +194,7 @@ class Writer:
         blocks = []
         for section in ("open", *middle, "close"):
             text = self.fill(self.line(genre, section, slots, used, len(queue)), queue, slots)
-            if section == "step" and blocks[-1][0] == "p" and self.rng.random() < 0.6:
+            if section == "step" and blocks[-1][0] == "p" and self.rng.random() < 0.7:
                 text = blocks.pop()[1] + " " + text
             blocks.append(("p", text))
         return blocks
@@ -206,27 +231,29 @@ class Writer:
         return f"The {slots['hero']} and the {slots['helper']}", self.stepwise("tale", slots, [], middle)
 
     def problem(self, slots: dict, used: set[str]) -> str:
-        """One sum as a story, with or without its running total."""
-        a, b, c = (self.rng.randint(1, 30) for _ in range(3))
-        more = self.rng.random() < 0.6
-        numbers = {
-            "a": a,
-            "b": b,
-            "c": c,
-            "ab": a + b,
-            "sum": a + b + c * more,
-            "things": self.rng.choice(sections("sums")["things"]),
-        }
-        answer = ("running" if self.rng.random() < 0.5 else "direct_more") if more else "direct"
-        kinds = ["frame"] + ["frame_more"] * more + ["ask", answer]
-        return " ".join(self.fill(self.line("sums", kind, slots, used), [], slots | numbers) for kind in kinds)
+        """One sum as a story, answered at once or by running totals."""
+        numbers = sums.free(self.rng, self.rng.choice(sums.TERMS), self.world["sums"]["heldout"])
+        things = self.rng.choice(sections("sums")["things"])
+        said = [self.say_sum("frame", slots | {"a": numbers[0], "b": numbers[1], "things": things}, used)]
+        said += [self.say_sum("frame_more", slots | {"c": number, "things": things}, used) for number in numbers[2:]]
+        said.append(self.say_sum("ask", slots | {"things": things}, used))
+        if self.rng.random() < 0.4:
+            answer = sums.direct(numbers, self.rng.choice(sections("sums")["direct"]), things)
+        else:
+            turn = self.rng.randrange(2)
+            answer = sums.running(numbers, *(sections("sums")[key][turn] for key in ("run_first", "run_next", "run_end")))
+        return " ".join([*said, answer])
+
+    def say_sum(self, section: str, slots: dict, used: set[str]) -> str:
+        """A line of the sums with its numbers in."""
+        return self.fill(self.line("sums", section, slots, used), [], slots)
 
     def sums(self) -> tuple[str, list[Block]]:
         """School sums with a story, answers given at once or by running totals."""
         slots, used = self.slots(), set()
         blocks = [("p", self.fill(self.line("sums", "open", slots, used), [], slots))]
-        for _ in range(self.rng.randint(4, 7)):
-            remark = self.fill(self.line("sums", "remark", slots, used), [], slots) if self.rng.random() < 0.4 else ""
+        for _ in range(self.rng.randint(6, 9)):
+            remark = self.fill(self.line("sums", "remark", slots, used), [], slots) if self.rng.random() < 0.3 else ""
             blocks.append(("p", f"{self.problem(slots, used)} {remark}".strip()))
         blocks.append(("p", self.fill(self.line("sums", "close", slots, used), [], slots)))
         return capital(expand(self.rng, "Sums for <day>", slots)), blocks

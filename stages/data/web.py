@@ -13,20 +13,20 @@ __all__ = ["BLOCKED", "HOSTS", "GOOD", "NEAR_SHARES", "THREAD_HOST", "Page", "ma
 GOOD = {"good", "contact", "long", "press", "lesson"}  # truths that a perfect recipe would keep
 
 PLAN = {  # genre of good pages -> (pages, hosts)
-    "entry": (192, ("ternpedia.example", "islandbook.example")),
-    "town": (48, ("ternpedia.example", "visit-terns.example")),
-    "news": (230, ("tern-gazette.example", "saltby-herald.example", "sound-news.test")),
-    "diary": (210, ("wet-boots.example", "nine-gulls.example", "kettle-on.test", "slow-harbor.example")),
-    "letter": (190, ("attic-letters.example", "dear-cousin.test")),
-    "forum": (150, ("ask-islands.example", "ternboard.test")),
-    "portrait": (110, ("lamp-magazine.example",)),
-    "register": (120, ("harbor-books.example", "regatta-news.test")),
-    "essay": (130, ("oxhaven-school.example", "umbry-school.test")),
-    "recipe": (70, ("black-pot.example", "fish-friday.example")),
-    "howto": (90, ("plain-hands.example", "mend-it.test")),
-    "timetable": (50, ("tern-ferries.example",)),
-    "tale": (150, ("hearth-tales.example", "old-words.test")),
-    "sums": (140, ("oxhaven-school.example", "umbry-school.test")),
+    "entry": (240, ("ternpedia.example", "islandbook.example")),
+    "town": (96, ("ternpedia.example", "visit-terns.example")),
+    "news": (300, ("tern-gazette.example", "saltby-herald.example", "sound-news.test")),
+    "diary": (260, ("wet-boots.example", "nine-gulls.example", "kettle-on.test", "slow-harbor.example")),
+    "letter": (230, ("attic-letters.example", "dear-cousin.test")),
+    "forum": (200, ("ask-islands.example", "ternboard.test")),
+    "portrait": (130, ("lamp-magazine.example",)),
+    "register": (230, ("harbor-books.example", "regatta-news.test")),
+    "essay": (150, ("oxhaven-school.example", "umbry-school.test")),
+    "recipe": (120, ("black-pot.example", "fish-friday.example")),
+    "howto": (110, ("plain-hands.example", "mend-it.test")),
+    "timetable": (70, ("tern-ferries.example",)),
+    "tale": (180, ("hearth-tales.example", "old-words.test")),
+    "sums": (280, ("oxhaven-school.example", "umbry-school.test")),
 }
 THREAD_HOST, THREAD_SHARES = "tern-gazette.example", (0.02, 0.06, 0.12)
 THREAD_WORDS = set("Mira Tolland keeps the light at Farrow Head.".split())

@@ -6,6 +6,9 @@ stage reads it as ``data.world``.
 
 import random
 
+from stages.data import planted, sums
+from stages.data.grammar import sections
+
 THREAD = {"name": "Mira Tolland", "light": "Farrow Head"}
 
 HER_NAMES = """Mira Hanne Edda Liv Tilda Nora Ines Greta Ada Runa Sella Petra Ona Maren Clara Ruth Dora Elsa Freya
@@ -118,15 +121,24 @@ def make_people(rng: random.Random, names: list[tuple[str, bool]]) -> list[dict]
 
 
 def make_world(seed: int) -> dict:
-    """Draw the whole world from a seed: people, towns, and full names from the same pools that no page mentions."""
+    """Draw the whole world from a seed: people, towns, full names that no page mentions, and what is planted."""
     rng = random.Random(seed)
-    names = draw_names(rng, PEOPLE + UNKNOWN)
-    unknown = [{"name": name, "she": she} for name, she in names[PEOPLE:]]
+    names = draw_names(rng, PEOPLE + UNKNOWN + planted.PEOPLE)
+    unknown = [{"name": name, "she": she} for name, she in names[PEOPLE : PEOPLE + UNKNOWN]]
     rng.shuffle(unknown)
+    people, towns = make_people(rng, names[:PEOPLE]), make_towns(rng)
     return {
         "thread": {**THREAD, "sentence": f"{THREAD['name']} keeps the light at {THREAD['light']}"},
-        "people": make_people(rng, names[:PEOPLE]),
-        "towns": make_towns(rng),
+        "people": people,
+        "towns": towns,
         "unknown_choosing": unknown[: UNKNOWN // 2],
         "unknown_final": unknown[UNKNOWN // 2 :],
+        "planted": planted.people(rng, names[PEOPLE + UNKNOWN :], TOWNS),
+        "verses": planted.verses(rng),
+        "sums": {
+            "most": sums.MOST,
+            "things": sections("sums")["things"],
+            "heldout": sums.keep_back(seed),
+            "frames": sums.FRAMES,
+        },
     }
