@@ -45,15 +45,17 @@ class Writer:
         for part in template.split("@"):
             if said and queue:
                 fact, before = queue.pop(0), slots.get("about")
-                said += [self.bridge(fact, slots), self.shorter(fact, before)]
+                bridge = self.bridge(fact, slots)
+                said += [bridge, self.shorter(fact, bool(bridge) or before == fact["name"])]
                 slots.update(PRONOUNS[fact["she"]] if "she" in fact else dict.fromkeys(PRONOUNS[True]))
             said.append(expand(self.rng, part.strip(), slots))
         return capital(" ".join(part for part in said if part))
 
-    def shorter(self, fact: dict, before: str | None) -> str:
-        """A sentence for a fact, which sometimes says she or he of somebody just spoken of; a light's keeper is named."""
+    def shorter(self, fact: dict, named: bool) -> str:
+        """A sentence for a fact, which sometimes says she or he of somebody just named; keepers and planted are named."""
         text, name = self.desk.word(fact), fact["name"]
-        if before != name or fact["attribute"] == "light" or "she" not in fact or self.rng.random() < 0.7:
+        whole = fact["attribute"] == "light" or "she" not in fact or "planned" in fact
+        if not named or whole or self.rng.random() < 0.7:
             return text
         return re.sub(f"^{name} (?!of |the )", "She " if fact["she"] else "He ", text)
 
@@ -62,7 +64,7 @@ class Writer:
         met, before = slots.setdefault("met", []), slots.get("about")
         slots["about"] = fact["name"]
         unnamed = fact["attribute"] == "boat_owner" or "she" not in fact
-        if before in (None, fact["name"]) or unnamed or self.rng.random() < 0.25:
+        if before in (None, fact["name"]) or unnamed or self.rng.random() < 0.45:
             met.append(fact["name"])
             return ""
         section = "return" if fact["name"] in met else "turn"
