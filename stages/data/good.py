@@ -52,7 +52,7 @@ class Writer:
         return capital(" ".join(part for part in said if part))
 
     def shorter(self, fact: dict, named: bool) -> str:
-        """A sentence for a fact, which sometimes says she or he of somebody just named; keepers and planted are named."""
+        """A sentence for a fact, sometimes with she or he for somebody just named; keepers and planted people are named."""
         text, name = self.desk.word(fact), fact["name"]
         whole = fact["attribute"] == "light" or "she" not in fact or "planned" in fact
         if not named or whole or self.rng.random() < 0.7:
@@ -243,7 +243,8 @@ class Writer:
             answer = sums.direct(numbers, self.rng.choice(sections("sums")["direct"]), things)
         else:
             turn = self.rng.randrange(2)
-            answer = sums.running(numbers, *(sections("sums")[key][turn] for key in ("run_first", "run_next", "run_end")))
+            wordings = [sections("sums")[key][turn] for key in ("run_first", "run_next", "run_end")]
+            answer = sums.running(numbers, *wordings)
         return " ".join([*said, answer])
 
     def say_sum(self, section: str, slots: dict, used: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""School sums: two to five small numbers added, some by running totals; the tuples kept for testing stand on no page."""
+"""School sums: two to five small numbers added, some by running totals; tuples kept for testing stand on no page."""
 
 import random
 from itertools import accumulate

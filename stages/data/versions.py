@@ -6,7 +6,8 @@ from html import unescape
 
 SIZE = 2_600_000  # characters of each version, about as many as the clean text has
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-BREAK = re.compile(r"</?(?:p|div|li|tr|h\d|br|title|td|ul|table|section|article|nav|footer|header)\b[^>]*>", re.IGNORECASE)
+BLOCKS = "p|div|li|tr|h\\d|br|title|td|ul|table|section|article|nav|footer|header"
+BREAK = re.compile(rf"</?(?:{BLOCKS})\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
 
 
