@@ -29,9 +29,12 @@ class Book:
     ledger: ledgers.Ledger
     settings: dict = field(default_factory=dict)
     gallery: object = None
+    corrections: object = None
     uses: list = field(default_factory=list)
     slots: dict = field(default_factory=dict)
     warnings: list = field(default_factory=list)
+    pages: list = field(default_factory=list)
+    terms: dict = field(default_factory=dict)
 
     @property
     def results(self):

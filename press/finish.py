@@ -11,11 +11,13 @@ PRE = re.compile(r"<pre(?= |>)(?![^>]*\btabindex=)")
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
 
-def pages(folder, slots):
-    """Finish every HTML file of a rendered site in place."""
+def pages(folder, slots, mark=lambda text, url: text):
+    """Finish every HTML file of a rendered site in place; `mark` may change a page's text before its slots are filled."""
     waits = (folder / "widgets" / "bundle.js").is_file()
     for path in sorted(folder.rglob("*.html")):
-        path.write_text(page(path.read_text(encoding="utf-8"), slots, waits), encoding="utf-8")
+        url = path.relative_to(folder).as_posix().removesuffix("index.html")
+        text = mark(path.read_text(encoding="utf-8"), url)
+        path.write_text(page(text, slots, waits), encoding="utf-8")
 
 
 def page(text, slots, waits=False):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from press import discover, figure_html, finish, guard, ledger_page, progress, recompute, render, site, swap, unchanged
+from press import discover, figure_html, finish, glossary, guard, ledger_page, progress, recompute, render, site, swap, unchanged
 from press import ledger as ledgers
 from press import page as pages
 from press.book import Book
@@ -16,6 +16,10 @@ from press.claims import FILE
 from press.fault import Fault
 from press.gallery import Gallery
 from press.posters import Posters
+from press.terms_marked import Marker
+
+GLOSSARY_URL = "glossary/"
+TELLING = {"stage", "whole", "short"}
 
 
 @dataclass
@@ -57,6 +61,7 @@ class Guide:
         computed = Cache(self.root, self.draft, self.say).all(discover.in_running_order(stages))
         book = Book(self.root, stages, computed, ledger, self.settings())
         book.gallery = Gallery(book, self.artist)
+        book.corrections = corrections.read(self.root, ledger)
         for slug, made in computed.items():
             if made.stale:
                 book.warn(f"DRAFT: the frozen results of {slug} are stale: {made.stale}")
@@ -67,6 +72,7 @@ class Guide:
         docs, guide = site.global_pages(self.root), [pages.of_stage(stage) for stage in book.stages]
         posters = Posters(self.artist, self.redraw, draw_missing, book.warn)
         writer = pages.Writer(book, posters, [*docs, *guide])
+        book.pages, book.terms = writer.pages, glossary.plain(writer)
         for page in [*docs, *guide]:
             writer.check(page)
         written = [(page, writer.write(page)) for page in progress.bar([*docs, *guide], "pages and figures")]
@@ -159,7 +165,7 @@ class Guide:
 
     def finish(self, book, guide, folder):
         """Figures into place, data beside them."""
-        finish.pages(folder, book.slots)
+        finish.pages(folder, book.slots, self.marked(book))
         if not book.settings["site_url"]:
             finish.without_address(folder)
         files = figure_html.files(book, self.artist) | self.exports(book) | self.extra_files
@@ -168,6 +174,14 @@ class Guide:
         if contract.is_file():
             files["widgets/CONTRACT.md"] = contract.read_bytes()
         finish.write_files(folder, files)
+
+    def marked(self, book):
+        """What marks the terms of the glossary on the pages that tell the story."""
+        told = {page.url for page in book.pages if page.kind in TELLING}
+        if not any(page.url == GLOSSARY_URL for page in book.pages):
+            return lambda text, url: text
+        marker = Marker(book.terms, GLOSSARY_URL)
+        return lambda text, url: marker.page(text, url) if url in told else text
 
     def exports(self, book):
         """What exports.py files ship: path under the site → bytes."""

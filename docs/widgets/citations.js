@@ -1,14 +1,18 @@
-// Where a number comes from, beside the number: on hover, focus and tap. Without this file the markers are plain links to
-// the footnotes and the ledger.
+// Where a number comes from and what a word means, beside it: on hover, focus and tap. Without this file the markers are
+// plain links to the footnotes, the ledger and the glossary.
 
 const OPEN_AFTER = 140; // milliseconds of hovering, so that a pointer passing over a line opens nothing
 const CLOSE_AFTER = 220;
-const MARKERS = "a.claim, a.measured";
+const MARKERS = "a.claim, a.measured, a.term";
 
 let sheet, marker, timer;
 
 /** Give every marker in `root` its popover. */
 export function startCitations(root) {
+  for (const term of root.querySelectorAll("a.term")) { // its title is for pages without script
+    term.dataset.says = term.title;
+    term.removeAttribute("title");
+  }
   root.addEventListener("pointerover", (event) => {
     const found = event.pointerType === "mouse" && event.target.closest(MARKERS);
     if (found && found !== marker) later(() => open(found), OPEN_AFTER);
@@ -80,6 +84,7 @@ function open(found) {
   marker = found;
   sheet ??= makeSheet();
   sheet.replaceChildren(...body);
+  sheet.setAttribute("aria-label", found.matches(".term") ? "What this word means" : "Where this comes from");
   sheet.hidden = false;
   marker.setAttribute("aria-expanded", "true");
   marker.setAttribute("aria-describedby", sheet.id);
@@ -100,7 +105,6 @@ function makeSheet() {
   made.className = "popover";
   made.id = "where-from";
   made.setAttribute("role", "dialog");
-  made.setAttribute("aria-label", "Where this comes from");
   made.addEventListener("pointerenter", () => clearTimeout(timer));
   made.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") later(close, CLOSE_AFTER); });
   made.addEventListener("focusout", (event) => {
@@ -131,6 +135,7 @@ function contents(found) {
   const note = found.matches(".claim") && document.getElementById(decodeURIComponent(id ?? ""));
   if (note) return [...note.cloneNode(true).childNodes].filter((node) => !node.classList?.contains("back"));
   if (!found.dataset.says) return null;
+  if (found.matches(".term")) return definition(found);
   const list = document.createElement("dl");
   for (const [name, value] of [["value", found.textContent], ["computed by", found.dataset.from]]) {
     if (value) list.append(element("dt", name), element("dd", value));
@@ -143,6 +148,16 @@ function contents(found) {
   const says = element("p", found.dataset.says);
   says.className = "says";
   return [says, list];
+}
+
+/** A word of the glossary: what it means, and the way to its place there. */
+function definition(found) {
+  const says = element("p", found.dataset.says);
+  const more = element("p", ""), link = element("a", "in the glossary");
+  link.href = found.href;
+  more.className = "more";
+  more.append(link);
+  return [says, more];
 }
 
 function element(tag, text) {
