@@ -1,14 +1,23 @@
 """Pages into a gzip WARC, as a crawler would have stored them, with the truth of each in a header of ours."""
 
+import codecs
 import io
 import random
 import uuid
 
+from stages.data.hosts import HOSTS
 from stages.data.markup import render
-from stages.data.web import HOSTS, Page
+from stages.data.web import Page
 
 DATE = "2031-03-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}Z"
 XHTML = "application/xhtml+xml"
+
+
+def encoded(html: str, encoding: str) -> bytes:
+    """The bytes of a page, letters that its encoding lacks as numbers: encoded("é", "cp1252") == b"\\xe9"."""
+    if encoding == "utf-16":
+        return codecs.BOM_UTF16_LE + html.encode("utf-16-le")
+    return html.encode(encoding, "xmlcharrefreplace")
 
 
 def page_html(rng: random.Random, page: Page) -> tuple[bytes, str]:
@@ -16,7 +25,7 @@ def page_html(rng: random.Random, page: Page) -> tuple[bytes, str]:
     site, template, encoding = HOSTS[page.host]
     html = render(rng, template, site, page.title, page.blocks)
     charset = "; charset=utf-8" if encoding == "utf-8" else ""
-    return html.encode(encoding, "xmlcharrefreplace"), (XHTML if template == "xhtml" else "text/html") + charset
+    return encoded(html, encoding), (XHTML if template == "xhtml" else "text/html") + charset
 
 
 def headers(rng: random.Random, page: Page, content_type: str) -> dict[str, str]:
@@ -33,6 +42,7 @@ def headers(rng: random.Random, page: Page, content_type: str) -> dict[str, str]
         "WARC-Identified-Payload-Type": content_type.split(";")[0],
         "X-Truth": page.truth,
         "X-Genre": page.genre,
+        "X-Encoding": HOSTS[page.host][2],
     }
     if page.copy_of:
         found |= {"X-Copy-Of": page.copy_of, "X-Edited": f"{page.edited:.2f}"}

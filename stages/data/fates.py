@@ -18,10 +18,7 @@ def read_records(warc: bytes) -> list[dict]:
     records = []
     for record in ArchiveIterator(io.BytesIO(warc)):
         held, payload = record.rec_headers, record.content_stream().read()
-        try:
-            html = payload.decode("utf-8")
-        except UnicodeDecodeError:
-            html = payload.decode("cp1252")
+        html = payload.decode(held["X-Encoding"])
         url = held["WARC-Target-URI"]
         records.append(
             {

@@ -29,9 +29,10 @@ TARGETS = {  # the kinds of page each rule is there to catch; near-copies are co
     "url": {"adult"},
     "extract": {"shell"},
     "language": {"es", "fr", "de", "nl", "mixed", "gibberish"},
-    "repetition": {"spam", "pitch", "links", "boilerplate", "prices"},
-    "quality": {"oneline", "spam", "links", "boilerplate", "prices", "gibberish"},
-    "c4": {"lorem", "code", "oneline", "halfdone"},
-    "fineweb": {"boilerplate", "prices", "links"},
+    "repetition": {"spam", "pitch", "links", "boilerplate", "prices", "endless", "translated"},
+    "quality": {"oneline", "spam", "links", "boilerplate", "prices", "gibberish"}
+    | {"sitemap", "teasers", "hashtags", "figures", "shouting", "login"},
+    "c4": {"lorem", "code", "oneline", "halfdone", "policy", "consent"},
+    "fineweb": {"boilerplate", "prices", "links", "sitemap", "comments"},
     "duplicate": {"copy", "near"},
 }

@@ -10,7 +10,7 @@ from stages.data.grammar import sections
 from stages.data.hosts import BLOCKED, COPIES, DIRT, HOSTS, MIRRORS, NEAR_SHARES, PRESS
 
 __all__ = ["BLOCKED", "HOSTS", "GOOD", "NEAR_SHARES", "THREAD_HOST", "Page", "make_pages"]
-GOOD = {"good", "contact", "long", "press", "lesson"}  # truths that a perfect recipe would keep
+GOOD = {"good", "contact", "long", "press", "lesson", "listed"}  # truths that a perfect recipe would keep
 
 PLAN = {  # genre of good pages -> (pages, hosts)
     "entry": (240, ("ternpedia.example", "islandbook.example")),
@@ -119,7 +119,7 @@ def near_pages(rng: random.Random, dirt: Dirt) -> list[Page]:
         )
         pages.append(first)
         for share in NEAR_SHARES:
-            edited = [("p", line) for line in edit_words(rng, lines, share)]
+            edited = [("p", line) for line in edit_words(rng, lines, share, places=tuple(dirt.writer.towns))]
             pages.append(
                 replace(
                     first, host="press-room.test", truth="near", blocks=edited, copy_of="\n".join(lines), edited=share
