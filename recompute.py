@@ -68,6 +68,22 @@ def cl100k_ordinary_tokens() -> int:
     return len(cl100k().token_byte_values())
 
 
+def cl100k_special_tokens() -> int:
+    return len(cl100k().special_tokens_set)
+
+
+def cl100k_lacks_turn_markers() -> bool:
+    """The public table of special tokens has no mark for whose turn it is."""
+    return not {"<|im_start|>", "<|im_sep|>"} & cl100k().special_tokens_set
+
+
+def gpt4_uses_cl100k() -> bool:
+    """OpenAI's own table of models and encodings."""
+    import tiktoken
+
+    return tiktoken.encoding_name_for_model("gpt-4") == "cl100k_base"
+
+
 def hello_token_id() -> int:
     return cl100k().encode("hello world")[0]
 
@@ -86,6 +102,10 @@ def strawberry_token_id() -> int:
 
 def strawberry_bare_pieces() -> int:
     return len(cl100k().encode("strawberry"))
+
+
+def version_number_pieces() -> int:
+    return len(cl100k().encode("9.11"))
 
 
 def glitch_name_pieces() -> int:
@@ -134,3 +154,17 @@ def llama405_parameter_count() -> int:
 def llama405_compute() -> float:
     """Six operations a parameter a token, to the two digits that are printed."""
     return float(f"{6 * 405e9 * 15.6e12:.1e}")
+
+
+def gpt3_compute() -> float:
+    """Six operations a parameter a token in petaflop/s-days, to the three digits that are printed.
+
+    The exact parameter count, not the rounded name, gives the printed number.
+    """
+    exact = gpt_parameters(layers=96, width=12288, context=2048, vocabulary=50257)
+    return float(f"{6 * exact * 300e9 / (1e15 * 86400):.2e}")
+
+
+def llama2_weight_size() -> float:
+    """Gigabytes of 70 billion parameters at two bytes each."""
+    return 70e9 * 2 / 1e9

@@ -12,7 +12,7 @@ CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
 
 def pages(folder, slots, mark=lambda text, url: text):
-    """Finish every HTML file of a rendered site in place; `mark` may change a page's text before its slots are filled."""
+    """Finish every HTML file of a rendered site in place; `mark` may change a text before its slots are filled."""
     waits = (folder / "widgets" / "bundle.js").is_file()
     for path in sorted(folder.rglob("*.html")):
         url = path.relative_to(folder).as_posix().removesuffix("index.html")

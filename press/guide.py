@@ -7,7 +7,21 @@ from pathlib import Path
 
 import yaml
 
-from press import discover, figure_html, finish, glossary, guard, ledger_page, progress, recompute, render, site, swap, unchanged
+from press import (
+    corrections,
+    discover,
+    figure_html,
+    finish,
+    glossary,
+    guard,
+    ledger_page,
+    progress,
+    recompute,
+    render,
+    site,
+    swap,
+    unchanged,
+)
 from press import ledger as ledgers
 from press import page as pages
 from press.book import Book
@@ -61,6 +75,7 @@ class Guide:
         computed = Cache(self.root, self.draft, self.say).all(discover.in_running_order(stages))
         book = Book(self.root, stages, computed, ledger, self.settings())
         book.gallery = Gallery(book, self.artist)
+        book.corrections = corrections.read(self.root, ledger)
         book.corrections = corrections.read(self.root, ledger)
         for slug, made in computed.items():
             if made.stale:

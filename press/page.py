@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import jinja2
 import yaml
 
-from press import glossary, prose
+from press import corrections, glossary, prose, report_link
 from press.blocks import Blocks
 from press.book import relative
 from press.fault import Fault, nearest, shown
@@ -96,6 +96,10 @@ class Writer:
         names = words.names() | blocks.names()
         names["terms"] = Later(lambda: glossary.terms(self, words, names))
         names["stages"] = [StageView(self, words, names, other) for other in self.pages if other.kind == "stage"]
+        if self.book.corrections:
+            view = corrections.View(self.book.corrections, self.book, words)
+            names |= {"corrections": view, "errata": view.errata}
+        names["report_url"] = report_link.url(self.book.settings, page.url or "home")
         summary = self.front(page, "summary", names)
         body = self.ask(page.body, names, page.file, page.body_line)
         parts = [self._head(page, summary), body]
@@ -132,6 +136,9 @@ class Writer:
         if "hide" in page.front:
             meta["hide"] = [str(item) for item in page.front["hide"]]
         meta |= {"title": str(page.title), "kind": page.kind, "description": self.plain(page, "summary")}
+        report = report_link.url(self.book.settings, page.url or "home")
+        if report:
+            meta["report_url"] = report
         if page.kind == "stage":
             stages = [other for other in self.pages if other.kind == "stage"]
             here = stages.index(page)

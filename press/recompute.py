@@ -1,4 +1,5 @@
-"""Claims that can be worked out here are: each `recompute:` function must give the value that the claim states."""
+"""Claims that can be worked out here are: each `recompute:` function must give the value that the claim states, or
+True where the claim has no value."""
 
 import importlib
 import math
@@ -13,12 +14,21 @@ def check(book):
     claims = [claim for claim in book.ledger.claims.values() if claim.recompute]
     for claim in claims:
         found, value = _run(claim, book.root), book.value(claim)
-        if not math.isclose(found, value, rel_tol=1e-9):
+        if not (found is True if value is None else agrees(found, value)):
             raise Fault(
-                FILE, claim.line, f'"{claim.id}" says {value}, and {claim.recompute} gives {found}',
+                FILE, claim.line, f'"{claim.id}" says {"that it holds" if value is None else value}, and {claim.recompute} gives {found}',
                 "find out which of the two is wrong",
             )  # fmt: skip
     return len(claims)
+
+
+def agrees(found, value):
+    """Whether a recomputed number is the stated one; a claim without a number is recomputed as True.
+
+    >>> agrees(50257, 50257), agrees(50256, 50257), agrees(True, 1)
+    (True, False, False)
+    """
+    return not isinstance(found, bool) and isinstance(found, (int, float)) and math.isclose(found, value, rel_tol=1e-9)
 
 
 def _run(claim, root):

@@ -1,4 +1,4 @@
-"""The first use of each glossary term on a rendered page becomes a link to its definition, which the link also carries."""
+"""The first use of each glossary term on a rendered page becomes a link, which carries the definition too."""
 
 import html
 import re

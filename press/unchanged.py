@@ -7,6 +7,7 @@ from press import fingerprint
 INPUTS = (
     "build_site.py",
     "sources.yaml",
+    "corrections.yaml",
     "mkdocs.yml",
     "recompute.py",
     "docs",
