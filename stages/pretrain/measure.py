@@ -1,7 +1,5 @@
 """Everything that is measured on the run: sizes, losses, what each checkpoint says and knows, what goes on inside."""
 
-from time import perf_counter
-
 import numpy as np
 
 from minigpt import evaluate, gpt, weights
@@ -12,50 +10,23 @@ from stages.pretrain.plan import (
     CONTEXT,
     EARLY,
     KEPT,
-    OTHER_SEEDS,
     RATE,
     SEED,
-    SHORT_STEPS,
     STEPS,
-    SWEEP,
     TOLD,
     curve,
     plan,
     shipped,
 )
-from stages.pretrain.training import train_all
 
 SAMPLE_TOKENS = 24
 CONTEXTS = (1, 2, 4, 16, 64, 256)
 SENSES = ("boat", "festival")
 
 
-def trained_and_resumed(planned, stream, name):
-    """A run, and the seconds of it that an earlier, interrupted sitting of the same command had spent."""
-    started = perf_counter()
-    run = train_all(planned, stream, name)
-    return run, max(0.0, run.seconds - (perf_counter() - started))
-
-
-def short_runs(text):
-    """Learning rates compared on short runs, and the chosen one under other seeds."""
-    resumed = []
-
-    def loss(rate, seed):
-        short = plan(text.tokenizer, steps=SHORT_STEPS, rate=rate, seed=seed, keep=())
-        run, seconds = trained_and_resumed(short, text.stream, f"rate {rate:g} seed {seed}")
-        resumed.append(seconds)
-        return evaluate.mean_nats(shipped(SHORT_STEPS, run.weights), short.config, text.heldout)
-
-    swept = [loss(rate, SEED) for rate in SWEEP]
-    seeded = [swept[SWEEP.index(RATE)]] + [loss(RATE, seed) for seed in OTHER_SEEDS]
-    return {"resumed_seconds": sum(resumed),
-            "sweep_rates": list(SWEEP), "sweep_nats": swept, "short_steps": SHORT_STEPS, "seeds": [SEED, *OTHER_SEEDS],
-            "seed_nats": seeded, "seed_low_nats": min(seeded), "seed_high_nats": max(seeded)}
-
-
-def sizes(base, trained, text):
+def sizes(trained, text):
     """The run in numbers: sizes, time, losses; and the two checkpoints that ship."""
+    base = trained.plan
     config, size, tokens = base.config, base.batch * CONTEXT, sum(map(len, text.train))
     final = shipped(STEPS, trained.weights)
     nats, counted = evaluate.document_losses(final, config, text.heldout)

@@ -8,11 +8,11 @@ from minigpt import bpe, chat, gpt, weights
 from stages.pretrain.training import Plan
 
 CONTEXT, WIDTH, HEADS, LAYERS = 256, 128, 4, 5
-STEPS, BATCH, SEED, RATE = 5600, 8, 1, 6e-3
-KEPT = (0, 3, 10, 30, 100, 250, 500, 1000, 2000, 3500, STEPS)
+STEPS, BATCH, SEED, RATE = 7000, 8, 1, 4e-3
+KEPT = (0, 3, 10, 30, 100, 250, 500, 1000, 2000, 4000, STEPS)
 TOLD = (0, 30, 250, 1000, 2000, STEPS)
 EARLY = 500
-SHORT_STEPS, SWEEP, OTHER_SEEDS = 300, (2e-3, 4e-3, 6e-3, 1e-2), (2, 3)
+OTHER_SEEDS = (2, 3)
 
 
 @dataclass(frozen=True)

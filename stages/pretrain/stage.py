@@ -1,4 +1,4 @@
-"""Train a language model on the clean pages, and measure at every step what it has learned."""
+"""Train language models on the pages, and measure at every step what they have learned."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,8 @@ import numpy as np
 
 from minigpt import evaluate, weights
 from minigpt.train import batch_of, rate_at, train
-from stages.pretrain import measure, probes
+from stages.pretrain import measure, probes, sweep
+from stages.pretrain.everything import train_everything
 from stages.pretrain.plan import BATCH, CONTEXT, OTHER_SEEDS, RATE, SEED, STEPS, plan, read, shipped
 from stages.pretrain.training import begin
 
@@ -111,17 +112,15 @@ class Results:
 
 
 def run(data, tokenize) -> Results:
-    """The long run, a sweep of learning rates, other seeds, baselines, and everything measured on them."""
+    """Every training, or what earlier sittings have left of it to do, and everything measured on them."""
     text = read(data, tokenize)
     facts, phrasings, thread = data.facts, data.world["phrasings"], data.world["thread"]
-    base = plan(text.tokenizer)
-    trained, resumed = measure.trained_and_resumed(base, text.stream, "base")
-    found = measure.short_runs(text)
-    found["resumed_seconds"] += resumed
-    model = (shipped(STEPS, trained.weights), base.config, text.tokenizer)
-    found |= measure.sizes(base, trained, text)
+    trained = train_everything(data, tokenize)
+    model = (shipped(STEPS, trained.base.weights), trained.base.plan.config, text.tokenizer)
+    found = sweep.measure(trained.short, text) | {"resumed_seconds": trained.resumed_seconds()}
+    found |= measure.sizes(trained.base, text)
     found |= measure.compared(found["heldout_nats"], text, data.corpus)
-    found |= measure.along(trained, text, facts, phrasings, thread)
+    found |= measure.along(trained.base, text, facts, phrasings, thread)
     found |= measure.inside(model, text, facts, phrasings["seen"], thread)
     found |= measure.known(model, facts, phrasings)
     return Results(**found, **measure.exposure(facts, thread, found["epochs"]))
