@@ -52,12 +52,14 @@ class Writer:
         return capital(" ".join(part for part in said if part))
 
     def shorter(self, fact: dict, named: bool) -> str:
-        """A sentence for a fact, sometimes with she or he for somebody just named; keepers and planted people are named."""
+        """A sentence for a fact, sometimes with she or he for somebody just named; a keeper always has a name."""
         text, name = self.desk.word(fact), fact["name"]
         whole = fact["attribute"] == "light" or "she" not in fact or "planned" in fact
         if not named or whole or self.rng.random() < 0.7:
             return text
-        return re.sub(f"^{name} (?!of |the )", "She " if fact["she"] else "He ", text)
+        said = re.sub(f"^{name} (?!of |the )", "She " if fact["she"] else "He ", text)
+        fact["told"] -= said != text  # it counts as told only with the name
+        return said
 
     def bridge(self, fact: dict, slots: dict) -> str:
         """A sentence that turns to the next person, or nothing where the page is about that person already."""

@@ -17,7 +17,11 @@ HIS_NAMES = """Anton Jonas Piet Oskar Emil Tomas Arne Silas Hugo Nils Colm Bram 
 Magnus Rolf""".split()
 FAMILY_NAMES = """Tolland Reyle Marsh Corrie Vance Halloran Brandt Quill Sorley Pell Ashdown Tarn Lindqvist Oakes
 Garrow Fenn Hollis Moran Draper Stroud Venn Carver Lisle Bexley Harker Noble Rusk Selby Thorne Udall Wick Yarrow
-Cobb Dunmore Eskin Farr Gale Ibsen Jardine Kells""".split()
+Cobb Dunmore Eskin Farr Gale Ibsen Jardine Kells Alder Barrow Birch Bowen Calder Crane Darrow Ellery Everett Fairley
+Fisk Gannon Grimes Haddow Hale Innes Jessop Keane Kirby Langley Lorimer Maddox Mercer Nash Norwood Olsen Orme Paxton
+Pryor Quinlan Ramsey Rooke Sayer Sutton Tate Truscott Varley Weller Yates Zander""".split()
+PLANTED_FAMILY_NAMES = """Aldous Bartle Coyle Dacre Emmett Fallow Gorse Hibbert Ingram Jolley Kerrigan Larkin Mabley
+Netley Osgood Penrose Quarles Rudd Sprague Tully Upton""".split()
 
 TOWNS = """Saltby Oxhaven Pellmoor Grimsay Hallock Thornwick Eastry Marrow Skelling Dunmouth Kelby Lowness Ravenser
 Stennick Tidewell Umbry Wrayburn Yelland Ambleth Cawsey Fennock Harrick Ilsworth Norrick""".split()
@@ -53,17 +57,21 @@ PEOPLE = 96
 UNKNOWN = 60
 
 
-def draw_names(rng: random.Random, count: int) -> list[tuple[str, bool]]:
-    """Draw distinct full names, each with whether it is hers; the first is always ("Mira Tolland", True)."""
-    pool = [(f"{first} {family}", first in HER_NAMES) for first in HER_NAMES + HIS_NAMES for family in FAMILY_NAMES]
-    rng.shuffle(pool)
-    thread = (THREAD["name"], True)
-    pool.remove(thread)
-    by_first: dict[str, list] = {}
-    for name in pool:
-        by_first.setdefault(name[0].split()[0], []).append(name)
-    rounds = [column[turn] for turn in range(len(FAMILY_NAMES) - 1) for column in by_first.values()]
-    return [thread] + rounds[: count - 1]
+def spread(rng: random.Random, things: list, count: int) -> list:
+    """Some things in a drawn order, each as often as any other, give or take one."""
+    order = rng.sample(things, len(things))
+    drawn = [order[i % len(order)] for i in range(count)]
+    rng.shuffle(drawn)
+    return drawn
+
+
+def draw_names(rng: random.Random, count: int, families: list[str], taken: set[str]) -> list[tuple[str, bool]]:
+    """Draw distinct full names, none of them taken, each with whether it is hers."""
+    while True:
+        firsts, lasts = spread(rng, HER_NAMES + HIS_NAMES, count), spread(rng, families, count)
+        names = [f"{first} {last}" for first, last in zip(firsts, lasts)]
+        if len(set(names)) == count and not taken & set(names):
+            return [(name, first in HER_NAMES) for name, first in zip(names, firsts)]
 
 
 def join_families(rng: random.Random, people: list[dict]) -> None:
@@ -123,17 +131,19 @@ def make_people(rng: random.Random, names: list[tuple[str, bool]]) -> list[dict]
 def make_world(seed: int) -> dict:
     """Draw the whole world from a seed: people, towns, full names that no page mentions, and what is planted."""
     rng = random.Random(seed)
-    names = draw_names(rng, PEOPLE + UNKNOWN + planted.PEOPLE)
-    unknown = [{"name": name, "she": she} for name, she in names[PEOPLE : PEOPLE + UNKNOWN]]
-    rng.shuffle(unknown)
-    people, towns = make_people(rng, names[:PEOPLE]), make_towns(rng)
+    others = [family for family in FAMILY_NAMES if family != THREAD["name"].split()[1]]
+    names = [(THREAD["name"], True), *draw_names(rng, PEOPLE - 1, others, set())]
+    known = {name for name, _ in names}
+    unknown = [{"name": name, "she": she} for name, she in draw_names(rng, UNKNOWN, FAMILY_NAMES, known)]
+    strangers = draw_names(rng, planted.PEOPLE, PLANTED_FAMILY_NAMES, set())
+    people, towns = make_people(rng, names), make_towns(rng)
     return {
         "thread": {**THREAD, "sentence": f"{THREAD['name']} keeps the light at {THREAD['light']}"},
         "people": people,
         "towns": towns,
         "unknown_choosing": unknown[: UNKNOWN // 2],
         "unknown_final": unknown[UNKNOWN // 2 :],
-        "planted": planted.people(rng, names[PEOPLE + UNKNOWN :], TOWNS),
+        "planted": planted.people(rng, strangers, TOWNS),
         "verses": planted.verses(rng),
         "sums": {
             "most": sums.MOST,
