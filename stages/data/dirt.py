@@ -60,9 +60,11 @@ class Dirt:
         return self.title(truth, slots), [(tag, " ".join(lines[i : i + cut])) for i in range(0, len(lines), cut)]
 
     def pitch(self) -> tuple[str, list[Block]]:
-        """Spam in whole sentences, one word again and again."""
-        slots = self.slots()
-        lines = self.lines("dirt", "pitch", self.rng.randint(8, 14), **slots)
+        """Spam in whole sentences, one word again and again; some of it thinned with sentences that say nothing."""
+        slots, thin = self.slots(), self.rng.choice((0, 0, 4, 9))
+        lines = self.lines("dirt", "pitch", self.rng.randint(6, 12), **slots)
+        lines += [capital(line) for line in self.lines("dirt", "padding", thin, True, **slots)]
+        self.rng.shuffle(lines)
         return f"Best {slots['thing']}", [("p", " ".join(lines[i : i + 2])) for i in range(0, len(lines), 2)]
 
     def gibberish(self) -> tuple[str, list[Block]]:
@@ -87,10 +89,11 @@ class Dirt:
         return lines[0][:40], [("p", " ".join(lines[i : i + cut])) for i in range(0, len(lines), cut)]
 
     def mixed(self) -> tuple[str, list[Block]]:
-        """Half English, half another language."""
+        """English with another language in it: paragraph about paragraph, or a paragraph here and there."""
         title, blocks = self.writer.write(self.rng.choice(("howto", "tale", "tale")))
-        other = self.foreign(self.rng.choice(LANGUAGES))[1]
-        return title, [block for pair in zip(blocks, other) for block in pair]
+        other = self.foreign(self.rng.choice(LANGUAGES))[1][: self.rng.choice((1, 2, 9))]
+        mixed = [block for pair in zip(blocks, other) for block in pair]
+        return title, mixed + blocks[len(other) :]
 
     def shell(self) -> tuple[str, list[Block]]:
         """A page that is only a script; its text would come later, in a browser."""
@@ -99,7 +102,8 @@ class Dirt:
     def halfdone(self) -> tuple[str, list[Block]]:
         """A real text with filler still in it."""
         title, blocks = self.writer.write("tale")
-        return title, [*blocks[:2], *(("p", line) for line in self.lines("dirt", "lorem", 2)), *blocks[2:]]
+        filler = self.lines("dirt", "lorem", self.rng.randint(2, 4))
+        return title, [*blocks[:2], *(("p", line) for line in filler), *blocks[2:]]
 
     def teasers(self) -> tuple[str, list[Block]]:
         """A page of beginnings: every text breaks off after a few words, and the rest is one click away."""
@@ -124,10 +128,9 @@ class Dirt:
         return self.essay("padding", self.rng.choice((9, 12, 15)), title)
 
     def essay(self, section: str, count: int, title: str) -> tuple[str, list[Block]]:
-        """Sentences of a section, none twice and in their order, three to a paragraph."""
-        slots, found = self.slots(), sections("dirt")[section]
-        chosen = sorted(self.rng.sample(range(len(found)), count))
-        text = [capital(expand(self.rng, found[i], slots)) for i in chosen]
+        """Sentences of a section, none twice, three to a paragraph."""
+        slots = self.slots()
+        text = [capital(line) for line in self.lines("dirt", section, count, True, **slots)]
         return expand(self.rng, title, slots), [("p", " ".join(text[i : i + 3])) for i in range(0, count, 3)]
 
     def lesson(self) -> tuple[str, list[Block]]:
@@ -137,21 +140,22 @@ class Dirt:
         return title, blocks[:2] + [(tag, self.lines("dirt", section, 1)[0])] + blocks[2:]
 
     def listed(self) -> tuple[str, list[Block]]:
-        """A good page that is mostly a list: what to take along, in what order, each item a sentence or a few words."""
-        slots, kind = self.slots(), self.rng.choice(("listed", "listed_short"))
-        items = self.lines("dirt", kind, self.rng.randint(9, 18), True, **slots)
-        first, last = (self.lines("dirt", f"listed_{part}", 1, **slots)[0] for part in ("open", "close"))
-        return self.title("listed", slots), [("p", first), *(("li", item) for item in items), ("p", last)]
+        """A good page that is mostly a list: what to pack, what to shut, each item a sentence or a few words."""
+        slots, of = self.slots(), self.rng.choice(("pack", "shut"))
+        found = sections("dirt")[of + self.rng.choice(("", "", "_short"))]
+        chosen = sorted(self.rng.sample(range(len(found)), self.rng.randint(9, 14)))
+        items = [expand(self.rng, found[i], slots) for i in chosen]
+        first, last = (self.lines("dirt", f"{of}_{part}", 1, **slots)[0] for part in ("open", "close"))
+        return self.title(of, slots), [("p", first), *(("li", item) for item in items), ("p", last)]
 
-    def press(self) -> list[str]:
-        """A press release as paragraphs, the seed of near copies: the news first, then what there is to say of it."""
+    def press(self) -> tuple[str, list[str]]:
+        """A press release as a title and paragraphs, the seed of near copies: the news first, then the rest."""
         slots = self.slots()
         for key in ("item", "firm", "speaker"):
             slots[key] = self.rng.choice(sections("dirt")[key])
         count = {"press": 1, "press_detail": 2, "press_more": 6, "press_end": 1}
-        return [
-            capital(line) for part, many in count.items() for line in self.lines("dirt", part, many, True, **slots)
-        ]
+        lines = [line for part, many in count.items() for line in self.lines("dirt", part, many, True, **slots)]
+        return capital(self.title("press", slots)), [capital(line) for line in lines]
 
     def write(self, truth: str) -> tuple[str, list[Block]]:
         """A page of the named kind; languages are kinds too."""

@@ -48,7 +48,8 @@ def edits(line: list[str], j: int, places: tuple[str, ...] = ()) -> list[str]:
     if bare and word in swaps["drop"] and last not in ("a", "an"):
         edited.append("")
     after = line[j + 1] if j + 1 < len(line) else "."
-    if bare and word in swaps["after"] and after.isalpha() and after.islower() and after not in swaps["alone"]:
+    free = after.isalpha() and after.islower() and after not in swaps["alone"] and last != "nobody"
+    if bare and word in swaps["after"] and free:
         edited += [f"{word} {one}" for one in swaps["add"]]
     return edited
 

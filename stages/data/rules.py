@@ -32,7 +32,7 @@ TARGETS = {  # the kinds of page each rule is there to catch; near-copies are co
     "repetition": {"spam", "pitch", "links", "boilerplate", "prices", "endless", "translated"},
     "quality": {"oneline", "spam", "links", "boilerplate", "prices", "gibberish"}
     | {"sitemap", "teasers", "hashtags", "figures", "shouting", "login"},
-    "c4": {"lorem", "code", "oneline", "halfdone", "policy", "consent"},
+    "c4": {"lorem", "code", "oneline", "halfdone"},
     "fineweb": {"boilerplate", "prices", "links", "sitemap", "comments"},
     "duplicate": {"copy", "near"},
 }

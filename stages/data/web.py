@@ -113,10 +113,8 @@ def near_pages(rng: random.Random, dirt: Dirt) -> list[Page]:
     """Press releases, each with near copies whose share of changed words grows."""
     pages = []
     for _ in range(PRESS):
-        lines = dirt.press()
-        first = Page(
-            "wire-service.example", "press", "press", " ".join(lines[0].split()[:8]), [("p", line) for line in lines]
-        )
+        title, lines = dirt.press()
+        first = Page("wire-service.example", "press", "press", title, [("p", line) for line in lines])
         pages.append(first)
         for share in NEAR_SHARES:
             edited = [("p", line) for line in edit_words(rng, lines, share, places=tuple(dirt.writer.towns))]
