@@ -4,6 +4,8 @@ import base64
 import hashlib
 import re
 
+from press import reading
+
 SLOT = re.compile(r'<(span|div)(?P<kept> class="[^"]*")? data-slot="(?P<key>slot-\d+)"></\1>')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S | re.I)
 BUNDLE = re.compile(r'<script src="((?:[^"]*/)?)assets/javascripts/bundle\.[^"]*"></script>')
@@ -22,7 +24,7 @@ def pages(folder, slots, mark=lambda text, url: text):
 
 def page(text, slots, waits=False):
     """One page with its slots filled, its policy set, and Material's script waiting where ours can fetch it."""
-    text = PRE.sub('<pre tabindex="0"', filled(text, slots))
+    text = PRE.sub('<pre tabindex="0"', filled(reading.formulas(text, slots), slots))
     return with_policy(later(text) if waits else text)
 
 

@@ -76,7 +76,6 @@ class Guide:
         book = Book(self.root, stages, computed, ledger, self.settings())
         book.gallery = Gallery(book, self.artist)
         book.corrections = corrections.read(self.root, ledger)
-        book.corrections = corrections.read(self.root, ledger)
         for slug, made in computed.items():
             if made.stale:
                 book.warn(f"DRAFT: the frozen results of {slug} are stale: {made.stale}")

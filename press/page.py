@@ -1,13 +1,12 @@
 """page.md → Markdown: the words of the page asked, its prose checked, every mistake told with file and line."""
 
-import math
 import re
 from dataclasses import dataclass, field
 
 import jinja2
 import yaml
 
-from press import corrections, glossary, prose, report_link
+from press import corrections, glossary, prose, reading, report_link
 from press.blocks import Blocks
 from press.book import relative
 from press.fault import Fault, nearest, shown
@@ -16,8 +15,6 @@ from press.folder import Stage
 from press.number import spelled
 from press.stage_view import StageView
 from press.words import Words
-
-WORDS_A_MINUTE = 200
 
 
 def environment():
@@ -52,8 +49,7 @@ class Page:
         given = str(self.front.get("minutes", ""))
         if given.isdigit():
             return int(given)
-        words = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", "x", self.body, flags=re.S), flags=re.S).split()
-        return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
+        return reading.minutes(self.body)
 
 
 class Later:
@@ -129,6 +125,8 @@ class Writer:
             lines.append(f"# {page.title}")
         if summary:
             lines.append(f'<p class="lede" markdown="span">{summary}</p>')
+        if page.kind == "stage":
+            lines.append(reading.switches(page))
         return "\n\n".join(lines)
 
     def _meta(self, page):
@@ -147,6 +145,7 @@ class Writer:
                 "stage_number": here + 1,
                 "stages_total": len(stages),
                 "minutes": page.minutes,
+                "mathematics": "math(" in page.body,
             }
             if here + 1 < len(stages):
                 meta |= {"next_url": stages[here + 1].url, "next_title": str(stages[here + 1].title)}

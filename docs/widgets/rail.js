@@ -1,26 +1,26 @@
-// The rail: how far the reader is, the still switch, search by button, the contents sheet, the next page fetched early.
+// The rail: how far the reader is and the minutes left, search by button, the contents sheet, the next page fetched early.
+
+import { minutesLeft, startReading } from "./reading.js";
 
 const PREFETCH_AT = 0.8;
 
 /** Make the rail's parts work; each is absent on some page, none is needed to read. */
 export function startRail() {
-  followProgress(document.querySelector(".rail-progress"));
-  startStill(document.querySelector("[data-still]"));
+  startReading();
+  followProgress(document.querySelector(".rail-progress"), document.querySelector(".rail-left"));
   startSearch(document.querySelector("[data-search-open]"));
   startContents(document.querySelector(".rail-contents"));
   keepCurrentInView(document.querySelector(".rail-stages"));
 }
 
-/** Whether pictures change without a fade: the reader's switch, or the system's wish. */
-export function isStill() {
-  return document.documentElement.classList.contains("still") || matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-function followProgress(line) {
+function followProgress(line, left) {
+  const end = document.querySelector(".onward");
   const measure = () => {
-    const room = document.documentElement.scrollHeight - innerHeight;
+    const bottom = end ? end.getBoundingClientRect().bottom + scrollY : document.documentElement.scrollHeight;
+    const room = Math.min(bottom, document.documentElement.scrollHeight) - innerHeight;
     const done = room > 0 ? Math.min(1, Math.max(0, scrollY / room)) : 1;
     line?.style.setProperty("--progress", done.toFixed(3));
+    if (left) tell(left, minutesLeft(done));
     if (done > PREFETCH_AT) prefetchNext();
   };
   let waiting = false;
@@ -31,7 +31,13 @@ function followProgress(line) {
   };
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon, { passive: true });
+  document.addEventListener("reading", soon);
   soon();
+}
+
+function tell(left, minutes) {
+  const words = minutes ? `${minutes} min left` : "";
+  if (left.textContent !== words) left.textContent = words;
 }
 
 let prefetched = false;
@@ -44,20 +50,6 @@ function prefetchNext() {
   link.rel = "prefetch";
   link.href = next.href;
   document.head.append(link);
-}
-
-function startStill(button) {
-  if (!button) return;
-  const apply = (still) => {
-    document.documentElement.classList.toggle("still", still);
-    button.setAttribute("aria-pressed", String(still));
-  };
-  apply(remembered("still") === "yes");
-  button.addEventListener("click", () => {
-    const still = button.getAttribute("aria-pressed") !== "true";
-    apply(still);
-    remember("still", still ? "yes" : "no");
-  });
 }
 
 function startSearch(button) {
@@ -86,12 +78,4 @@ function keepCurrentInView(strip) {
   const here = strip?.querySelector("[aria-current]");
   if (!here) return;
   strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
-}
-
-function remembered(key) {
-  try { return localStorage.getItem(key); } catch { return null; } // storage may be refused; the switch still works
-}
-
-function remember(key, value) {
-  try { localStorage.setItem(key, value); } catch { /* as above */ }
 }

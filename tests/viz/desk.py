@@ -1,5 +1,8 @@
 """A page as press writes it, small enough to know by heart: a rail, two markers, a scene of four steps, a figure."""
 
+import re
+from pathlib import Path
+
 from viz import poster
 from viz.theme import palette
 
@@ -10,7 +13,7 @@ HEAD = """<!doctype html><html lang="en" class="no-js"><head><meta charset="utf-
 <body data-md-color-scheme="default"><header class="md-header rail"><div class="rail-inner">
 <nav class="rail-stages" aria-label="Stages"><ol><li><a href="#top" aria-current="page">tokenize<span
 class="rail-progress"></span></a></li></ol></nav><div class="rail-tools"><button type="button"
-class="rail-tool needs-script" data-still aria-pressed="false">still</button></div><details class="rail-contents">
+class="rail-tool needs-script" data-switch="still" aria-pressed="false">still</button></div><details class="rail-contents">
 <summary>contents</summary><div class="rail-sheet"><ul><li><a href="#end">The end</a></li></ul></div></details></div>
 </header>
 <main class="md-main"><article class="md-content__inner md-typeset">"""
@@ -25,6 +28,12 @@ SOURCES = """<section class="sources" aria-label="Sources"><h2 id="end">Sources<
 <p class="says">GPT-2's vocabulary has 50,257 entries.</p><dl><dt>source</dt><dd><a href="https://example.org/">Radford</a></dd></dl>
 <a class="back" href="#ref-v-1">back</a></li></ol></section>"""
 STEPS = ("zero", "one", "ten", "all")
+
+
+def beginning() -> str:
+    """What the site's theme runs before the first paint."""
+    theme = Path(__file__).parents[2] / "theme" / "main.html"
+    return re.search(r"<script>(.*?)</script>", theme.read_text(encoding="utf-8"))[1]
 
 
 def picture(name: str, width: int, height: int) -> str:

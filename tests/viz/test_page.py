@@ -20,7 +20,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self):
         own = {"/": ("text/html; charset=utf-8", desk.page()),
-               "/js.js": ("text/javascript", 'document.documentElement.classList.replace("no-js", "js")')}
+               "/js.js": ("text/javascript", desk.beginning())}
         if self.path not in own:
             return super().do_GET()
         kind, text = own[self.path]
@@ -122,7 +122,7 @@ def test_frames_do_not_fade_when_the_reader_wants_no_motion(open_page):
     assert open_page().evaluate(duration) == "0.2s"
     assert open_page(reduced_motion="reduce").evaluate(duration) == "0s"
     page = open_page()
-    page.click("[data-still]")
+    page.click("[data-switch=still]")
     assert page.evaluate(duration) == "0s"
     page.reload()
     page.wait_for_selector(".scene.is-live")

@@ -1,0 +1,71 @@
+"""Ways to read a page: how long it takes, what its short form keeps, and the switches that a reader sets."""
+
+import math
+import re
+
+WORDS_A_MINUTE = 200
+KEPT = {"where", "scene", "remember"}  # with title and lede, the ten-minute path
+CALL = re.compile(r"\{%-?\s*(end)?call\b(?:\s+(\w+)\s*\()?.*?%\}", re.S)
+FORMULA = re.compile(r'<p>(<span data-slot="(slot-\d+)"></span>(?:<a class="claim cite"[^>]*>.*?</a>)?)</p>')
+
+
+def minutes(text):
+    """Minutes that a page's own words take, at least one.
+
+    >>> minutes("one two " * 150 + "{{ measured('x.y') }}")
+    2
+    """
+    words = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", "x", text, flags=re.S), flags=re.S).split()
+    return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
+
+
+def excerpt(body):
+    """The blocks of a page that its short form keeps; the rest becomes empty lines, so that faults keep their place.
+
+    >>> excerpt('Prose.\\n{% call remember() %}\\n- Three.\\n{% endcall %}\\nMore.')
+    '\\n{% call remember() %}\\n- Three.\\n{% endcall %}\\n'
+    """
+    made, at, calls = [], 0, []
+    for match in CALL.finditer(body):
+        made.append(_kept(body[at : match.start()], calls))
+        if match[1]:
+            made.append(_kept(match[0], calls))
+            calls = calls[:-1]
+        else:
+            calls = [*calls, match[2]]
+            made.append(_kept(match[0], calls))
+        at = match.end()
+    return "".join([*made, _kept(body[at:], calls)])
+
+
+def _kept(text, calls):
+    """A piece of a page inside these calls: itself where one of them is kept, else its line ends."""
+    return text if KEPT & set(calls) else "\n" * text.count("\n")
+
+
+def switches(page):
+    """The switches under a stage's title; without script they are links to places that the style sheet knows."""
+    short = minutes(excerpt(page.body) + " " + str(page.front.get("summary", "")))
+    buttons = [("short", "ten-minute-path", "ten-minute path")]
+    if "math(" in page.body:
+        buttons.append(("plain", "skip-the-mathematics", "skip the mathematics"))
+    made = "".join(
+        f'<button type="button" class="quiet needs-script" data-switch="{name}" aria-pressed="false">{told}</button>'
+        f'<a class="quiet no-script" id="{place}" href="#{place}">{told}</a>'
+        for name, place, told in buttons
+    )
+    return (
+        f'<div class="reading" role="group" aria-label="How to read this page" data-minutes="{page.minutes}" '
+        f'data-short="{short}">{made}<a class="quiet no-script reading-all" href="#">the whole page</a>'
+        '<p class="reading-note">Shown are the lead, the scene and the key points.</p></div>'
+    )
+
+
+def formulas(text, slots):
+    """Paragraphs that are nothing but a formula, marked so that a reader can skip them."""
+    return FORMULA.sub(
+        lambda match: (
+            f'<p class="mathematics">{match[1]}</p>' if slots.get(match[2], "").startswith("<math") else match[0]
+        ),
+        text,
+    )
