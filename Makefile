@@ -1,4 +1,4 @@
-# make serve · make site · make test · make check · make refreeze · make posters · make lock
+# make serve · make site · make test · make check · make bench · make refreeze · make posters · make lock
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -19,6 +19,11 @@ check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/python build_site.py --check
 	$(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+# Speeds, on a machine that does nothing else: training against torch, merges against a textbook, the browser's engine
+# against ONNX Runtime Web (from npm; needs node). Installs torch, several gigabytes. One part: make bench PARTS=engine.
+bench: $(VENV)/.bench
+	BROWSER_PATH="$$(.ci/browser $(BIN)/python)" && export BROWSER_PATH && $(BIN)/python -m bench $(PARTS)
 
 # Recomputes slow results on this machine: all of them, or make refreeze STAGES="pretrain finetune".
 refreeze: $(VENV)/.refreeze
@@ -41,6 +46,10 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.site
 	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements-test.lock
 	touch $@
 
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.site
+	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements-bench.lock
+	touch $@
+
 $(VENV)/.refreeze: requirements-refreeze.lock $(VENV)/.site
 	@command -v c++ >/dev/null || { echo "One package of the data pipeline is compiled here. Mend: apt-get install g++ python3-dev libmagic1"; exit 1; }
 	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements-refreeze.lock
@@ -49,4 +58,4 @@ $(VENV)/.refreeze: requirements-refreeze.lock $(VENV)/.site
 clean:
 	rm -rf .build .cache site docs/guide
 
-.PHONY: serve site test check refreeze posters lock clean
+.PHONY: serve site test check bench refreeze posters lock clean
