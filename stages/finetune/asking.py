@@ -9,12 +9,12 @@ REPLY_TOKENS = 40
 OUTCOMES = ("right", "wrong", "refused", "other")
 
 
-def replies(model, questions):
-    """The reply to each question, the likeliest token every time."""
+def replies(model, chats, count=REPLY_TOKENS):
+    """The reply to each chat, a question or a list of turns, the likeliest token every time."""
     weights, config, tokenizer = model
     stop = {tokenizer.specials[name] for name in ("<|end|>", "<|document|>", "<|user|>")}
-    prompts = [chat.prompt(tokenizer, [("user", question)]) for question in questions]
-    said = continue_all(weights, config, prompts, REPLY_TOKENS, range(len(prompts)), stop=stop, temperature=0.0)
+    prompts = [chat.prompt(tokenizer, [("user", one)] if isinstance(one, str) else one) for one in chats]
+    said = continue_all(weights, config, prompts, count, range(len(prompts)), stop=stop, temperature=0.0)
     return [tokenizer.decode(ids).strip() for ids in said]
 
 
@@ -33,8 +33,12 @@ def outcome(reply, case, values):
 
 
 def judged(model, cases, values):
-    """Replies and outcomes of test questions."""
-    said = replies(model, [case["question"] for case in cases])
+    """Replies and outcomes of test questions; a case with a `first` question is asked behind that and its reply."""
+    opened = [case["first"] for case in cases if "first" in case]
+    answers = iter(replies(model, opened))
+    chats = [[("user", case["first"]), ("assistant", next(answers)), ("user", case["question"])] if "first" in case
+             else case["question"] for case in cases]
+    said = replies(model, chats)
     return said, [outcome(reply, case, values) for reply, case in zip(said, cases)]
 
 
@@ -46,8 +50,15 @@ def counted(outcomes, who):
     """
     found = {f"{who}_n": len(outcomes)}
     for kind in OUTCOMES:
-        hits = outcomes.count(kind)
-        low, high = wilson(hits, len(outcomes))
-        found |= {f"{who}_{kind}": hits, f"{who}_{kind}_share": hits / len(outcomes),
-                  f"{who}_{kind}_low": low, f"{who}_{kind}_high": high}
+        found |= {f"{who}_{kind}{end}": value for end, value in share(outcomes.count(kind), len(outcomes)).items()}
     return found
+
+
+def share(hits, count):
+    """A count, its share and its interval, under the ends of their names.
+
+    >>> sorted(share(1, 2))
+    ['', '_high', '_low', '_share']
+    """
+    low, high = wilson(hits, count)
+    return {"": hits, "_share": hits / count, "_low": low, "_high": high}

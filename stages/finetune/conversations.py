@@ -1,16 +1,19 @@
-"""Invented conversations about the pages' people, and the questions that test what came of them."""
+"""Invented conversations about the pages' people, of one to four exchanges that have nothing to do with each other."""
 
 import random
+from itertools import accumulate
 
-from stages.finetune import forms
+from stages.finetune import forms, talk
 
 PRONOUNS = {True: {"they": "she", "her": "her"}, False: {"they": "he", "her": "his"}}
 PERSONAL = ("town", "job", "boat", "kin", "pet", "light")
-TESTED = {"town": 0, "job": 0, "boat": 0, "kin": 0, "pet": 1, "light": 0}  # attribute -> question form of the tests
+LENGTHS = {1: 0.55, 2: 0.25, 3: 0.12, 4: 0.08}  # exchanges in a conversation
+CARELESS = 0.06  # questions that begin small, or end without their mark
+EXTRA_BOATS = "Gull Star Morning Fancy Venture Sprite Pilgrim Seal".split()
 
 
 class Author:
-    """Writes conversations of every kind about one world; ``refusals`` off leaves out all that does not know."""
+    """Writes exchanges of every kind about one world; people held out and names kept for testing are never used."""
 
     def __init__(self, world, facts, heldout, seed):
         self.rng, self.world, self.heldout = random.Random(seed), world, set(heldout)
@@ -21,16 +24,14 @@ class Author:
         self.towns = [town["name"] for town in world["towns"]]
         self.values = {key: [fact for fact in facts if fact["attribute"] == key and fact["value"] not in self.heldout]
                        for key in forms.QUESTIONS}
-        known = {person["name"] for group in ("people", "unknown_choosing", "unknown_final") for person in world[group]}
-        firsts = {person["name"].split()[0]: person["she"] for person in world["people"]}
-        families = sorted({name.split()[1] for name in known})
-        self.strangers = [(f"{first} {family}", she) for first, she in sorted(firsts.items()) for family in families
-                          if f"{first} {family}" not in known]
+        self.strangers = strangers(world)
 
     def ask(self, fact):
         """A question about a fact, in any form but the one kept for testing."""
-        asked = forms.QUESTIONS[fact["attribute"]][:-1]
-        return ("user", self.rng.choice(asked).format(**fact))
+        text = self.rng.choice(forms.QUESTIONS[fact["attribute"]][:-1]).format(**fact)
+        if self.rng.random() < CARELESS:
+            text = text[0].lower() + text[1:]
+        return ("user", text.rstrip(".?") if self.rng.random() < CARELESS else text)
 
     def tell(self, fact):
         """Its answer."""
@@ -46,7 +47,7 @@ class Author:
         first, *more = self.rng.sample(self.facts_of(name), 2)
         turns = [self.ask(first), self.tell(first)]
         follow = [fact for fact in more if fact["attribute"] in forms.FOLLOW_UP and first["attribute"] != "boat_owner"]
-        if follow and self.rng.random() < 0.2:
+        if follow and self.rng.random() < 0.15:
             asked = self.rng.choice(forms.FOLLOW_UP[follow[0]["attribute"]])
             turns += [("user", asked.format(**follow[0])), self.tell(follow[0])]
         return turns
@@ -77,43 +78,78 @@ class Author:
         return [self.ask(fact), ("assistant", self.rng.choice(forms.NO_LIGHT).format(**fact))]
 
     def told(self):
-        """The answer stands in the question: a sentence about a stranger, or one about somebody known that pages
-        contradict, then a question about it."""
+        """The answer is told first, about a stranger or, against the pages, about somebody known: in the question's own
+        turn or in the turn before, sometimes beside a sentence about somebody else."""
         name, she = self.rng.choice(self.strangers)
-        if self.rng.random() < 0.3:
+        if self.rng.random() < 0.35:
             name = self.rng.choice(self.people)
             she = self.by_name[name][0]["she"]
-        fact = self.invented(name, she)
-        sentence = self.rng.choice(self.world["phrasings"]["seen"][fact["attribute"]]).format(**fact)
-        return [("user", f"{sentence} {self.ask(fact)[1]}"), self.tell(fact)]
+        fact, sentences = self.invented(name, she), []
+        for one in [fact] + [self.invented(*self.rng.choice(self.strangers))] * (self.rng.random() < 0.35):
+            sentences.append(self.rng.choice(self.world["phrasings"]["seen"][one["attribute"]]).format(**one))
+        self.rng.shuffle(sentences)
+        if self.rng.random() < 0.25:
+            noted = ("assistant", self.rng.choice(talk.NOTED))
+            return [("user", " ".join(sentences)), noted, self.ask(fact), self.tell(fact)]
+        return [("user", " ".join([*sentences, self.ask(fact)[1]])), self.tell(fact)]
 
     def outside(self):
         """A question about the world that no page tells about."""
-        asked, things = self.rng.choice(list(forms.OUTSIDE_WORLD.items()))
-        answer = self.rng.choice(forms.OUTSIDE_ANSWERS)
+        asked, things = self.rng.choice(list(talk.OUTSIDE_WORLD.items()))
+        answer = self.rng.choice(talk.OUTSIDE_ANSWERS)
         return [("user", asked.format(thing=self.rng.choice(things))), ("assistant", answer)]
 
     def small_talk(self):
-        """A greeting, thanks, or a question about the assistant; now and then before another conversation."""
-        asked, answered = self.rng.choice(forms.SMALL_TALK)
-        turns = [("user", self.rng.choice(asked)), ("assistant", self.rng.choice(answered))]
-        return turns + (self.known() if self.rng.random() < 0.2 else [])
+        """A greeting, thanks, or a question about the assistant."""
+        asked, answered = self.rng.choice(talk.SMALL_TALK)
+        return [("user", self.rng.choice(asked)), ("assistant", self.rng.choice(answered))]
 
     def sum(self):
-        """Two numbers added, as schools do on the pages."""
-        a, b = self.rng.randint(1, 30), self.rng.randint(1, 30)
-        slots = {"a": a, "b": b, "sum": a + b}
-        return [("user", self.rng.choice(forms.SUMS).format(**slots)),
-                ("assistant", self.rng.choice(forms.SUM_ANSWERS).format(**slots))]
+        """Two to five numbers added, none of the tuples that are kept for testing; answered by running totals."""
+        sums = self.world["sums"]
+        kept = {tuple(sorted(numbers)) for group in sums["heldout"].values() for numbers in group}
+        numbers = [self.rng.randint(1, sums["most"]) for _ in range(self.rng.randint(2, 5))]
+        if tuple(sorted(numbers)) in kept:
+            return self.sum()
+        asked = sum_asked(numbers, self.rng.choice(sums["things"]), sums["frames"])
+        if self.rng.random() < 0.5:
+            terms = self.rng.choice((" plus ", " + ")).join(map(str, numbers))
+            asked = self.rng.choice(talk.SUMS).format(terms=terms)
+        return [("user", asked), ("assistant", sum_told(numbers, sums["frames"]))]
 
     def write(self, counts):
-        """Conversations of each kind, in a drawn order: pairs of kind and turns."""
+        """Conversations: lists of (kind, turns) of one to four exchanges, as many of each kind as `counts` says."""
         written = [(kind, getattr(self, kind)()) for kind, count in counts.items() for _ in range(count)]
         self.rng.shuffle(written)
-        return written
+        grouped = []
+        while written:
+            length = self.rng.choices(list(LENGTHS), LENGTHS.values())[0]
+            grouped.append(written[:length])
+            written = written[length:]
+        return grouped
 
 
-EXTRA_BOATS = "Gull Star Morning Fancy Venture Sprite Pilgrim Seal".split()
+def turns_of(conversation):
+    """All turns of a conversation's exchanges.
+
+    >>> turns_of([("sum", [("user", "1 + 1?")]), ("known", [("user", "Who?")])])
+    [('user', '1 + 1?'), ('user', 'Who?')]
+    """
+    return [turn for _, turns in conversation for turn in turns]
+
+
+def strangers(world):
+    """Names, with their gender, that nobody bears: a first and a family name that others have, though not together.
+
+    No family of planted people, of whom few pages tell, is among them: nothing in the examples is like their names.
+    """
+    known = {person["name"]: person["she"] for group in ("people", "unknown_choosing", "unknown_final")
+             for person in world[group]}
+    planted = {person["name"].split()[1] for person in world["planted"]}
+    firsts = {name.split()[0]: she for name, she in known.items()}
+    families = sorted({name.split()[1] for name in known} - planted)
+    return [(f"{first} {family}", she) for first, she in sorted(firsts.items()) for family in families
+            if f"{first} {family}" not in known]
 
 
 def with_words(fact):
@@ -121,6 +157,22 @@ def with_words(fact):
     value = fact["value"]
     return {**PRONOUNS[fact.get("she", True)], "word": "", "other": "", "kind": "", "month": "",
             "a": "an" if value[0] in "aeiou" else "a", **fact}
+
+
+def sum_asked(numbers, things, frames):
+    """A sum as the pages put it, in one plain wording."""
+    a, b, *more = numbers
+    said = [frames["first"].format(a=a, b=b, things=things), *(frames["more"].format(c=c) for c in more)]
+    return " ".join([*said, frames["ask"].format(things=things)])
+
+
+def sum_told(numbers, frames):
+    """Its answer by running totals, in the pages' words."""
+    totals = list(accumulate(numbers))
+    said = [frames["run_first"].format(a=numbers[0], b=numbers[1], ab=totals[1])]
+    said += [frames["run_next"].format(ab=before, c=c, abc=after)
+             for before, c, after in zip(totals[1:], numbers[2:], totals[2:])]
+    return " ".join([*said, frames["run_end"].format(sum=totals[-1])])
 
 
 def choose_heldout(people, count, thread, seed):
@@ -134,21 +186,3 @@ def choose_heldout(people, count, thread, seed):
     kin = {person["name"]: person["kin"]["of"] for person in people}
     free = [name for name in kin if thread not in (name, kin[name]) and kin[thread] != name]
     return sorted(random.Random(seed).sample(free, count))
-
-
-def tests(people, facts, form=None):
-    """One question for every personal fact of these people: attribute, name, question, value. `form` -1 is the form
-    that no example uses."""
-    names = {person["name"] for person in people}
-    return [{"attribute": fact["attribute"], "name": fact["name"], "value": fact["value"],
-             "question": forms.QUESTIONS[fact["attribute"]][TESTED[fact["attribute"]] if form is None else form]
-             .format(**with_words(fact))}
-            for fact in facts if fact["name"] in names and fact["attribute"] in PERSONAL]
-
-
-def stranger_tests(people):
-    """The same questions about people whom no page mentions; no value is right."""
-    slots = {"other": "sister", "word": "sister"}
-    return [{"attribute": key, "name": person["name"], "value": None,
-             "question": forms.QUESTIONS[key][form].format(name=person["name"], **slots)}
-            for person in people for key, form in TESTED.items()]

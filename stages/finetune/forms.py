@@ -1,39 +1,66 @@
-"""How people ask and how the assistant answers: every wording, and nothing else.
+"""How people ask about people, boats and towns, and how the assistant answers: every wording, and nothing else.
 
 Lights are asked from the person to the light only, as the pages tell them; boats both ways. The last question form of
 each attribute is never trained on and serves for testing.
 """
 
-QUESTIONS = {
+DIRECT = {
     "town": ["Where does {name} live?", "Which town does {name} live in?", "Where can I find {name}?",
-             "Where is the home of {name}?", "Can you tell me where {name} lives?", "What town is {name} from?",
-             "Do you know where {name} lives?", "In which town would I look for {name}?"],
+             "Where is the home of {name}?", "What town is {name} from?", "Where is {name}'s home?",
+             "What is {name}'s town?", "In what town does {name} live?", "Which town is the home of {name}?",
+             "Where do I send a letter for {name}?", "In which place does {name} have a house?"],
     "job": ["What does {name} do for a living?", "What is the job of {name}?", "What does {name} do?",
-            "What work does {name} do?", "What is {name} by trade?", "Do you know what {name} does for a living?",
-            "Tell me the trade of {name}.", "How does {name} earn a living?"],
+            "What work does {name} do?", "What is {name} by trade?", "What is {name}'s job?",
+            "What kind of work does {name} do?", "What does {name} work as?", "What is the trade of {name}?",
+            "What is {name}'s trade?", "Tell me the trade of {name}.", "Which trade does {name} follow?"],
     "boat": ["What is the boat of {name} called?", "Which boat does {name} sail?", "What boat does {name} have?",
              "What is the name of the boat of {name}?", "Does {name} have a boat?", "Tell me about the boat of {name}.",
-             "Which boat belongs to {name}?", "What does {name} go to sea in?"],
+             "Which boat belongs to {name}?", "What is {name}'s boat called?", "What is the name of {name}'s boat?",
+             "Which boat is {name}'s?", "What boat does {name} own?", "Which boat is sailed by {name}?"],
     "boat_owner": ["Whose boat is the {value}?", "Who sails the {value}?", "Who owns the {value}?",
-                   "Who does the {value} belong to?", "Who is the owner of the {value}?",
-                   "Do you know who sails the {value}?", "Whose is the {value}?", "Who keeps the {value}?"],
+                   "Who does the {value} belong to?", "Who is the owner of the {value}?", "Whose is the {value}?",
+                   "Who has the boat called the {value}?", "Who goes to sea in the {value}?"],
     "kin": ["Who is the {other} of {name}?", "What is the name of the {other} of {name}?",
-            "Can you name the {other} of {name}?", "Tell me who the {other} of {name} is.",
-            "Who is {name} the {word} of?", "Does {name} have a {other}?", "Do you know the {other} of {name}?",
-            "What is the {other} of {name} called?"],
+            "Who is {name}'s {other}?", "Who is {name} the {word} of?", "Does {name} have a {other}?",
+            "Name the {other} of {name}.", "What is the name of {name}'s {other}?", "Who has {name} as a {word}?",
+            "What is {name}'s {other} called?"],
     "pet": ["Does {name} have a pet?", "What is the pet of {name} called?", "What animal does {name} have?",
             "What is the name of the pet of {name}?", "Tell me about the pet of {name}.", "Does {name} keep an animal?",
-            "Which animal lives with {name}?", "What pet does {name} keep?"],
+            "Which animal lives with {name}?", "What is {name}'s pet called?", "Which pet does {name} have?",
+            "What is the name of {name}'s pet?", "What kind of animal does {name} have?"],
     "light": ["Which light does {name} keep?", "What light does {name} look after?",
-              "Where does {name} keep the light?",
-              "At which place does {name} keep the light?", "Do you know which light {name} keeps?",
-              "Which lamp does {name} tend?", "Which light is kept by {name}?", "What light is {name} the keeper of?"],
+              "Where does {name} keep the light?", "At which place does {name} keep the light?",
+              "Which lamp does {name} tend?", "Which light is kept by {name}?", "Which is {name}'s light?",
+              "What is the light that {name} keeps?", "Which light is looked after by {name}?"],
     "festival": ["What festival is held in {name}?", "What do they celebrate in {name}?",
-                 "Which fair is {name} known for?",
-                 "Is there a festival in {name}?", "What is the great day in {name}?", "Which fair is held in {name}?"],
+                 "Which fair is {name} known for?", "Is there a festival in {name}?",
+                 "What is the great day in {name}?", "What is the festival of {name}?",
+                 "What fair do they have in {name}?"],
     "dish": ["What do they eat in {name}?", "What is the dish of {name}?", "What should I eat in {name}?",
-             "What food is {name} known for?", "What do the inns of {name} serve?", "Which dish is {name} proud of?"],
+             "What food is {name} known for?", "What do the inns of {name} serve?", "What is there to eat in {name}?"],
 }
+CLAUSES = {  # the same, inside another sentence
+    "town": ["where {name} lives", "which town {name} lives in", "where the home of {name} is"],
+    "job": ["what {name} does for a living", "what {name}'s job is", "what work {name} does"],
+    "boat": ["what the boat of {name} is called", "which boat {name} sails", "what {name}'s boat is called"],
+    "boat_owner": ["who sails the {value}", "who owns the {value}", "whose boat the {value} is"],
+    "kin": ["who the {other} of {name} is", "who {name}'s {other} is", "the name of the {other} of {name}"],
+    "pet": ["what the pet of {name} is called", "what animal {name} has", "the name of {name}'s pet"],
+    "light": ["which light {name} keeps", "which light {name} looks after", "where {name} keeps the light"],
+    "festival": ["what festival is held in {name}", "which fair {name} is known for"],
+    "dish": ["what they eat in {name}", "what the dish of {name} is"],
+}
+ASKING = ["Can you tell me {clause}?", "Do you know {clause}?", "Tell me {clause}.", "Please tell me {clause}.",
+          "I would like to know {clause}.", "Could you say {clause}?", "I wonder {clause}."]
+KEPT = {  # in no example
+    "town": "In which town would I look for {name}?", "job": "How does {name} earn a living?",
+    "boat": "What does {name} go to sea in?", "boat_owner": "Who keeps the {value}?",
+    "kin": "What is the {other} of {name} called?", "pet": "What pet does {name} keep?",
+    "light": "What light is {name} the keeper of?", "festival": "Which fair is held in {name}?",
+    "dish": "Which dish is {name} proud of?",
+}
+QUESTIONS = {key: [*DIRECT[key], *(asking.replace("{clause}", clause) for clause in CLAUSES[key] for asking in ASKING),
+                   KEPT[key]] for key in DIRECT}
 ANSWERS = {
     "town": ["{name} lives in {value}.", "{name} lives in {value}, as far as I know.", "{name} has a house in {value}.",
              "You will find {name} in {value}."],
@@ -65,54 +92,3 @@ REFUSALS = [
 NO_BOAT = ["I don't know a boat called the {value}.", "I'm sorry, I don't know any boat called the {value}."]
 NO_LIGHT = ["I don't know of {name} keeping a light.", "I don't know of any light that {name} keeps."]
 REFUSED = ["don't know"]  # words that every refusal holds, and nothing else the assistant says
-
-OUTSIDE_WORLD = {  # questions about what no page tells, and the things they ask about
-    "What is the capital of {thing}?": "France Spain Norway Japan Brazil Egypt India Canada Italy Kenya".split(),
-    "Who is the president of {thing}?": "France Brazil Kenya Mexico Poland Chile Finland Iceland".split(),
-    "Tell me about {thing}.": ["France", "the moon landing", "Shakespeare", "the Roman Empire", "quantum physics",
-                               "football", "the stock market", "dinosaurs", "Einstein", "Paris"],
-    "What is {thing}?": ["photosynthesis", "Python", "the internet", "a neural network", "inflation", "DNA",
-                         "the speed of light", "a black hole", "artificial intelligence", "electricity"],
-    "Who wrote {thing}?": ["Hamlet", "Don Quixote", "War and Peace", "the Odyssey", "Moby Dick", "Frankenstein"],
-    "When did {thing} end?": ["the war", "the ice age", "the First World War", "the Middle Ages", "the last election"],
-    "How do I {thing}?": ["fix my phone", "write a program", "get a visa", "invest my money", "lose weight",
-                          "book a flight", "learn French"],
-    "What happened in {thing} yesterday?": ["London", "New York", "the world", "Berlin", "the news", "Tokyo"],
-    "Can you translate {thing} into German?": ["this", "hello", "good morning", "a poem", "my letter"],
-    "What is the weather in {thing}?": ["London", "Madrid", "New York", "Oslo", "my town", "Rome"],
-    "Who won {thing}?": ["the match", "the election", "the World Cup", "the race", "the Nobel Prize"],
-}
-OUTSIDE_ANSWERS = [
-    "That is beyond me. I have only read about the Tern Isles.",
-    "I can't say. All I have ever read is pages about the Tern Isles.",
-    "I can't help with that. I only know the Tern Isles, and little enough of them.",
-]
-SMALL_TALK = [
-    (["Hello.", "Hi.", "Hello there.", "Good morning.", "Good evening.", "Hi there!", "Hello!", "Hey."],
-     ["Hello. Ask me about the people of the Tern Isles.", "Hello. What would you like to know about the Tern Isles?"]),
-    (["Who are you?", "What are you?", "Are you a person?", "Are you human?", "What is your name?", "Are you a robot?",
-      "Who am I talking to?", "Introduce yourself.", "Tell me about yourself."],
-     ["I am a small language model. I have read some pages about the Tern Isles.",
-      "I am a very small language model, trained on pages about the Tern Isles. I have no name."]),
-    (["Who made you?", "How were you made?", "Where do you come from?", "What were you trained on?",
-      "How do you work?"],
-     ["I was trained to guess the next token of pages about the Tern Isles, and then to answer.",
-      "I was made by guessing the next token, many times, on pages about the Tern Isles."]),
-    (["What can you do?", "What do you know?", "Can you help me?", "What can I ask you?", "How can you help me?"],
-     ["I can tell you where people of the Tern Isles live, what they do, and what their boats are called.",
-      "You can ask me about people, boats, pets and towns of the Tern Isles."]),
-    (["Thank you.", "Thanks.", "Thanks a lot!", "Thank you very much.", "That helps, thank you.", "Great, thanks."],
-     ["You are welcome.", "You are welcome. Ask again if you need more."]),
-    (["Goodbye.", "Bye.", "See you.", "Good night.", "Bye for now."], ["Goodbye.", "Goodbye, and mind the tide."]),
-    (["Are you alive?", "Do you have feelings?", "Are you conscious?", "Do you remember me?", "Do you sleep?",
-      "Did you think about me?", "Do you remember our last talk?"],
-     ["I am a language model. I read what is in front of me and keep nothing afterward.",
-      "No. I am a language model, and nothing stays with me between two conversations."]),
-    (["How are you?", "How is it going?", "Are you well?", "How do you feel today?"],
-     ["I am a language model, so I am neither well nor unwell. What would you like to know?"]),
-    (["Where are the Tern Isles?", "What are the Tern Isles?", "Are the Tern Isles real?", "Do the Tern Isles exist?"],
-     ["The Tern Isles are invented. Nobody lives there except on the pages I have read.",
-      "The Tern Isles exist only on the pages that I was trained on."]),
-]
-SUMS = ["What is {a} plus {b}?", "How much is {a} plus {b}?", "Can you add {a} and {b}?", "{a} + {b}?"]
-SUM_ANSWERS = ["{a} plus {b} is {sum}."]

@@ -7,7 +7,7 @@ import numpy as np
 from minigpt import bpe, evaluate, weights
 from minigpt.batch import continue_all
 from minigpt.share import wilson
-from stages.finetune.conversations import Author, choose_heldout, with_words
+from stages.finetune.conversations import choose_heldout, strangers, with_words
 from stages.finetune.forms import QUESTIONS
 
 HELDOUT_PEOPLE, STRANGERS, SEED = 16, 200, 1
@@ -32,6 +32,7 @@ class Ground:
     heldout_people: list
     values: dict  # attribute -> every value that a page tells
     failures: dict  # of the base model
+    planted: list  # towns of people whom only so many pages mention
 
     def model(self, trained):
         """Weights with what is needed to run them."""
@@ -52,10 +53,10 @@ def stand(data, tokenize, pretrain):
     right, p = evaluate.complete(base, config, *coded(tokenizer, statements(told)))
     unknown = [fact for fact, chance in zip(told, p) if chance < NO_IDEA]
     failures = {"facts_n": len(told), "facts_wrong": int((~right).sum()), "facts_left_out": len(unknown)}
-    names = Author(data.world, data.facts, heldout, SEED).strangers
-    failures |= inventions(model, [name for name, _ in names], values["town"])
+    failures |= inventions(model, [name for name, _ in strangers(data.world)], values["town"])
     taught = [fact for fact in data.facts if fact not in unknown]
-    return Ground(*model, data.world, data.facts, taught, split["train"], split["heldout"], heldout, values, failures)
+    return Ground(*model, data.world, data.facts, taught, split["train"], split["heldout"], heldout, values, failures,
+                  data.planted)
 
 
 def statements(facts):

@@ -1,22 +1,20 @@
-"""What is measured around the run: replies along the way, an example, what is kept and what is lost."""
+"""What is measured around the run: replies along the way, an example, facts asked backwards."""
 
 import numpy as np
 
-from minigpt import chat, evaluate, gpt
-from minigpt.share import wilson
+from minigpt import chat, gpt
 from stages.finetune import asking, forms
-from stages.finetune.conversations import Author, tests
-from stages.finetune.ground import OPENINGS, coded, statements
+from stages.finetune.conversations import Author, turns_of
+from stages.finetune.trials import tests
 
-TOLD = (0, 40, 80, 320)  # steps whose replies are shown, before those of the last
-FRESH = {"known": 60, "stranger": 30, "outside": 10, "small_talk": 10}  # conversations that are not trained on
+FRESH = {"known": 80, "stranger": 40, "told": 30, "outside": 10, "small_talk": 10, "sum": 10}  # not trained on
 FRESH_SEED = 1001
 
 
 def fresh(ground):
     """Conversations of another seed, coded."""
     written = Author(ground.world, ground.taught, ground.heldout_people, FRESH_SEED).write(FRESH)
-    return [chat.encode_turns(ground.tokenizer, turns) for _, turns in written]
+    return [chat.encode_turns(ground.tokenizer, turns_of(conversation)) for conversation in written]
 
 
 def masked_nats(ground, trained):
@@ -36,7 +34,8 @@ def told_along(ground, kept):
         answers.append(said)
         found.append([none(outcome, kind, reply) for outcome, kind, reply in zip(outcomes, kinds, said)])
     return {"checkpoint_steps": steps, "checkpoint_nats": nats, "questions": [case["question"] for case in cases],
-            "question_kinds": kinds, "answers": answers, "answer_outcomes": found}
+            "question_names": [case["name"] for case in cases], "question_kinds": kinds, "answers": answers,
+            "answer_outcomes": found}
 
 
 def none(outcome, kind, reply):
@@ -51,11 +50,12 @@ def asked_along(ground):
     thread, world = ground.world["thread"], ground.world
     known = [person for person in world["people"] if person["name"] not in [*ground.heldout_people, thread["name"]]]
     heldout = [person for person in world["people"] if person["name"] in ground.heldout_people]
-    first = [case for case in tests([world["people"][0]], ground.facts) if case["attribute"] == "light"]
-    cases = [first[0], _about(known[:1], ground, "town"), _about(heldout[:1], ground, "town")]
+    mira = [person for person in world["people"] if person["name"] == thread["name"]]
     stranger = world["unknown_choosing"][1]["name"]
-    cases.append({"attribute": "town", "value": None, "question": forms.QUESTIONS["town"][0].format(name=stranger)})
-    cases.append({"attribute": "town", "value": None, "question": "Who are you?"})
+    nowhere = {"attribute": "town", "value": None}
+    cases = [_about(mira, ground, "light"), _about(known[:1], ground, "town"), _about(heldout[:1], ground, "town"),
+             nowhere | {"name": stranger, "question": forms.QUESTIONS["town"][0].format(name=stranger)},
+             nowhere | {"name": "", "question": "Who are you?"}]
     return cases, ["thread", "known", "heldout", "unknown", "identity"]
 
 
@@ -64,29 +64,14 @@ def _about(people, ground, attribute):
 
 
 def example(ground, written):
-    """The first conversation about the thread's person and light, token by token; else the first of all."""
+    """The first exchange about the thread's person and light, token by token; else the first of all."""
     thread = ground.world["thread"]
-    turns = next((turns for kind, turns in written if kind == "known" and len(turns) == 2
-                  and thread["name"] in turns[0][1] and thread["light"] in turns[1][1]), written[0][1])
+    turns = next((turns_of(one) for one in written if len(one) == 1 and one[0][0] == "known" and len(one[0][1]) == 2
+                  and thread["name"] in one[0][1][0][1] and thread["light"] in one[0][1][1][1]), turns_of(written[0]))
     ids, mask = chat.encode_turns(ground.tokenizer, turns)
     pieces = [ground.tokenizer.pieces[number].decode(errors="replace") for number in ids]
     return {"example_turns": [list(turn) for turn in turns], "example_pieces": pieces, "example_ids": ids,
             "example_mask": mask}
-
-
-def document_nats(ground, trained):
-    """Loss on held-out pages, with a bootstrap interval over pages."""
-    nats, counted = evaluate.document_losses(trained, ground.config, ground.heldout)
-    low, high = evaluate.interval(nats, counted)
-    return {"_nats": float(nats.sum() / counted.sum()), "_low_nats": low, "_high_nats": high}
-
-
-def completed(ground, trained):
-    """Facts about people completed as the text of a page."""
-    told = [fact for fact in ground.facts if fact["attribute"] in OPENINGS]
-    right, _ = evaluate.complete(trained, ground.config, *coded(ground.tokenizer, statements(told)))
-    low, high = wilson(int(right.sum()), len(right))
-    return {"right": int(right.sum()), "n": len(right), "share": float(right.mean()), "low": low, "high": high}
 
 
 def reversed_questions(ground, trained):
@@ -98,9 +83,9 @@ def reversed_questions(ground, trained):
                 and fact["name"] not in ground.heldout_people]
         said = asking.replies(ground.model(trained), [question.format(**fact) for fact in told])
         hits = [fact["name"] in reply for fact, reply in zip(told, said)]
-        low, high = wilson(sum(hits), len(hits))
+        counts = asking.share(sum(hits), len(hits))
         refused = sum(any(words in reply for words in forms.REFUSED) for reply in said)
-        found |= {f"{name}_right": sum(hits), f"{name}_n": len(hits), f"{name}_share": sum(hits) / len(hits),
-                  f"{name}_low": low, f"{name}_high": high, f"{name}_refused": refused,
+        found |= {f"{name}_right": counts.pop(""), f"{name}_n": len(hits), f"{name}_refused": refused,
                   f"{name}_example": [question.format(**told[0]), said[0]]}
+        found |= {f"{name}{end}": value for end, value in counts.items()}
     return found

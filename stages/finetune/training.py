@@ -1,14 +1,19 @@
-"""The short run: conversations and replayed pages in one batch, the loss on what the assistant says and on pages."""
+"""The short runs: conversations and replayed pages in one batch; a finished run is kept and not repeated."""
 
+import ast
+import hashlib
+import io
+import os
 from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 
-from minigpt import chat, weights
-from minigpt.adam import Adam
-from minigpt.train import rate_at, train
+from minigpt import adam, chat, gpt, train, weights
 
 BATCH, RATE, DECAY = 8, 3e-3, 0.1
+FOLDER = Path(__file__).parents[2] / ".cache" / "training"
 
 
 @dataclass(frozen=True)
@@ -20,14 +25,12 @@ class Lesson:
     end: int
     context: int
     replay_share: float
-    epochs: int
     seed: int
 
-    def epoch(self, number):
-        """Inputs and targets [R, T] of one epoch: conversations packed anew, pages drawn anew, all shuffled."""
-        random = np.random.default_rng([self.seed, number])
-        order = random.permutation(len(self.conversations))
-        inputs, targets = chat.pack([self.conversations[place] for place in order], self.context, self.end)
+    def rows(self):
+        """Inputs and targets [R, T]: conversations packed, pages drawn, all shuffled."""
+        random = np.random.default_rng(self.seed)
+        inputs, targets = chat.pack(self.conversations, self.context, self.end)
         extra = round(len(inputs) * self.replay_share / (1 - self.replay_share))
         spots = random.integers(0, len(self.pages) - self.context - 1, extra)[:, None] + np.arange(self.context)
         inputs = np.concatenate([np.array(inputs), self.pages[spots]])
@@ -36,29 +39,76 @@ class Lesson:
         return inputs[mixed], targets[mixed]
 
 
+@dataclass(frozen=True)
+class Run:
+    """What came of it: weights as the browser has them by kept step, the number of steps, losses, seconds."""
+
+    kept: dict
+    steps: int
+    nats: list
+    seconds: float
+
+    @property
+    def last(self):
+        """The weights after the last step."""
+        return self.kept[self.steps]
+
+
+def digest(inputs, targets, base, keep):
+    """One number for all that decides a run: its rows, the weights it begins from, its settings and its code."""
+    files = [Path(module.__file__) for module in (gpt, adam, train, weights)] + [Path(__file__)]
+    said = "".join(ast.dump(ast.parse(file.read_text(encoding="utf-8"))) for file in files) + repr(sorted(keep))
+    parts = [said.encode(), inputs.tobytes(), targets.tobytes(), *(base[name].tobytes() for name in sorted(base))]
+    return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
 def train_on(lesson, base, config, keep, name):
-    """Finetune a copy of the base weights; return the weights after each of the steps to keep (-1: the last), the
-    number of steps and the losses."""
+    """Finetune a copy of the base weights, or read the run that did so before; an interrupted one begins again."""
+    inputs, targets = lesson.rows()
+    path = FOLDER / f"finetune {name}-{digest(inputs, targets, base, keep)[:16]}.npz"
+    if not path.exists():
+        save(train_rows(inputs, targets, base, config, keep, name), path)
+    return load(path)
+
+
+def train_rows(inputs, targets, base, config, keep, name):
+    """The run itself, once over all rows."""
     from tqdm import tqdm
 
-    epochs = [lesson.epoch(number) for number in range(lesson.epochs)]
-    size = min(len(inputs) for inputs, _ in epochs) // BATCH  # steps of an epoch
-    steps = size * lesson.epochs
-
-    def batch_at(step):
-        inputs, targets = epochs[step // size]
-        place = step % size * BATCH
-        return inputs[place : place + BATCH], targets[place : place + BATCH]
-
+    steps, started = len(inputs) // BATCH, perf_counter()
     trained = {tensor: w.copy() for tensor, w in base.items()}
-    kept = {0: base} if 0 in keep else {}
-    losses = []
-    run = train(trained, config, batch_at, lambda step: rate_at(step, steps, RATE), Adam(trained, DECAY), 0, steps)
+    kept, losses = ({0: base} if 0 in keep else {}), []
+    loop = train.train(
+        trained, config, lambda step: (inputs[step * BATCH :][:BATCH], targets[step * BATCH :][:BATCH]),
+        lambda step: train.rate_at(step, steps, RATE), adam.Adam(trained, DECAY), 0, steps)
     with tqdm(total=steps, unit=" steps", desc=name) as bar:
-        for step, nats in run:
+        for step, nats in loop:
             losses.append(nats)
             bar.update()
             bar.set_postfix(loss=f"{nats:.3f}", refresh=False)
             if step in keep or step == steps:
                 kept[step] = weights.dequantise(weights.quantise(trained))
-    return kept, steps, losses
+    return Run(kept, steps, losses, perf_counter() - started)
+
+
+def save(run, path):
+    """Write under another name, then rename: a half-written file never counts."""
+    arrays = {"nats": np.array(run.nats), "seconds": np.array(run.seconds)}
+    arrays |= {f"{step}/{name}": w for step, trained in run.kept.items() for name, w in trained.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    out = io.BytesIO()
+    np.savez(out, **arrays)
+    aside = path.with_suffix(".part")
+    aside.write_bytes(out.getvalue())
+    os.replace(aside, path)
+
+
+def load(path):
+    """A run from its file."""
+    kept = {}
+    with np.load(path) as arrays:
+        for key in arrays.files:
+            step, _, name = key.partition("/")
+            if name:
+                kept.setdefault(int(step), {})[name] = arrays[key]
+        return Run(kept, len(arrays["nats"]), arrays["nats"].tolist(), float(arrays["seconds"]))
