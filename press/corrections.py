@@ -23,7 +23,7 @@ class Correction:
     topic: str
     said: str
     leaves_out: str
-    by: tuple
+    by: str
     instead: tuple
     note: str = ""
 
@@ -83,16 +83,15 @@ def _correction(id, body, ledger, root):
     _known(id, body, KEYS, ("topic", "by", "instead"))
     if ("said" in body) == ("leaves_out" in body):
         raise Fault(FILE, id.line, f'"{id}" has not exactly one of said and leaves_out', "keep the one that is true")
-    for key in ("by", "instead"):
-        if not isinstance(body[key], list):
-            raise Fault(FILE, body.line_of(key), f'{key} of "{id}" is not a list', f"write {key}: [one, another]")
+    if not isinstance(body["instead"], list):
+        raise Fault(FILE, body.line_of("instead"), f'instead of "{id}" is not a list', "write instead: [one, another]")
     for one in body["instead"]:
         if ":" in one:
             source_code.find(root, one)
         else:
             ledger.claim(str(one), FILE, body.line_of("instead"))
-    texts = {key: str(body.get(key, "")) for key in ("topic", "said", "leaves_out", "note")}
-    return Correction(id=id, line=id.line, by=tuple(body["by"]), instead=tuple(map(str, body["instead"])), **texts)
+    texts = {key: str(body.get(key, "")) for key in ("topic", "said", "leaves_out", "by", "note")}
+    return Correction(id=id, line=id.line, instead=tuple(map(str, body["instead"])), **texts)
 
 
 def _erratum(id, body):
@@ -143,7 +142,7 @@ class View:
         note = f'<p class="correction-note">{html.escape(one.note)}</p>' if one.note else ""
         when = f'<p class="correction-since">{since(claims)}</p>' if since(claims) else ""
         made = (
-            f'<div class="correction-said"><p>{said}</p><p class="correction-by">{html.escape("; ".join(one.by))}</p>'
+            f'<div class="correction-said"><p>{said}</p><p class="correction-by">{html.escape(one.by)}</p>'
             f'</div><div class="correction-instead"><ul>{instead}</ul>{note}{when}</div>'
         )
         return f'<article class="correction" id="{one.id}">{made}</article>'

@@ -16,7 +16,8 @@ def check(book):
         found, value = _run(claim, book.root), book.value(claim)
         if not (found is True if value is None else agrees(found, value)):
             raise Fault(
-                FILE, claim.line, f'"{claim.id}" says {"that it holds" if value is None else value}, and {claim.recompute} gives {found}',
+                FILE, claim.line,
+                f'"{claim.id}" says {"yes" if value is None else value}, and {claim.recompute} gives {found}',
                 "find out which of the two is wrong",
             )  # fmt: skip
     return len(claims)

@@ -2,7 +2,12 @@
 
 from urllib.parse import quote
 
-BODY = "Where: {where}\n\nWhat it says: {says}\n\nWhat is wrong, and what shows it (a place in a source, or a command):\n"
+BODY = """Where: {where}
+
+What it says: {says}
+
+What is wrong, and what shows it (a place in a source, or a command):
+"""
 
 
 def url(settings, where, says=""):
