@@ -40,7 +40,7 @@ class Blocks:
         data = self.words.relative(f"assets/{drawn.slug}/{short}.json")
         return block(
             "figure",
-            f'class="figure" id="fig-{short}" data-figure="{short}" data-json="{data}"',
+            f'class="figure" id="{self.words.prefix}fig-{short}" data-figure="{short}" data-json="{data}"',
             "\n\n".join(
                 (
                     self.words.slot(self.figures.figure_top(drawn, self.alt(drawn)), "div"),
@@ -86,7 +86,7 @@ class Blocks:
         self.scene_now = None
         return block(
             "section",
-            f'class="scene" id="scene-{drawn.name}" data-scene="{drawn.name}"',
+            f'class="scene" id="{self.words.prefix}scene-{drawn.name}" data-scene="{drawn.name}"',
             "\n\n".join(
                 (
                     f'<div class="scene-figure" data-slot="{self.words.slot_key(frames)}"></div>',
@@ -116,7 +116,7 @@ class Blocks:
         shown = html.escape(frame.replace("_", " "))
         return block(
             "div",
-            f'class="step" id="{drawn.name}-{frame}" data-step="{frame}"',
+            f'class="step" id="{self.words.prefix}{drawn.name}-{frame}" data-step="{frame}"',
             f'<p class="step-name">{shown}</p>\n\n{text}',
         )
 

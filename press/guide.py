@@ -21,6 +21,7 @@ from press import (
     site,
     swap,
     unchanged,
+    whole,
 )
 from press import ledger as ledgers
 from press import page as pages
@@ -95,9 +96,12 @@ class Guide:
         self.check_ledger(book)
         home = [made for made in written if made[0].url == ""]
         rest = [made for made in written if made[0].kind == "page" and made[0].url != ""]
+        gathered = whole.pages(writer) if guide else []
+        book.pages = [*writer.pages, *(page for page, _ in gathered)]
         return [
             *home,
             *(made for made in written if made[0].kind == "stage"),
+            *gathered,
             ledger_page.page(book, guide),
             *rest,
         ], guide

@@ -17,6 +17,7 @@ class Words:
         self.counts = {}
         self.asked = set()
         self.plain = False
+        self.silent, self.prefix = False, ""  # a page made of others notes no uses, and puts their names before ids
 
     def names(self):
         """What templates may call."""
@@ -106,7 +107,8 @@ class Words:
 
     def note_use(self, key, anchor):
         """Note in the ledger that this page uses an entry."""
-        self.book.uses.append(Use(key, self.url, self.title, anchor))
+        if not self.silent:
+            self.book.uses.append(Use(key, self.url, self.title, anchor))
 
     # the fact, tokens, code, mathematics
 

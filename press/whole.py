@@ -1,0 +1,117 @@
+"""The whole guide on one page, for paper and offline, and its short form: written from the stages' own pages."""
+
+import re
+
+import yaml
+
+from press import reading
+from press.blocks import Blocks
+from press.book import relative
+from press.figure_html import Figures
+from press.number import spelled
+from press.page import Page
+from press.words import Words
+
+FENCE = re.compile(r"(^````.*?^````$)", re.S | re.M)
+HOME = {
+    "whole": (
+        "The whole guide on one page",
+        "whole guide",
+        "Every stage, one after another, with one list of sources at the end: to print, to keep, to read without a "
+        "connection. What is interactive elsewhere stands here as it was computed.",
+    ),
+    "short": (
+        "The ten-minute path",
+        "ten minutes",
+        "The lead, the scene and the key points of every stage. A heading leads to its stage, where the rest stands.",
+    ),
+}
+
+
+class Still(Figures):
+    """Figures for a page that is read, not used: no table below, nothing to explore."""
+
+    def provenance(self, drawn, url, live):
+        return super().provenance(drawn, url, False)
+
+    def table(self, drawn):
+        return ""
+
+
+class Pressed(Blocks):
+    """Block words on a page that holds many pages: widgets as their stand-ins."""
+
+    def widget(self, name, title="", caller=None, **options):
+        made = super().widget(name, title, caller, **options)
+        return re.sub(r' data-widget="[^"]*" data-options="[^"]*"', "", made)
+
+
+def pages(writer):
+    """Both pages with their Markdown, as (page, text)."""
+    return [(page := blank(kind), write(writer, page)) for kind in HOME]
+
+
+def blank(kind):
+    """The page before anything is written on it."""
+    title, nav, _ = HOME[kind]
+    return Page(f"the {nav}", f"{kind}/", title, {"nav": nav}, "", 1, kind)
+
+
+def write(writer, page):
+    """One page made of every stage's page, with ids of their own and citations numbered through."""
+    words = Words(writer.book, page.file, page.url, page.title)
+    words.silent = True  # the ledger lists the stage pages themselves
+    stages = [other for other in writer.pages if other.kind == "stage"]
+    told = [part(writer, page, words, stage) for stage in stages]
+    minutes = sum(reading.minutes(chosen(page, stage)) for stage in stages)
+    sources = words.slot(words.cited.html(), "div") if words.cited.order else ""
+    return "\n\n".join([head(page, minutes), contents(stages), *told, sources]) + "\n"
+
+
+def head(page, minutes):
+    """Front matter, title and lede."""
+    title, _, lede = HOME[page.kind]
+    meta = {"title": title, "kind": page.kind, "description": lede, "search": {"exclude": True}}
+    return (
+        f"---\n{yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=9999)}---\n\n"
+        f'<p class="stage-line">About {spelled(minutes)} minutes</p>\n\n# {title}\n\n<p class="lede">{lede}</p>'
+    )
+
+
+def contents(stages):
+    """The stages as a list of links to their places on this page."""
+    rows = "".join(f'<li><a href="#{page.stage.slug}">{page.title}</a></li>' for page in stages)
+    return f'<nav class="whole-contents" aria-label="Stages on this page"><ol>{rows}</ol></nav>'
+
+
+def chosen(page, stage):
+    """What of a stage's page stands here."""
+    return stage.body if page.kind == "whole" else reading.excerpt(stage.body)
+
+
+def part(writer, page, words, stage):
+    """One stage: its title a heading, everything below a level deeper, its ids under its name."""
+    words.stage, words.prefix = stage.stage, f"{stage.stage.slug}-"
+    figures = Still(writer.book, writer.figures.posters)
+    blocks = Pressed(writer.book, words, figures, lambda drawn: writer.alt(page, drawn))
+    names = words.names() | blocks.names()
+    lede = writer.front(stage, "summary", names)
+    body = writer.ask(chosen(page, stage), names, stage.file, stage.body_line)
+    title = stage.title if page.kind == "whole" else f"[{stage.title}]({relative(stage.url, page.url)})"
+    heading = f'<h2 id="{stage.stage.slug}" class="whole-title" markdown="span">{title}</h2>'
+    return f'{heading}\n\n<p class="lede" markdown="span">{lede}</p>\n\n{deeper(body)}'
+
+
+def deeper(text):
+    """Headings a level further down, code left as it is.
+
+    >>> deeper("## Counting\\n\\n<h2>What to remember</h2>")
+    '### Counting\\n\\n<h3>What to remember</h3>'
+    """
+    parts = FENCE.split(text)
+    for place in range(0, len(parts), 2):
+        lower = re.sub(r"^(#{2,5}) ", r"#\1 ", parts[place], flags=re.M)
+        parts[place] = re.sub(r"<(/?)h([2-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", lower)
+    return "".join(parts)
+
+
