@@ -23,7 +23,7 @@ def busy(page, name: str) -> None:
     elif name == "pages":
         page.get_by_role("button", name="Leaf through").click()
         page.locator("pre").first.wait_for()
-    elif name == "lives":
+    elif name in ("lives", "checkpoints"):
         page.get_by_role("button", name="Fetch 4 models").click()
         page.get_by_text("nats from base").wait_for()
     else:
@@ -33,8 +33,10 @@ def busy(page, name: str) -> None:
             page.get_by_role("button", name="draw 1,000 times").click()
 
 
+@pytest.mark.parametrize("scheme", ["default", "slate"])
 @pytest.mark.parametrize("name", WIDGETS)
-def test_axe_finds_nothing_in_a_widget_idle_or_busy(site, name):
+def test_axe_finds_nothing_in_a_widget_idle_or_busy(site, name, scheme):
+    site.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme; }", scheme)
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
              "rules": {"page-has-heading-one": {"enabled": False}, "heading-order": {"enabled": False}}}
     mount(site, name, {"text": PROMPT, "prompts": [QUESTION], "open": True, "limit": 8, "length": 6})

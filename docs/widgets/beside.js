@@ -1,0 +1,133 @@
+// Several lives of the model side by side on one prompt: what each would say first, how it goes on, how far neighbors
+// differ. The widgets `lives` and `checkpoints` are made of it.
+
+import { button, row } from "./controls.js";
+import { element } from "./element.js";
+import { LIVES, openModel } from "./engine.js";
+import { loader } from "./loader.js";
+import { prompt as template } from "./minigpt/chat.js";
+import { distribution } from "./minigpt/sample.js";
+import { bars, chip, marked, nextOfFact } from "./tokens.js";
+
+const LONGEST = 500; // characters of a prompt
+const BARS = 4;
+const SEED = 1;
+const APART = "Nats from a neighbor: by how much its weights would, on average, be more surprised by the first token that "
+  + "these weights draw than these themselves are (the Kullback–Leibler divergence).";
+
+export class Beside {
+  // `chat` puts the prompt into the template of a conversation; `note` is told when the weights are there.
+  constructor({ prompt, prompts = [], lives, chat, limit, fact, say, note }) {
+    Object.assign(this, { chat, limit, fact, say, note, info: null, calls: [], job: 0 });
+    this.models = new Map(lives.map((life) => [life, openModel(life)]));
+    this.field = element("input", {
+      type: "text", maxlength: LONGEST, value: prompt, "aria-label": chat ? "your question" : "your prompt", autocomplete: "off",
+    });
+    this.go = button(chat ? "Ask all" : "Go on", null, { filled: true, type: "submit", hidden: true });
+    const form = element("form", { class: "ask" }, this.field, this.go);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.ask();
+    });
+    const suggest = (words) => button(words, () => { this.field.value = words; this.ask(); }, { class: "suggestion" });
+    this.sheet = element("div", { class: "panes lives" });
+    this.apart = element("p", { class: "widget-note", hidden: true }, APART);
+    const words = `Fetch ${lives.length === 1 ? "the model" : `${lives.length} models`}`;
+    this.loading = loader(together(this.models), { words, ready: (info) => this.begin(info) });
+    this.element = element("div", { class: "widget-body" }, form, this.loading.element,
+      row("suggestions", ...prompts.map(suggest)), this.sheet, this.apart);
+  }
+
+  get prompt() { return this.field.value; }
+
+  begin(info) {
+    this.info = info;
+    this.go.hidden = false;
+    this.note(info);
+    this.ask();
+  }
+
+  // The prompt as tokens, at most as many as leave room for what is written behind it; the beginning stays.
+  read() {
+    const { tokenizer, config } = this.info[0], words = this.field.value.trim(), most = config.context - this.limit - 1;
+    const document = tokenizer.specials["<|document|>"];
+    const all = this.chat ? template(tokenizer, [["user", words]]) : [document, ...tokenizer.encode(words)];
+    const ids = all.length > most ? [...all.slice(0, 2), ...all.slice(all.length - most + 2)] : all, cut = all.length - ids.length;
+    this.say(cut ? `The model sees ${config.context} tokens at most: the first ${cut} are left out.` : "");
+    return ids;
+  }
+
+  async ask() {
+    if (!this.info) return this.loading.begin();
+    const job = ++this.job, { tokenizer } = this.info[0], ids = this.read(), names = [...this.models.keys()];
+    this.calls.forEach((call) => call.stop());
+    const panes = names.map((life) => this.pane(life, tokenizer, ids));
+    this.sheet.replaceChildren(...panes.map((pane) => pane.element));
+    this.calls = panes.map((pane) => pane.start());
+    const first = await Promise.all(names.map((life) => this.models.get(life).score(ids).catch(() => null)));
+    if (job !== this.job) return;
+    panes.forEach((pane, i) => i && pane.differ(first[i - 1], first[i], LIVES[names[i - 1]].words));
+    this.apart.hidden = panes.length < 2;
+  }
+
+  pane(life, tokenizer, ids) {
+    const { words } = LIVES[life], said = element("p", { class: "said" }), place = element("div"), apart = element("span");
+    const name = element("p", { class: "pane-name" }, element("strong", {}, words), apart);
+    const made = element("section", { class: "pane", "aria-label": `${words} weights` }, name, said, place);
+    const stop = ["<|end|>", "<|document|>", "<|user|>"].map((special) => tokenizer.specials[special]);
+    const written = [], show = (likely) => place.replaceChildren(this.bars(likely, tokenizer, ids, words));
+    const hear = ({ id, ended, likely }) => {
+      if (!written.length) show(likely);
+      if (!ended) written.push(id);
+      said.replaceChildren(...marked(tokenizer.decode(written), this.fact));
+    };
+    const start = () => {
+      const message = { ids, seed: SEED, count: this.limit, stop, settings: { temperature: 0 }, top: BARS };
+      const call = this.models.get(life).generate(message, hear);
+      call.promise.catch((fault) => fault.stopped || (said.textContent = fault.message));
+      return call;
+    };
+    const differ = (before, here, words) => {
+      if (before && here) apart.textContent = `${divergence(distribution(before.logits), distribution(here.logits)).toFixed(2)} nats from ${words}`;
+    };
+    return { element: made, start, differ };
+  }
+
+  bars(likely, tokenizer, ids, words) {
+    const special = new Set(Object.values(tokenizer.specials)), next = nextOfFact(tokenizer, ids, this.fact);
+    const shown = likely.map(([id, p], i) => ({
+      name: element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i, { special: special.has(id), fact: id === next })),
+      value: p, kind: id === next ? "is-fact" : "",
+    }));
+    return bars(shown, { label: `first token, ${words} weights`, top: 1 });
+  }
+
+  close() {
+    this.job++;
+    this.models.forEach((model) => model.close());
+  }
+}
+
+// Several models that load as one.
+function together(models) {
+  const all = [...models.values()];
+  return {
+    files: all.map((model) => LIVES[model.life].file),
+    begun: () => all.every((model) => model.begun()),
+    cancel: () => all.forEach((model) => model.cancel()),
+    load(tell, fresh) {
+      const parts = all.map(() => ({ size: 0, total: 0 }));
+      const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
+      const whole = () => (parts.every((part) => part.total) ? sum("total") : 0);
+      return Promise.all(all.map((model, i) => model.load((part) => {
+        parts[i] = part;
+        tell({ size: sum("size"), total: whole() });
+      }, fresh)));
+    },
+  };
+}
+
+// How surprised one set of weights is, on average, by the other's first token: Kullback and Leibler's divergence.
+export function divergence(q, p) {
+  return p.reduce((sum, share, id) => (share > 0 ? sum + share * Math.log(share / Math.max(q[id], 1e-300)) : sum), 0);
+}

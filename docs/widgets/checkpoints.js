@@ -1,0 +1,118 @@
+// A scrubber over training: what each kept step scored and said, as it was recorded, and the reader's own prompt on the
+// four lives that ship.
+
+import { Beside } from "./beside.js";
+import { Chart } from "./chart.js";
+import { button, copyLink, frame, row, slider } from "./controls.js";
+import { count, element, share } from "./element.js";
+import { asset } from "./engine.js";
+import { kinds, readState } from "./state.js";
+import { bars, chip, factPlaces } from "./tokens.js";
+
+const SOURCE = "pretrain/checkpoints.json";
+const LONGEST = 500; // characters of a prompt
+const MOST_STEPS = 1e9;
+const PROMPT = "Mira Tolland keeps the light at";
+const LEVELS = { uniform: "all alike", bigram: "pairs counted", trigram: "triples counted" };
+
+export function mount(el, options) {
+  const checkpoints = new Checkpoints(el, options);
+  return () => checkpoints.close();
+}
+
+class Checkpoints {
+  constructor(el, { prompt = PROMPT, prompts = [], step, limit = 24, fact = "" }) {
+    const { values, word } = readState("checkpoints", { step: kinds.number(0, MOST_STEPS, 1), prompt: kinds.text(LONGEST) });
+    Object.assign(this, { fact, asked: values.step ?? step ?? MOST_STEPS, gone: false, charts: [] });
+    this.box = frame(el, "recorded while it was trained");
+    this.record = element("div", { class: "widget-body" });
+    this.beside = new Beside({
+      prompt: values.prompt ?? prompt, prompts, lives: ["random", "early", "base", "chat"], chat: false, limit, fact,
+      say: this.box.say, note: () => {},
+    });
+    const state = () => ({ step: this.kept?.[this.scrubber.value].step ?? 0, prompt: this.beside.prompt });
+    this.box.body.append(this.record, element("p", { class: "part" }, "Your own beginning, run here on the lives that ship"),
+      this.beside.element, row("", copyLink("checkpoints", state, this.box.say)));
+    this.box.say(word);
+    this.fetch();
+  }
+
+  async fetch(fresh) {
+    this.record.replaceChildren(element("p", { class: "widget-note" }, "fetching the record"));
+    try {
+      const found = await read(fresh);
+      if (!this.gone) this.build(found);
+    } catch (fault) {
+      const told = element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`);
+      this.record.replaceChildren(told, row("", button("Try again", () => this.fetch(true))));
+    }
+  }
+
+  build({ checkpoints, curve, baselines, prompt_pieces, seed }) {
+    Object.assign(this, { kept: checkpoints, curve, baselines, opening: prompt_pieces });
+    const from = this.kept.findLastIndex(({ step }) => step <= this.asked), words = (i) => `step ${count(this.kept[i].step)}`;
+    this.scrubber = slider({
+      name: "kept steps of the training", from: 0, to: this.kept.length - 1, step: 1, value: Math.max(0, from), words,
+      onchange: () => this.show(),
+    });
+    const steps = "over the steps of training", log = true;
+    this.loss = new Chart({ unit: "loss on pages it never trained on, nats a token", label: `held-out loss ${steps}`, log });
+    this.fate = new Chart({ unit: "probability of the end of our sentence", label: `the fact's probability ${steps}`, log, tall: 110 });
+    this.charts = [this.loss, this.fate];
+    this.facts = element("dl", { class: "facts" });
+    this.text = element("div", { class: "tokens" });
+    this.next = element("div");
+    const said = element("div", {}, element("p", { class: "unit" }, `how it went on, drawn with seed ${seed}`), this.text);
+    this.record.replaceChildren(this.loss.element, this.fate.element, this.scrubber.element,
+      element("div", { class: "panes" }, element("div", { class: "told" }, this.facts, said), this.next));
+    this.show();
+  }
+
+  show() {
+    const here = this.kept[this.scrubber.value], { steps, nats, thread_p } = this.curve, x = steps.at(-1), at = here.step;
+    const levels = Object.entries(LEVELS).map(([key, name]) => ({ name, y: this.baselines[key] }));
+    const line = (values) => steps.map((step, i) => [step, values[i]]);
+    this.loss.show({ lines: [{ points: line(nats) }], levels, x, y: Math.max(...nats, this.baselines.uniform) * 1.04, at });
+    this.fate.show({ lines: [{ points: line(thread_p), kind: "fact" }], levels: [{ name: "certain", y: 1 }], x, y: 1, at });
+    const rows = [["tokens read", count(here.tokens)], ["loss", `${here.nats.toFixed(2)} nats a token`],
+      ["our sentence", `ends rightly with probability ${share(here.thread_p)}`],
+      ["other facts", `${(100 * here.recall_share).toFixed(1)}% completed rightly, in wordings of its pages`]];
+    this.facts.replaceChildren(...rows.flatMap(([name, told]) => [element("dt", {}, name), element("dd", {}, told)]));
+    this.showText(here);
+    this.showBars(here);
+  }
+
+  showText({ sample }) {
+    const all = [...this.opening, ...sample], pieces = all.map((piece) => new TextEncoder().encode(piece));
+    const places = factPlaces(pieces, this.fact), drawn = (i) => i >= this.opening.length;
+    this.text.replaceChildren(...pieces.map((piece, i) => chip(piece, i, { special: i === 0, fact: places.has(i), drawn: drawn(i) })));
+  }
+
+  showBars({ top_pieces, top_p }) {
+    const encoder = new TextEncoder(), begins = (piece) => Boolean(this.fact) && piece.length > 1 && ` ${this.fact}`.startsWith(piece);
+    const shown = top_pieces.map((piece, i) => ({
+      name: element("span", { class: "tokens" }, chip(encoder.encode(piece), i, { fact: begins(piece) })), value: top_p[i],
+      kind: begins(piece) ? "is-fact" : "",
+    }));
+    const rest = Math.max(0, 1 - top_p.reduce((sum, p) => sum + p, 0)), unit = "probability of the next token";
+    shown.push({ name: element("span", { class: "rest" }, "all others"), value: rest, kind: "is-tail" });
+    this.next.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }));
+  }
+
+  close() {
+    this.gone = true;
+    this.charts.forEach((chart) => chart.close());
+    this.beside.close();
+    this.box.undo();
+  }
+}
+
+async function read(fresh) {
+  const answer = await fetch(asset(SOURCE), { cache: fresh ? "reload" : "default" }).catch(() => {
+    throw new Error("no answer from the server");
+  });
+  if (!answer.ok) throw new Error(`the record of the training is not there (the server says ${answer.status})`);
+  const found = await answer.json().catch(() => ({}));
+  if (!found.checkpoints?.length || !found.curve) throw new Error("the record of the training is cut short or altered");
+  return found;
+}
