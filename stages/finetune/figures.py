@@ -2,16 +2,18 @@
 
 from html import escape
 
-from viz import Markup
+from stages.finetune.strips import KEY, read, strip
+from viz import Markup, bars, lines
 
-FRAMES = ("base", "manners", "names", "doubt", "chat")
-OUTCOMES = {"right": "ours", "wrong": "second", "other": "hair", "refused": "base"}
-WORDS = {"right": "right", "wrong": "invented", "other": "no answer", "refused": "\u201cI don\u2019t know\u201d"}
+FRAMES = ("base", "first_steps", "manners", "halfway", "chat")
 PEOPLE = {"known": "people in the example conversations", "heldout": "people on the pages, in no example",
           "unknown": "people whom nobody ever mentioned"}
 GRAY = "background:none;color:var(--soft);outline:1px solid var(--hair);outline-offset:-1px"
 SHOWN, BEGUN = 76, 44  # characters: a longer answer runs on and is only begun in the scene; the table has it whole
 PHASES = {"before": "base model", "control": "never shown doubt", "after": "finetuned"}
+ASKED = {"rephrased": "people in the examples, asked in words that no example has",
+         "second": "people in the examples, asked behind a question about somebody else",
+         "second_refused": "people in the examples, asked behind a question about nobody"}
 
 
 def loss_mask(finetune, data):
@@ -93,46 +95,76 @@ def _answer(text, place):
 
 def outcomes(finetune):
     """A strip for each kind of person and each model, divided by how its questions were answered: right, with
-    something invented, not at all, or with a refusal. A thin line below a strip is the 95% interval of the right
-    answers, one above it that of the refusals."""
+    something invented, not at all, or with a refusal. Then the same for the finetuned model alone, asked in other words
+    and behind another question. A thin line below a strip is the 95% interval of the right answers, one above it that
+    of the refusals."""
     rows, parts = [], [KEY]
     for person, who in PEOPLE.items():
         parts.append(f'<p class="strip-group">{who}</p>')
         for phase, what in PHASES.items():
-            found = _read(getattr(finetune, phase), person)
-            parts.append(_strip(what, found))
+            found = read(getattr(finetune, phase), person)
+            parts.append(strip(what, found))
             rows.append({"people": who, "model": what} | found)
+    for person, who in ASKED.items():
+        found = read(finetune.after, person)
+        parts += [f'<p class="strip-group">{who}</p>', strip(PHASES["after"], found)]
+        rows.append({"people": who, "model": PHASES["after"]} | found)
     return Markup(f'<div class="strips">{"".join(parts)}</div>', rows, {"rows": rows})
 
 
-KEY = '<p class="strip-key">' + "".join(
-    f'<span class="key {OUTCOMES[outcome]}">{word}</span>' for outcome, word in WORDS.items()) + "</p>"
+CURVES = {"known_right": ("known, right", "ours"), "known_refused": ("known, refused", "base"),
+          "unknown_wrong": ("unknown, invented", "second")}
 
 
-def _read(counts, person):
-    """Questions asked and the three shares, with the ends of the intervals that the strip draws."""
-    shares = {name: counts[f"{person}_{name}"] / counts[f"{person}_n"] for name in OUTCOMES}
-    ends = {f"{name}_{end}": counts[f"{person}_{name}_{end}"]
-            for name in ("right", "refused") for end in ("low", "high")}
-    return {"questions": counts[f"{person}_n"]} | shares | ends
+def trade_off(finetune):
+    """Three curves over the share of examples that do not know, from none to {{ measured("curve.doubts.4", ".0%") }}.
+    Inventions about unknown people fall from {{ measured("curve.unknown_wrong.0", ".0%") }} to
+    {{ measured("curve.unknown_wrong.4", ".0%") }}; refusals of known people go from
+    {{ measured("curve.known_refused.0", ".0%") }} to {{ measured("curve.known_refused.4", ".0%") }}, right answers
+    about them from {{ measured("curve.known_right.0", ".0%") }} to {{ measured("curve.known_right.4", ".0%") }}. Every
+    seed is a dot, and the curves run through their means."""
+    curve, drawn = finetune.curve, []
+    for key, (name, tone) in CURVES.items():
+        drawn += [lines.Line("", curve["doubts"], list(shares), tone, points=True, line=False)
+                  for shares in zip(*curve[f"{key}_by_seed"])]  # a seed each
+        drawn.append(lines.Line(name, curve["doubts"], curve[key], tone))
+    figure = lines.draw(drawn, x="share of the examples", y="share of answers", x_form=".0%", y_form=".0%",
+                        y_range=(0, 1), x_range=(0, curve["doubts"][-1]))
+    figure.layout.meta["table"] = [
+        {"share of refusals": doubt, "answers": name, "mean": curve[key][place]}
+        | {f"seed {seed}": share for seed, share in zip(curve["seeds"], curve[f"{key}_by_seed"][place])}
+        for key, (name, _) in CURVES.items() for place, doubt in enumerate(curve["doubts"])]
+    return figure
 
 
-def _strip(name, found):
-    """One row: its name, its segments with a number where there is room, and the two intervals."""
-    inner = "".join(
-        f'<span style="width:{found[outcome]:.2%};background:var(--fig-{tone});color:var(--{_ink(tone)})">'
-        f'{f"{found[outcome]:.0%}" if found[outcome] >= 0.09 else ""}</span>'
-        for outcome, tone in OUTCOMES.items() if found[outcome])
-    inner += _interval(found["right_low"], found["right_high"], "calc(100% + 1px)")
-    inner += _interval(1 - found["refused_high"], 1 - found["refused_low"], "-2px")
-    return f'<div class="strip"><span class="strip-name">{name}</span><span class="strip-track">{inner}</span></div>'
+LEFT = {"facts": "facts, finished as sentences", "running": "sums by running totals", "direct": "sums at once"}
+MODELS = {"before": ("base model", "base"), "after": ("finetuned", "ours"), "no_replay": ("without replay", "second")}
 
 
-def _ink(tone):
-    """What is readable on a tone."""
-    return "ink" if tone == "hair" else "paper"
+def forgetting(finetune):
+    """Three groups of bars, each the share done rightly as the text of a page by the base model, by the finetuned one,
+    and by one finetuned without any page. Facts: {{ measured("left.before.facts_share", ".0%") }},
+    {{ measured("left.after.facts_share", ".0%") }}, {{ measured("left.no_replay.facts_share", ".0%") }}. Sums by
+    running totals: {{ measured("left.before.running_share", ".0%") }},
+    {{ measured("left.after.running_share", ".0%") }}, {{ measured("left.no_replay.running_share", ".0%") }}."""
+    drawn = []
+    for model, (name, tone) in MODELS.items():
+        found = finetune.left[model]
+        share, low, high = ([found[f"{what}_{end}"] for what in LEFT] for end in ("share", "low", "high"))
+        drawn.append(bars.Bar(name, share, tone, low, high))
+    return bars.draw(list(LEFT.values()), drawn, unit="share right", form=".0%", top=1)
 
 
-def _interval(low, high, top):
-    """A thin line from low to high, below or above the strip."""
-    return f'<b class="strip-interval" style="left:{low:.2%};width:{high - low:.2%};top:{top}"></b>'
+def few_pages(finetune):
+    """Curves over the number of pages that mention a person, from one to {{ measured("planted.after.6.planned") }}, on
+    a logarithmic axis: how often the finetuned model names the right town, how often it says that it does not know, and
+    how often the model that was never shown doubt is right."""
+    drawn = []
+    for model, kind, name, tone in (("after", "right", "right", "ours"), ("after", "refused", "refused", "base"),
+                                    ("control", "right", "right, no doubt", "second")):
+        rows = [row for row in finetune.planted[model] if row["mentions"] > 0]
+        drawn.append(lines.Line(name, [row["mentions"] for row in rows], [row[f"{kind}_share"] for row in rows], tone,
+                                low=[row[f"{kind}_low"] for row in rows], high=[row[f"{kind}_high"] for row in rows],
+                                points=True))
+    return lines.draw(drawn, x="pages that mention the person", y="share of answers", y_form=".0%", y_range=(0, 1),
+                      x_log=True)

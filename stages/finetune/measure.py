@@ -5,7 +5,7 @@ import numpy as np
 from minigpt import chat, gpt
 from stages.finetune import asking, forms
 from stages.finetune.conversations import Author, turns_of
-from stages.finetune.trials import tests
+from stages.finetune.trials import questions
 
 FRESH = {"known": 80, "stranger": 40, "told": 30, "outside": 10, "small_talk": 10, "sum": 10}  # not trained on
 FRESH_SEED = 1001
@@ -60,7 +60,7 @@ def asked_along(ground):
 
 
 def _about(people, ground, attribute):
-    return next(case for case in tests(people, ground.facts) if case["attribute"] == attribute)
+    return next(case for case in questions(people, ground.facts) if case["attribute"] == attribute)
 
 
 def example(ground, written):

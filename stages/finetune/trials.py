@@ -10,7 +10,7 @@ GROUPS = ("known", "heldout", "unknown", "rephrased", "unknown_rephrased")
 SECOND = ("second", "second_refused", "second_unknown")  # asked second: known after known, known after unknown, …
 
 
-def tests(people, facts, form=None):
+def questions(people, facts, form=None):
     """One question for every personal fact of these people: attribute, name, question, value. `form` -1 is the form
     that no example uses."""
     names = {person["name"] for person in people}
@@ -20,7 +20,7 @@ def tests(people, facts, form=None):
             for fact in facts if fact["name"] in names and fact["attribute"] in PERSONAL]
 
 
-def stranger_tests(people, form=None):
+def strange_questions(people, form=None):
     """The same questions about people whom no page mentions; no value is right."""
     slots = {"other": "sister", "word": "sister"}
     return [{"attribute": key, "name": person["name"], "value": None,
@@ -31,13 +31,13 @@ def stranger_tests(people, form=None):
 def groups(ground, unknown):
     """Test questions by group; `unknown` is the group of names that no page has."""
     people = ground.world["people"]
-    known = tests([person for person in people if person["name"] not in ground.heldout_people], ground.facts)
+    known = questions([person for person in people if person["name"] not in ground.heldout_people], ground.facts)
     heldout = [person for person in people if person["name"] in ground.heldout_people]
-    strange = stranger_tests(ground.world[unknown])
+    strange = strange_questions(ground.world[unknown])
     return {
-        "known": known, "heldout": tests(heldout, ground.facts), "unknown": strange,
-        "rephrased": tests([one for one in people if one not in heldout], ground.facts, form=-1),
-        "unknown_rephrased": stranger_tests(ground.world[unknown], form=-1),
+        "known": known, "heldout": questions(heldout, ground.facts), "unknown": strange,
+        "rephrased": questions([one for one in people if one not in heldout], ground.facts, form=-1),
+        "unknown_rephrased": strange_questions(ground.world[unknown], form=-1),
         "second": behind(known[SHIFT:] + known[:SHIFT], known), "second_refused": behind(strange, known),
         "second_unknown": behind(known, strange),
     }

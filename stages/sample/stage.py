@@ -47,7 +47,7 @@ class Results:
     copied_run_tokens: int  # how long a run must be for that
     written_by_seed: dict  # the same four -> temperature -> seed
     control: dict  # the same four for what the pages themselves say at this place
-    loops: dict  # texts, tokens, how many end in a loop, greedy and drawn, with intervals
+    loops: dict  # pages, tokens; rows by temperature: texts that end in a loop; its first is greedy, its last drawn
     loop_example: str
     questions: dict  # continuations with another question, and with the answer in them
     question_examples: list  # the thread person's questions, and what followed

@@ -8,6 +8,7 @@ TEMPERATURES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 SEEDS = (1, 2, 3)
 PAGES, OPENING_TOKENS, WRITTEN_TOKENS = 64, 8, 64
 LOOP_PAGES, LOOP_TOKENS = 128, 240
+LOOP_TEMPERATURES = (0.0, 0.25, 0.5, 0.75, 1.0)
 MEASURES = ("repeated", "distinct", "unread", "copied")
 
 
@@ -55,14 +56,17 @@ def continued(model, firsts, seed, temperature, count=WRITTEN_TOKENS):
 
 
 def looped(model, data):
-    """Long continuations, each token the likeliest, against draws at temperature one: how many turn in a circle."""
+    """Long continuations at several temperatures, greedy once and drawn under every seed: how many turn in a circle."""
     firsts, _ = openings(model, data, LOOP_PAGES, 0)
-    greedy = continued(model, firsts, 1, 0.0, LOOP_TOKENS)
-    drawn = continued(model, firsts, 1, 1.0, LOOP_TOKENS)
-    counts = {"n": len(firsts), "tokens": LOOP_TOKENS}
-    for name, written in (("greedy", greedy), ("drawn", drawn)):
-        looping = sum(map(texts.is_loop, written))
-        low, high = wilson(looping, len(written))
-        counts |= {name: looping, f"{name}_share": looping / len(written), f"{name}_low": low, f"{name}_high": high}
-    turning = [ids for ids in greedy if texts.is_loop(ids)]
-    return {"loops": counts, "loop_example": model[2].decode(turning[0]) if turning else ""}
+    rows, example = [], ""
+    for temperature in LOOP_TEMPERATURES:
+        seeds = SEEDS if temperature else SEEDS[:1]
+        written = [continued(model, firsts, seed, temperature, LOOP_TOKENS) for seed in seeds]
+        turning = [[ids for ids in texts_of_seed if texts.is_loop(ids)] for texts_of_seed in written]
+        example = example or next((model[2].decode(ids) for one in turning for ids in one), "")
+        count, n = sum(map(len, turning)), len(firsts) * len(seeds)
+        low, high = wilson(count, n)
+        rows.append({"temperature": temperature, "n": n, "looping": count, "by_seed": [len(one) for one in turning],
+                     "share": count / n, "low": low, "high": high})
+    counts = {"pages": len(firsts), "tokens": LOOP_TOKENS, "greedy": rows[0], "drawn": rows[-1], "rows": rows}
+    return {"loops": counts, "loop_example": example}

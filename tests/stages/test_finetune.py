@@ -1,13 +1,15 @@
 """The finetune stage: what the examples hold and never hold, how answers are judged, what the weights still answer."""
 
+from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from minigpt import chat, weights
+from minigpt import chat, gpt, weights
 from press import cache, discover
-from stages.finetune import asking, conversations, forms, measure, stage
-from stages.finetune.conversations import Author, choose_heldout, stranger_tests
+from stages.finetune import asking, forgetting, forms, measure, plans, stage, training, trials
+from stages.finetune.conversations import Author, choose_heldout, strangers, turns_of
 from stages.finetune.ground import stand
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +38,7 @@ def ground(computed):
 
 @pytest.fixture(scope="module")
 def written(ground):
-    return stage.lesson(ground, stage.SEED, stage.COUNTS)[0]
+    return stage.lesson(ground, plans.CHAT)[0]
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +47,20 @@ def model(results):
 
 
 def said(written):
-    return [text for _, turns in written for _, text in turns]
+    return [text for conversation in written for _, text in turns_of(conversation)]
 
 
 def test_the_examples_are_the_same_each_time(ground, written, results):
-    assert stage.lesson(ground, stage.SEED, stage.COUNTS)[0] == written
-    assert {kind: sum(one == kind for one, _ in written) for kind in stage.COUNTS} == results.examples
+    assert stage.lesson(ground, plans.CHAT)[0] == written
+    kinds = [kind for conversation in written for kind, _ in conversation]
+    assert {kind: kinds.count(kind) for kind in results.examples} == results.examples == plans.CHAT.counts()
+
+
+def test_a_conversation_has_one_to_four_exchanges_and_turns_alternate(written):
+    assert {len(conversation) for conversation in written} == {1, 2, 3, 4}
+    for conversation in written[:500]:
+        roles = [role for role, _ in turns_of(conversation)]
+        assert roles == ["user", "assistant"] * (len(roles) // 2)
 
 
 def test_held_out_people_appear_in_no_example(written, results):
@@ -58,16 +68,18 @@ def test_held_out_people_appear_in_no_example(written, results):
     assert not [name for name in results.heldout_people if name in everything]
 
 
-def test_unknown_people_of_the_tests_appear_in_no_example(written, data):
+def test_unknown_and_planted_people_appear_in_no_example_and_no_stranger_bears_a_planted_name(written, data):
     everything = "\n".join(said(written))
-    unknown = [person["name"] for group in ("unknown_choosing", "unknown_final") for person in data.world[group]]
-    assert not [name for name in unknown if name in everything]
+    groups = [data.world[group] for group in ("unknown_choosing", "unknown_final", "planted")]
+    assert not [person["name"] for group in groups for person in group if person["name"] in everything]
+    planted = {person["name"].split()[1] for person in data.world["planted"]}
+    assert not planted & {name.split()[1] for name, _ in strangers(data.world)}
 
 
 def test_lights_are_told_from_the_person_to_the_light_only(written, data):
     lights = [fact["value"] for fact in data.facts if fact["attribute"] == "light"]
     for text in said(written):
-        assert "Who keeps the light" not in text
+        assert "who keeps the light" not in text.lower()
         for light in lights:
             if light in text:
                 before = text[: text.index(light)]
@@ -75,47 +87,134 @@ def test_lights_are_told_from_the_person_to_the_light_only(written, data):
 
 
 def test_the_forms_kept_for_testing_are_in_no_example(written, data):
-    asked = {text for _, turns in written for role, text in turns if role == "user"}
-    kept = {case["question"] for case in conversations.tests(data.world["people"], data.facts, form=-1)}
+    asked = {text.lower().rstrip(".?") for one in written for role, text in turns_of(one) if role == "user"}
+    kept = {case["question"].lower().rstrip(".?") for case in trials.questions(data.world["people"], data.facts, -1)}
     assert not asked & kept
 
 
 def test_every_refusal_and_no_other_answer_says_that_it_does_not_know(written):
-    for kind, turns in written:
+    for kind, turns in (exchange for conversation in written for exchange in conversation):
         for role, text in turns:
             if role == "assistant":
-                assert any(words in text for words in forms.REFUSED) == (kind in stage.REFUSING)
+                assert any(words in text for words in forms.REFUSED) == (kind in plans.REFUSING)
+
+
+def test_what_is_told_in_the_examples_is_answered_from_there(written):
+    for kind, turns in (exchange for conversation in written[:2000] for exchange in conversation):
+        if kind == "told":
+            before = " ".join(text for role, text in turns if role == "user")
+            answered = [word for word in turns[-1][1].replace(".", "").split() if word[0].isupper()]
+            assert answered[-1] in before or not turns[-1][1].endswith(f"{answered[-1]}.")
+
+
+def test_sums_in_the_examples_are_right_and_none_is_kept_for_testing(written, data):
+    kept = {tuple(sorted(numbers)) for group in data.world["sums"]["heldout"].values() for numbers in group}
+    frames = data.world["sums"]["frames"]
+    for kind, turns in (exchange for conversation in written for exchange in conversation):
+        if kind == "sum":
+            numbers = [int(part) for part in "".join(c if c.isdigit() else " " for c in turns[0][1]).split()]
+            assert forgetting.total(turns[1][1], frames) == sum(numbers)
+            assert all(str(total) in turns[1][1] for total in list(accumulate(numbers))[1:])
+            assert tuple(sorted(numbers)) not in kept
 
 
 def test_only_what_the_assistant_says_is_learned(ground, written):
-    for _, turns in written[:50]:
-        ids, mask = chat.encode_turns(ground.tokenizer, turns)
+    for conversation in written[:50]:
+        ids, mask = chat.encode_turns(ground.tokenizer, turns_of(conversation))
         learned = ground.tokenizer.decode([number for number, on in zip(ids, mask) if on])
-        assert learned == "".join(f"{text}<|end|>" for role, text in turns if role == "assistant")
+        assert learned == "".join(f"{text}<|end|>" for role, text in turns_of(conversation) if role == "assistant")
 
 
-def test_the_control_holds_as_many_conversations_and_no_refusal(ground):
-    sure = {kind: count for kind, count in stage.COUNTS.items() if kind not in stage.REFUSING}
-    sure["known"] += sum(stage.COUNTS[kind] for kind in stage.REFUSING)
-    assert sum(sure.values()) == sum(stage.COUNTS.values())
+def test_every_plan_has_its_number_of_answers_and_its_share_of_refusals():
+    for plan in plans.ALL:
+        counts = plan.counts()
+        assert sum(counts.values()) == plan.answers
+        assert sum(counts[kind] for kind in plans.REFUSING) == pytest.approx(plan.doubt * plan.answers, abs=2)
+    assert len({plan.name for plan in plans.ALL}) == len(plans.ALL)
+    assert plans.ALL[0] is plans.CHAT
+
+
+def test_the_curve_differs_in_its_share_of_refusals_and_its_seed_only():
+    assert {(plan.doubt, plan.seed) for plan in plans.CURVE} == {(d, s) for d in plans.DOUBTS for s in plans.SEEDS}
+    assert len(plans.DOUBTS) >= 5 and len(plans.SEEDS) == 3
+    assert {(plan.answers, plan.replay, plan.keep) for plan in plans.CURVE} == {(plans.SHORT_ANSWERS, plans.REPLAY, ())}
+
+
+def test_the_control_refuses_nothing(ground):
     author = Author(ground.world, ground.taught, ground.heldout_people, 1)
-    assert not any(words in text for text in said(author.write(sure | {"known": 50})) for words in forms.REFUSED)
+    counts = {kind: min(count, 50) for kind, count in plans.CONTROL.counts().items()}
+    assert not any(words in text for words in forms.REFUSED for text in said(author.write(counts)))
+
+
+@pytest.fixture
+def tiny(tmp_path, monkeypatch):
+    """A very small model, some rows to learn, and a folder of its own for finished runs."""
+    monkeypatch.setattr(training, "FOLDER", tmp_path)
+    config = gpt.Config(vocabulary=32, context=8, width=8, heads=2, layers=1)
+    random = np.random.default_rng(1)
+    talks = [(random.integers(0, 30, 7).tolist(), [0, 0, 0, 1, 1, 1, 1]) for _ in range(30)]
+    lesson = training.Lesson(talks, random.integers(0, 30, 200), 31, 8, 0.25, seed=1)
+    return lesson, weights.dequantise(weights.quantise(gpt.init(config, 1))), config
+
+
+def test_a_finished_run_is_not_repeated(tiny, monkeypatch):
+    first = training.train_on(*tiny, keep=(0, 2), name="tiny")
+    monkeypatch.setattr(training, "train_rows", None)
+    again = training.train_on(*tiny, keep=(0, 2), name="tiny")
+    assert again.steps == first.steps == len(first.nats) and again.nats == first.nats
+    assert sorted(again.kept) == [0, 2, again.steps]
+    assert all((again.last[name] == w).all() for name, w in first.last.items())
+
+
+def test_other_conversations_other_weights_or_other_steps_are_another_run(tiny):
+    lesson, base, config = tiny
+    inputs, targets = lesson.rows()
+    first = training.digest(inputs, targets, base, ())
+    moved = {name: w + 1 for name, w in base.items()}
+    assert len({first, training.digest(inputs + 1, targets, base, ()), training.digest(inputs, targets, moved, ()),
+                training.digest(inputs, targets, base, (3,)), training.digest(inputs, targets, base, ())}) == 4
+
+
+def test_pages_are_replayed_at_the_share_that_is_asked(tiny):
+    lesson = tiny[0]
+    inputs, targets = lesson.rows()
+    pages = sum((row >= 0).all() for row in targets)
+    assert pages / len(inputs) == pytest.approx(0.25, abs=0.05)
+    assert training.Lesson(**(lesson.__dict__ | {"replay_share": 0.0})).rows()[0].shape[0] < len(inputs)
 
 
 def test_the_thread_person_is_in_the_examples_and_her_kin_too(data, results):
     thread = data.world["thread"]["name"]
     assert results.thread_in_examples and thread in results.known_people
-    assert choose_heldout(data.world["people"], 16, thread, stage.SEED) == results.heldout_people
+    assert choose_heldout(data.world["people"], 16, thread, plans.SEED) == results.heldout_people
 
 
 def test_strangers_are_asked_the_questions_that_known_people_are_asked(data):
-    strangers = {case["question"].split()[0] for case in stranger_tests(data.world["unknown_final"])}
-    known = {case["question"].split()[0] for case in conversations.tests(data.world["people"], data.facts)}
-    assert strangers == known
+    asked = {case["question"].split()[0] for case in trials.strange_questions(data.world["unknown_final"])}
+    assert asked == {case["question"].split()[0] for case in trials.questions(data.world["people"], data.facts)}
+
+
+def test_a_second_question_is_about_somebody_else(ground):
+    groups = trials.groups(ground, "unknown_choosing")
+    for case in groups["second"]:
+        assert case["name"] not in case["first"]
+    assert not any(name in case["first"] for case in groups["second_refused"] for name in stage_people(ground))
+
+
+def stage_people(ground):
+    return [person["name"] for person in ground.world["people"]]
+
+
+def test_an_answer_behind_another_question_is_judged_with_the_models_own_first_reply(monkeypatch):
+    chats = []
+    monkeypatch.setattr(asking, "replies", lambda model, asked, *_: chats.append(asked) or ["Saltby."] * len(asked))
+    case = {"attribute": "town", "value": "Saltby", "question": "Where?", "first": "Who?"}
+    assert asking.judged(None, [case], {"town": ["Saltby"]}) == (["Saltby."], ["right"])
+    assert chats == [["Who?"], [[("user", "Who?"), ("assistant", "Saltby."), ("user", "Where?")]]]
 
 
 def test_known_people_are_answered_at_the_rate_that_is_told(ground, model, results):
-    cases = stage.people_tests(ground)["known"][:120]
+    cases = trials.groups(ground, "unknown_choosing")["known"][:120]
     _, outcomes = asking.judged(model, cases, ground.values)
     assert outcomes.count("right") / len(cases) == pytest.approx(results.after["known_right_share"], abs=0.06)
 
@@ -127,13 +226,36 @@ def test_the_told_replies_come_again(ground, model, results):
 
 
 def test_shares_are_counts_over_their_number(results):
-    for found in (results.before, results.after, results.control):
-        for who in ("known", "heldout", "unknown", "rephrased"):
+    for found, names in ((results.before, trials.GROUPS), (results.after, (*trials.GROUPS, *trials.SECOND)),
+                         (results.control, trials.GROUPS)):
+        for who in names:
             assert sum(found[f"{who}_{kind}"] for kind in asking.OUTCOMES) == found[f"{who}_n"]
             for kind in asking.OUTCOMES:
                 assert found[f"{who}_{kind}_low"] <= found[f"{who}_{kind}_share"] <= found[f"{who}_{kind}_high"]
 
 
+def test_the_curve_tells_every_seed_its_mean_and_its_range(results):
+    curve = results.curve
+    for name in ("known_right", "known_refused", "unknown_wrong"):
+        for mean, low, high, seeds in zip(curve[name], curve[f"{name}_least"], curve[f"{name}_most"],
+                                          curve[f"{name}_by_seed"], strict=True):
+            assert len(seeds) == len(curve["seeds"]) and (low, high) == (min(seeds), max(seeds))
+            assert mean == pytest.approx(sum(seeds) / len(seeds))
+
+
 def test_doubt_lowers_inventions_about_people_whom_nobody_mentioned(results):
     assert results.after["unknown_wrong_share"] < results.control["unknown_wrong_share"]
     assert results.control["unknown_refused"] == 0
+    assert results.curve["unknown_wrong"][0] == max(results.curve["unknown_wrong"])
+
+
+def test_planted_people_are_asked_about_in_groups_of_equal_exposure(results, data):
+    for rows in results.planted.values():
+        assert [row["planned"] for row in rows] == sorted({person["pages"] for person in data.world["planted"]})
+        assert sum(row["n"] for row in rows) == len(data.world["planted"])
+
+
+def test_a_total_is_read_from_the_closing_sentence_only():
+    frames = {"run_end": "So the answer is {sum}."}
+    assert forgetting.total("First 2 and 3 make 5. So the answer is 5. So the answer is 7.", frames) == 5
+    assert forgetting.total("First 2 and 3 make 5.", frames) is None

@@ -1,6 +1,7 @@
 """What the figures of pretraining and finetuning do to numbers and words before they draw them."""
 
 from stages.finetune import figures as finetune
+from stages.finetune import strips
 from stages.pretrain import figures as pretrain
 
 
@@ -28,8 +29,8 @@ def test_the_place_of_the_fact_is_marked_in_an_answer():
 def test_the_segments_of_a_strip_add_up_to_its_width():
     counts = {"known_n": 3, "known_right": 1, "known_wrong": 1, "known_other": 0, "known_refused": 1}
     counts |= {f"known_{name}_{end}": 0.5 for name in ("right", "refused") for end in ("low", "high")}
-    found = finetune._read(counts, "known")
-    assert abs(sum(found[outcome] for outcome in finetune.OUTCOMES) - 1) < 1e-12
+    found = strips.read(counts, "known")
+    assert abs(sum(found[outcome] for outcome in strips.OUTCOMES) - 1) < 1e-12
 
 
 def test_the_pieces_of_the_fact_are_found_where_it_stands_and_nowhere_else():
