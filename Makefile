@@ -1,4 +1,4 @@
-# make serve · make site · make test · make check · make bench · make refreeze · make posters · make lock
+# make serve · make site · make test · make check · make bench · make refreeze · make check-refreeze · make posters · make lock
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -29,6 +29,10 @@ bench: $(VENV)/.bench
 refreeze: $(VENV)/.refreeze
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python build_site.py --refreeze $(STAGES)
 
+# What needs the libraries of the data pipeline: the recipe on this machine, on Ray, and as jobs for Slurm.
+check-refreeze: $(VENV)/.refreeze $(VENV)/.ray
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(ARGS) tests/refreeze
+
 posters: $(VENV)/.test
 	BROWSER_PATH="$$(.ci/browser $(BIN)/python)" && export BROWSER_PATH && $(BIN)/python build_site.py --posters
 
@@ -53,6 +57,10 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.site
 $(VENV)/.refreeze: requirements-refreeze.lock $(VENV)/.site
 	@command -v c++ >/dev/null || { echo "One package of the data pipeline is compiled here. Mend: apt-get install g++ python3-dev libmagic1"; exit 1; }
 	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements-refreeze.lock
+	touch $@
+
+$(VENV)/.ray: requirements-ray.lock $(VENV)/.refreeze
+	$(BIN)/python -m pip install --progress-bar on --require-hashes -r requirements-ray.lock
 	touch $@
 
 clean:

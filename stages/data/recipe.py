@@ -1,11 +1,10 @@
-"""FineWeb's recipe on our crawl, with datatrove, the library FineWeb was made with; every drop keeps its reason."""
+"""FineWeb's recipe with datatrove, the library FineWeb was made with; every drop keeps its reason."""
 
 import gzip
 import json
 import re
 from pathlib import Path
 
-from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.dedup import MinhashDedupCluster, MinhashDedupFilter, MinhashDedupSignature
 from datatrove.pipeline.dedup.minhash import MinhashConfig, MinhashDedupBuckets
 from datatrove.pipeline.filters import (
@@ -23,6 +22,7 @@ from datatrove.pipeline.writers.jsonl import JsonlWriter
 from datatrove.utils.hashing import HashConfig
 from datatrove.utils.word_tokenizers import WordTokenizer
 
+from stages.data.executors import Pipeline, run
 from stages.data.rules import CHANGES, IP_MASK, MAIL_MASK
 
 WORD = re.compile(r"\w+(?:['’]\w+)?|[^\w\s]")
@@ -76,6 +76,15 @@ class Language(LanguageFilter):
         return True if kept else (False, "unsure_en" if found == "en" else found)
 
 
+class Passed(JsonlReader):
+    """What came through the filters, also when nothing did."""
+
+    def run(self, data=None, rank=0, world_size=1):
+        """The documents of this task's files."""
+        if self.data_folder.list_files():
+            yield from super().run(data, rank, world_size)
+
+
 def url_filter(writer, blocked: tuple[str, ...]) -> URLFilter:
     """The address filter with our blocklist and the library's word lists, knowing the reserved top domains."""
     from datatrove.utils._import_utils import ASSETS_PATH
@@ -96,54 +105,49 @@ def url_filter(writer, blocked: tuple[str, ...]) -> URLFilter:
     return found
 
 
-def filters(out: Path, blocked: tuple[str, ...]) -> list:
-    """The filters in FineWeb's production order, each with a file for what it drops."""
+def filters(out: Path, blocked: tuple[str, ...], changes: dict[str, dict] = CHANGES) -> list:
+    """The filters in FineWeb's production order, each with a file for what it drops; ``changes`` moves thresholds."""
 
     def drops(rule: str) -> JsonlWriter:
         return JsonlWriter(str(out / "dropped" / rule), compression=None)
+
+    def rule(kind: type, name: str, **options) -> BaseFilter:
+        return kind(language=words, exclusion_writer=drops(name), **options, **changes.get(name, {}))
 
     words = Words()
     return [
         url_filter(drops("url"), blocked),
         Extract(drops("extract")),
         Language(drops("language")),
-        GopherRepetitionFilter(language=words, exclusion_writer=drops("repetition"), **CHANGES["repetition"]),
-        GopherQualityFilter(language=words, exclusion_writer=drops("quality"), **CHANGES["quality"]),
-        C4QualityFilter(filter_no_terminal_punct=False, language=words, exclusion_writer=drops("c4"), **CHANGES["c4"]),
-        FineWebQualityFilter(language=words, exclusion_writer=drops("fineweb"), **CHANGES["fineweb"]),
+        rule(GopherRepetitionFilter, "repetition"),
+        rule(GopherQualityFilter, "quality"),
+        rule(C4QualityFilter, "c4", filter_no_terminal_punct=False),
+        rule(FineWebQualityFilter, "fineweb"),
     ]
 
 
-def pipelines(crawl: Path, out: Path, blocked: tuple[str, ...]) -> list[tuple[list, int]]:
-    """The five pipelines with their task counts: filter, sign, match, cluster, keep one and mask."""
+def pipelines(source: list, filters: list, out: Path, tasks: int = 1) -> list[Pipeline]:
+    """Five pipelines: filter what ``source`` reads, sign, match, cluster, keep one of each cluster and mask."""
     config = MinhashConfig(hash_config=HashConfig(precision=64), num_buckets=14, hashes_per_bucket=8, n_grams=5)
-    read = lambda folder: JsonlReader(str(out / folder), compression=None)  # noqa: E731
-    mask = PIIFormatter(email_replacement=MAIL_MASK, ip_replacement=IP_MASK)
+    signatures, buckets, clusters = (str(out / name) for name in ("signatures", "buckets", "clusters"))
+    (out / "filtered").mkdir(parents=True)  # also when no page comes so far
+    read = lambda: Passed(str(out / "filtered"), compression=None)  # noqa: E731
+    write = lambda folder: JsonlWriter(str(out / folder), compression=None)  # noqa: E731
+    unique = MinhashDedupFilter(clusters, load_cluster_ids=True, exclusion_writer=write("dropped/duplicate"))
+    mask = PIIFormatter(email_replacement=MAIL_MASK, ip_replacement=IP_MASK)  # several would take turns
     return [
-        ([WarcReader(str(crawl)), *filters(out, blocked), JsonlWriter(str(out / "filtered"), compression=None)], 1),
-        ([read("filtered"), MinhashDedupSignature(str(out / "signatures"), config, language=Words())], 1),
-        ([MinhashDedupBuckets(str(out / "signatures"), str(out / "buckets"), config=config)], config.num_buckets),
-        ([MinhashDedupCluster(str(out / "buckets"), str(out / "clusters"), config, save_cluster_id=True)], 1),
-        (
-            [
-                read("filtered"),
-                MinhashDedupFilter(
-                    str(out / "clusters"),
-                    load_cluster_ids=True,
-                    exclusion_writer=JsonlWriter(str(out / "dropped/duplicate"), compression=None),
-                ),
-                mask,
-                JsonlWriter(str(out / "clean"), compression=None),
-            ],
-            1,
-        ),
+        Pipeline("filter", [*source, *filters, write("filtered")], tasks),
+        Pipeline("sign", [read(), MinhashDedupSignature(signatures, config, language=Words())], tasks),
+        Pipeline("match", [MinhashDedupBuckets(signatures, buckets, config=config)], config.num_buckets),
+        Pipeline("cluster", [MinhashDedupCluster(buckets, clusters, config, save_cluster_id=True)]),
+        Pipeline("unique", [read(), unique, mask, write("clean")], tasks),
     ]
 
 
-def clean(crawl: Path, out: Path, blocked: tuple[str, ...] = ()) -> None:
+def clean(crawl: Path, out: Path, blocked: tuple[str, ...] = (), kind: str = "local", **options) -> None:
     """Run the whole recipe on a folder of WARC files; ``out`` then holds clean/, filtered/ and dropped/<rule>/."""
-    for i, (steps, tasks) in enumerate(pipelines(crawl, out, blocked)):
-        LocalPipelineExecutor(steps, tasks=tasks, workers=1, logging_dir=str(out / "logs" / str(i))).run()
+    tasks = sum(path.is_file() for path in crawl.rglob("*"))
+    run(pipelines([WarcReader(str(crawl))], filters(out, blocked), out, tasks), out / "logs", kind, **options)
 
 
 def read_documents(folder: Path) -> list[dict]:

@@ -16,7 +16,8 @@ CODE = sorted(
     if "__pycache__" not in path.parts
 ) + [ROOT / "build_site.py", ROOT / "recompute.py"]
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
-MIRRORED = {"widgets": "docs/widgets", "ledger": "sources.yaml", "site": "theme", "architecture": "."}
+MIRRORED = {"widgets": "docs/widgets", "ledger": "sources.yaml", "site": "theme", "architecture": ".",
+            "refreeze": "requirements-refreeze.lock"}  # fmt: skip
 BANNED = {"utils", "common", "helpers", "misc", "core", "base", "manager"}
 
 
