@@ -3,7 +3,6 @@
 import importlib.util
 import random
 import time
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from tiktoken.load import load_tiktoken_bpe
 
 from minigpt import bpe
+from tests.minigpt.textbook import textbook_train
 
 CL100K = (
     r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+"
@@ -25,27 +25,6 @@ SAMPLE = [
     "Mira Tolland keeps the light at Farrow Head. It's 1931, and they'll row 12 boats.\n\n  The light's lit!",
     "A tern isn't a gull; a gull is not a tern. Tern, tern, tern… naïve café – 東京 🙂\n" * 3,
 ]
-
-
-def textbook_train(texts, merges):
-    """Count every pair anew after every merge: slow, obvious, and the judge of the fast one."""
-    words = Counter(piece.encode() for text in texts for piece in bpe.split(text))
-    words = {tuple(word): count for word, count in words.items()}
-    learned = []
-    for new in range(256, 256 + merges):
-        counts = Counter()
-        for word, count in words.items():
-            for pair in zip(word, word[1:]):
-                counts[pair] += count
-        pair, best = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(None, 0))
-        if best < 2:
-            break
-        learned.append(pair)
-        merged = Counter()
-        for word, count in words.items():
-            merged[tuple(bpe.merge(list(word), pair, new))] += count
-        words = merged
-    return learned
 
 
 @pytest.fixture(scope="module")
@@ -76,17 +55,20 @@ def test_fast_training_finds_the_merges_of_the_textbook_on_any_text(texts):
     assert bpe.train(texts, 256 + 12).merges == textbook_train(texts, 12)
 
 
-def test_training_is_far_faster_than_the_textbook():
+def test_training_is_twenty_times_as_fast_as_the_textbook():
     draw = random.Random(1)
-    letters = "etaoinshrdlu"
-    words = ["".join(draw.choices(letters, k=draw.randint(2, 9))) for _ in range(3000)]
-    text = [" ".join(draw.choices(words, k=40_000))]
-    start = time.perf_counter()
-    fast = bpe.train(text, 256 + 300).merges
-    middle = time.perf_counter()
-    slow = textbook_train(text, 300)
-    assert fast == slow
-    assert time.perf_counter() - middle > 5 * (middle - start)
+    words = ["".join(draw.choices("etaoinshrdlu", k=draw.randint(2, 9))) for _ in range(1500)]
+    text = [" ".join(draw.choices(words, k=20_000))]
+    start = time.process_time()
+    slow = textbook_train(text, 800)
+    taken = time.process_time() - start
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        fast = bpe.train(text, 256 + 800).merges
+        best = min(best, time.process_time() - start)
+        assert fast == slow
+    assert taken > 20 * best
 
 
 @settings(max_examples=300, deadline=None)
@@ -133,7 +115,7 @@ def both(ranks):
 
 
 @settings(max_examples=1000, deadline=None)
-@given(text=st.text(max_size=60))
+@given(text=st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=60))  # Unicode tables differ in age
 def test_with_the_ranks_of_cl100k_the_ids_are_tiktokens(both, text):
     ours, theirs = both
     assert ours.encode(text) == theirs.encode(text, disallowed_special=())
