@@ -8,10 +8,10 @@ from minigpt import bpe, chat, gpt, weights
 from stages.pretrain.training import Plan
 
 CONTEXT, WIDTH, HEADS, LAYERS = 256, 128, 4, 5
-STEPS, BATCH, SEED, RATE = 7000, 8, 1, 4e-3
-KEPT = (0, 3, 10, 30, 100, 250, 500, 1000, 2000, 4000, STEPS)
-TOLD = (0, 30, 250, 1000, 2000, STEPS)
-EARLY = 500
+STEPS, BATCH, SEED, RATE, DECAY = 14_000, 4, 1, 4e-3, 0.01
+KEPT = (0, 3, 10, 30, 100, 250, 500, 1000, 2000, 4000, 8000, STEPS)
+TOLD = (0, 30, 500, 2000, 4000, STEPS)
+EARLY = 1000
 OTHER_SEEDS = (2, 3)
 
 
@@ -46,7 +46,8 @@ def read(data, tokenize):
 def plan(tokenizer, **changes):
     """The plan of the base run, or of one that differs from it."""
     config = gpt.Config(tokenizer.vocabulary, CONTEXT, WIDTH, HEADS, LAYERS)
-    settings = {"steps": STEPS, "batch": BATCH, "rate": RATE, "seed": SEED, "keep": tuple(sorted({*KEPT, *curve()}))}
+    kept = tuple(sorted({*KEPT, *curve()}))
+    settings = {"steps": STEPS, "batch": BATCH, "rate": RATE, "seed": SEED, "decay": DECAY, "keep": kept}
     return Plan(config, **(settings | changes))
 
 

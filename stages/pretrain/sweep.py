@@ -4,7 +4,7 @@ from minigpt import evaluate
 from stages.pretrain.plan import OTHER_SEEDS, RATE, SEED, plan, shipped
 from stages.pretrain.runs import finish
 
-STEPS, RATES = 300, (2e-3, 4e-3, 8e-3)
+STEPS, RATES = 600, (2e-3, 4e-3, 8e-3)
 SEEDS = (SEED, *OTHER_SEEDS)
 
 

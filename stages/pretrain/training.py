@@ -16,7 +16,7 @@ from minigpt import train as training
 from minigpt.adam import Adam
 from minigpt.train import batch_of, rate_at, train
 
-SAVE_EVERY = 100
+SAVE_EVERY = 500
 FOLDER = Path(__file__).parents[2] / ".cache" / "training"
 
 
