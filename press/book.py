@@ -33,8 +33,10 @@ class Book:
     uses: list = field(default_factory=list)
     slots: dict = field(default_factory=dict)
     warnings: list = field(default_factory=list)
+    pending: list = field(default_factory=list)
     pages: list = field(default_factory=list)
     terms: dict = field(default_factory=dict)
+    exported: dict = field(default_factory=dict)
 
     @property
     def results(self):

@@ -1,6 +1,5 @@
 """The recipe's steps in one place: discover → run → check → write → render → finish → swap."""
 
-import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,8 +7,10 @@ from pathlib import Path
 import yaml
 
 from press import (
+    citations,
     corrections,
     discover,
+    downloads,
     figure_html,
     finish,
     glossary,
@@ -183,11 +184,12 @@ class Guide:
 
     def finish(self, book, guide, folder):
         """Figures into place, data beside them."""
+        citations.settle(book)
         finish.pages(folder, book.slots, self.marked(book))
         if not book.settings["site_url"]:
             finish.without_address(folder)
-        files = figure_html.files(book, self.artist) | self.exports(book) | self.extra_files
-        files["guide/ledger.json"] = ledger_page.as_json(book, guide)
+        files = figure_html.files(book, self.artist) | downloads.exports(book) | self.extra_files
+        files |= ledger_page.downloads(book, guide)
         contract = self.root / "docs" / "widgets" / "CONTRACT.md"
         if contract.is_file():
             files["widgets/CONTRACT.md"] = contract.read_bytes()
@@ -201,42 +203,10 @@ class Guide:
         marker = Marker(book.terms, GLOSSARY_URL)
         return lambda text, url: marker.page(text, url) if url in told else text
 
-    def exports(self, book):
-        """What exports.py files ship: path under the site → bytes."""
-        made = {}
-        for stage in book.stages:
-            for drawing in stage.exports.values():
-                file = f"stages/{stage.slug}/exports.py"
-                value = book.gallery.call(stage, "exports", drawing)
-                suffix, data = _as_file(value, drawing, file)
-                made[f"assets/{stage.slug}/{drawing.name}{suffix}"] = data
-        return made
-
     def warn(self, book):
         """Tell what does not stop the build."""
         for text in book.warnings:
             self.say(f"warning: {text}")
-
-
-def _as_file(value, drawing, file):
-    if isinstance(value, dict):
-        try:
-            return ".json", json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-        except (TypeError, ValueError) as error:
-            raise Fault(
-                file,
-                drawing.line,
-                f"the dict that {drawing.name} returns is not JSON: {error}",
-                "use .tolist(), int() or float() on arrays and their numbers",
-            ) from None
-    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], bytes):
-        return (value[0] if value[0].startswith(".") else f".{value[0]}"), value[1]
-    raise Fault(
-        file,
-        drawing.line,
-        f"{drawing.name} returns a {type(value).__name__}",
-        'return a dict, or a pair such as (".safetensors", bytes)',
-    )
 
 
 def unused(claims):

@@ -1,5 +1,6 @@
 """A stage as global pages see it while they loop over all of them."""
 
+from press import lesson
 from press.book import relative
 
 
@@ -19,6 +20,15 @@ class StageView:
     @property
     def headline(self):
         return self._told("headline")
+
+    @property
+    def lesson(self):
+        """What teach.md of the stage tells, empty where it has none."""
+        before, self._words.stage = self._words.stage, self._page.stage
+        try:
+            return lesson.written(self._writer, self._page, self._names | {"here": self.url})
+        finally:
+            self._words.stage = before
 
     def _told(self, key):
         before, self._words.stage = self._words.stage, self._page.stage

@@ -64,7 +64,7 @@ def write(writer, page):
     stages = [other for other in writer.pages if other.kind == "stage"]
     told = [part(writer, page, words, stage) for stage in stages]
     minutes = sum(reading.minutes(chosen(page, stage)) for stage in stages)
-    sources = words.slot(words.cited.html(), "div") if words.cited.order else ""
+    sources = words.slot(without_code(words.cited.html()), "div") if words.cited.order else ""
     return "\n\n".join([head(page, minutes), contents(stages), *told, sources]) + "\n"
 
 
@@ -100,6 +100,11 @@ def part(writer, page, words, stage):
     title = stage.title if page.kind == "whole" else f"[{stage.title}]({relative(stage.url, page.url)})"
     heading = f'<h2 id="{stage.stage.slug}" class="whole-title" markdown="span">{title}</h2>'
     return f'{heading}\n\n<p class="lede" markdown="span">{lede}</p>\n\n{deeper(body)}'
+
+
+def without_code(sources):
+    """The list of sources without the code that stands under its own entries on the stage pages."""
+    return re.sub(r"<details>.*?</details>", "", sources, flags=re.S)
 
 
 def deeper(text):

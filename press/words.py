@@ -3,13 +3,13 @@
 import html
 import re
 
-from press import citations, guard, number, provenance, source_code
+from press import citations, downloads, guard, number, provenance, source_code
 from press.book import LEDGER_URL, Use, relative
 from press.fault import Fault, nearest
 
 
 class Words:
-    """`claim cite measured fact tokens code math` for one page."""
+    """`claim cite measured fact tokens code math download` for one page."""
 
     def __init__(self, book, file, url, title, stage=None):
         self.book, self.file, self.url, self.title, self.stage = book, file, url, title, stage
@@ -21,7 +21,8 @@ class Words:
 
     def names(self):
         """What templates may call."""
-        return {word: getattr(self, word) for word in ("claim", "cite", "measured", "fact", "tokens", "code", "math")}
+        words = ("claim", "cite", "measured", "fact", "tokens", "code", "math", "download")
+        return {word: getattr(self, word) for word in words}
 
     # ledger
 
@@ -86,9 +87,10 @@ class Words:
         note, anchor = self.cited.note(id)
         self.note_use(id, anchor)
         says = html.escape(self.cited.label(id), quote=True)
+        number = f'<span class="mark">&#160;&#91;</span>{note}<span class="mark">&#93;</span>'  # for copied text
         return (
             f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}"'
-            f"{'' if text else f' aria-label={chr(34)}Source {note}: {says}{chr(34)}'}>{text}<sup>{note}</sup></a>"
+            f"{'' if text else f' aria-label={chr(34)}Source {note}: {says}{chr(34)}'}>{text}<sup>{number}</sup></a>"
         )
 
     def link(self, key, target, text):
@@ -100,10 +102,8 @@ class Words:
         anchor = f"use-{key}-{self.counts[key]}"
         self.note_use(key, anchor)
         says, origin = provenance.of_entry(self.book, key)
-        return (
-            f'<a class="measured" id="{anchor}" href="{relative(target, self.url)}" data-says="{attribute(says)}" '
-            f'data-from="{attribute(origin)}">{safe(text)}</a>'
-        )
+        told = f' data-says="{attribute(says)}" data-from="{attribute(origin)}"' if not self.silent else ""
+        return f'<a class="measured" id="{anchor}" href="{relative(target, self.url)}"{told}>{safe(text)}</a>'
 
     def note_use(self, key, anchor):
         """Note in the ledger that this page uses an entry."""
@@ -166,6 +166,10 @@ class Words:
                 None, None, f'"{latex}" is not LaTeX that can be read ({type(error).__name__})', "mend the formula"
             ) from None
         return latex if self.plain else self.slot(made)
+
+    def download(self, name):
+        """A file to take away: what a stage exports or keeps frozen, with size and checksum."""
+        return downloads.told(self.book, name, self.relative)
 
     def slot(self, made, tag="span"):
         """A placeholder that the finishing step replaces, so that Markdown and search never see this HTML."""
