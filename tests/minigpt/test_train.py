@@ -1,5 +1,10 @@
 """Training: bit-identical by seed, the same for any number of threads, resumable, and it learns."""
 
+import json
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -40,6 +45,33 @@ def test_the_same_seed_gives_the_same_bits():
 def test_the_number_of_threads_changes_nothing_and_the_number_of_parts_next_to_nothing():
     assert run(threads=1)[0] == run(threads=2)[0]
     assert np.allclose(run(parts=1)[0], run(parts=2)[0], rtol=1e-3)
+
+
+LOSSES = """
+import json
+import numpy as np
+from minigpt import gpt, train
+from minigpt.adam import Adam
+config = gpt.Config(vocabulary=512, context=64, width=64, heads=4, layers=2)
+tokens, weights = np.random.default_rng(0).zipf(1.3, 20_000) % 512, gpt.init(config, seed=1)
+steps = train.train(weights, config, lambda step: train.batch_of(tokens, 64, 8, 1, step), lambda step: 6e-3,
+                    Adam(weights), 0, 20)
+print(json.dumps([loss for _, loss in steps]))
+"""
+
+
+def losses_with(blas_threads, root):
+    """Losses of a new process whose matrix products use so many threads."""
+    counts = {f"{name}_NUM_THREADS": str(blas_threads) for name in ("OPENBLAS", "MKL", "OMP")}
+    told = subprocess.run([sys.executable, "-c", LOSSES], env=os.environ | counts, cwd=root, capture_output=True, check=True)
+    return json.loads(told.stdout)
+
+
+def test_another_process_repeats_the_bits_and_other_thread_counts_agree_to_a_thousandth(root):
+    one, again, four = (losses_with(count, root) for count in (1, 1, 4))
+    assert one == again
+    assert np.allclose(one, four, rtol=1e-3)
+    assert one[-1] < one[0] - 1
 
 
 def test_a_resumed_run_equals_an_uninterrupted_one():
