@@ -98,6 +98,31 @@ def _by_seed(name, temperatures, means, runs, tone):
                       points=True)
 
 
+def dull_and_lively(sample):
+    """Two curves over the temperature. The share of four-token runs that the same text has already said goes from
+    {{ measured("repeated.0", ".0%") }} at zero to {{ measured("repeated.4", ".0%") }} at one and
+    {{ measured("repeated.7", ".1%") }} at two; a dotted line marks the {{ measured("control.repeated", ".1%") }} of
+    pages. The share of long texts that end in a circle goes from {{ measured("loops.greedy.share", ".1%") }} at zero to
+    {{ measured("loops.drawn.share", ".1%") }} at one."""
+    t, rows = sample.temperatures, sample.loops["rows"]
+    repeated = _by_seed("said before", t, sample.repeated, sample.written_by_seed["repeated"], "ours")
+    loops = lines.Line("circles", *([row[key] for row in rows] for key in ("temperature", "share")), "second",
+                       low=[row["low"] for row in rows], high=[row["high"] for row in rows], points=True)
+    return lines.draw([repeated, loops], x="temperature", y="share", y_form=".0%",
+                      baselines={"said before, pages": sample.control["repeated"]})
+
+
+def recited(pretrain):
+    """The share of verses that come out whole, over the number of training pages that quote them, from one to
+    {{ measured("pretrain.verses_most_copies") }}: {{ measured("pretrain.verses_once_right") }} of
+    {{ measured("pretrain.verses_each") }} at the one end, {{ measured("pretrain.verses_most_right") }} at the other."""
+    rows = pretrain.verses
+    share = lines.Line("verses", *([row[key] for row in rows] for key in ("copies", "share")), "ours", points=True,
+                       low=[row["low"] for row in rows], high=[row["high"] for row in rows])
+    return lines.draw([share], x="pages that quote it", y="share recited to the end", y_form=".0%", y_range=(0, 1),
+                      x_log=True, baselines={"unread passages": pretrain.verses_control_share})
+
+
 def strangers(sample):
     """Two curves: the chance of the likeliest next token, openings in order from the least to the most certain. About
     known people it is {{ measured("sure.known", ".2f") }} in the middle, about strangers
