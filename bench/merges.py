@@ -12,7 +12,7 @@ CORPUS = Path(__file__).parents[1] / "stages" / "data" / "frozen" / "corpus.json
 VOCABULARY = 2048
 
 
-def main(tries=5):
+def compare(tries=5):
     """The best of some tries of ours, one of the textbook's, which takes long enough to be steady."""
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
         pages = [json.loads(line) for line in lines]
@@ -27,7 +27,3 @@ def main(tries=5):
     slow = time.perf_counter() - start
     print(f"{len(texts):,} pages, {sum(map(len, texts)):,} characters, {len(merges):,} merges, the same: {same}")
     print(f"minigpt {min(seconds):.3f} s, textbook {slow:.2f} s, ratio {slow / min(seconds):.1f}")
-
-
-if __name__ == "__main__":
-    main()

@@ -45,7 +45,7 @@ class Twin:
 
     def step(self, inputs, targets, rate):
         """One forward, one backward, one step of the optimizer; return the loss."""
-        inputs, targets = torch.from_numpy(np.asarray(inputs, np.int64)), torch.from_numpy(np.asarray(targets, np.int64))
+        inputs, targets = (torch.from_numpy(part.astype(np.int64)) for part in (inputs, targets))
         loss = F.cross_entropy(self.scores(inputs).flatten(0, 1), targets.flatten())
         self.adam.zero_grad()
         loss.backward()

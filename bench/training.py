@@ -1,6 +1,5 @@
 """Trains one configuration with minigpt and with torch in turns, on the same batches, and prints tokens a second."""
 
-import argparse
 import json
 import os
 import subprocess
@@ -8,24 +7,30 @@ import sys
 import time
 from statistics import median
 
-THREADS = 2
-SIZES = {"vocabulary": 2048, "context": 256, "width": 128, "heads": 4, "layers": 5}  # the base run of stages/pretrain
-BATCH, SEED, RATE = 8, 1, 6e-3
+import numpy as np
+
+from minigpt.gpt import Config
+from stages.pretrain import plan
+
+THREADS, VOCABULARY = 2, 2048
+CONFIG = Config(VOCABULARY, plan.CONTEXT, plan.WIDTH, plan.HEADS, plan.LAYERS)  # that of the base run
+BATCH, SEED, RATE = plan.BATCH, plan.SEED, plan.RATE
 
 
-def minigpt_steps(config, tokens):
-    """A generator that trains one step whenever it is asked, with minigpt."""
+def minigpt_steps(tokens):
+    """Train one step whenever the next loss is asked for, with minigpt."""
     from minigpt import gpt, train
     from minigpt.adam import Adam
 
-    weights = gpt.init(config, SEED)
-    batch_at = lambda step: train.batch_of(tokens, config.context, BATCH, SEED, step)  # noqa: E731
-    steps = train.train(weights, config, batch_at, lambda step: RATE, Adam(weights), 0, 10**6, THREADS)
-    for _, loss in steps:
+    def batch_at(step):
+        return train.batch_of(tokens, CONFIG.context, BATCH, SEED, step)
+
+    weights = gpt.init(CONFIG, SEED)
+    for _, loss in train.train(weights, CONFIG, batch_at, lambda step: RATE, Adam(weights), 0, 10**6, THREADS):
         yield loss
 
 
-def torch_steps(config, tokens):
+def torch_steps(tokens):
     """The same with torch."""
     import torch
 
@@ -33,20 +38,15 @@ def torch_steps(config, tokens):
     from minigpt import train
 
     torch.set_num_threads(THREADS)
-    twin = Twin(config, SEED, RATE)
+    twin = Twin(CONFIG, SEED, RATE)
     for step in range(10**6):
-        yield twin.step(*train.batch_of(tokens, config.context, BATCH, SEED, step), RATE)
+        yield twin.step(*train.batch_of(tokens, CONFIG.context, BATCH, SEED, step), RATE)
 
 
 def side(name):
     """One side, in a process of its own: for each line with a number of steps on standard input, train and answer."""
-    import numpy as np
-
-    from minigpt.gpt import Config
-
-    config = Config(**SIZES)
-    tokens = np.random.default_rng(0).zipf(1.3, 10**6) % config.vocabulary
-    steps = {"minigpt": minigpt_steps, "torch": torch_steps}[name](config, tokens)
+    tokens = np.random.default_rng(0).zipf(1.3, 10**6) % VOCABULARY
+    steps = {"minigpt": minigpt_steps, "torch": torch_steps}[name](tokens)
     print(json.dumps(environment(name)), flush=True)
     for line in sys.stdin:
         start, cpu = time.perf_counter(), time.process_time()
@@ -57,8 +57,6 @@ def side(name):
 
 def environment(name):
     """What the numbers depend on."""
-    import numpy as np
-
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     told = {"numpy": np.__version__, "blas": f"{blas['name']} {blas['version']}"}
     if name == "torch":
@@ -74,7 +72,7 @@ class Side:
     def __init__(self, name):
         settings = os.environ | ({"OPENBLAS_NUM_THREADS": "1"} if name == "minigpt" else {})
         settings.pop("OPENBLAS_CORETYPE", None)
-        self.process = subprocess.Popen([sys.executable, "-m", "bench.training", "--side", name], env=settings,
+        self.process = subprocess.Popen([sys.executable, "-m", "bench.training", name], env=settings,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.told = json.loads(self.process.stdout.readline())
 
@@ -88,8 +86,9 @@ class Side:
         self.process.wait()
 
 
-def compare(rounds, steps):
+def compare(rounds=8, steps=10):
     """Let both sides train in turns and print what each reached."""
+    print(f"{CONFIG.parameters:,} parameters, batches of {BATCH} x {CONFIG.context} tokens, {THREADS} threads each")
     names = ("torch", "minigpt")
     sides = {name: Side(name) for name in names}
     for name in names:
@@ -99,7 +98,7 @@ def compare(rounds, steps):
     for turn in range(rounds):
         for name in names if turn % 2 == 0 else reversed(names):
             found[name].append(sides[name].train(steps))
-    tokens = steps * BATCH * SIZES["context"]
+    tokens = steps * BATCH * CONFIG.context
     speed = {name: [tokens / answer["seconds"] for answer in found[name]] for name in names}
     for name in names:
         sides[name].close()
@@ -110,18 +109,5 @@ def compare(rounds, steps):
     print(f"minigpt / torch: median {median(ratios):.3f}, from {min(ratios):.3f} to {max(ratios):.3f}")
 
 
-def main():
-    """python -m bench.training"""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--steps", type=int, default=10)
-    parser.add_argument("--side", choices=("minigpt", "torch"))
-    asked = parser.parse_args()
-    if asked.side:
-        side(asked.side)
-    else:
-        compare(asked.rounds, asked.steps)
-
-
 if __name__ == "__main__":
-    main()
+    side(sys.argv[1])

@@ -63,8 +63,7 @@ print(json.dumps([loss for _, loss in steps]))
 def losses_with(blas_threads, root):
     """Losses of a new process whose matrix products use so many threads."""
     counts = {f"{name}_NUM_THREADS": str(blas_threads) for name in ("OPENBLAS", "MKL", "OMP")}
-    told = subprocess.run([sys.executable, "-c", LOSSES], env=os.environ | counts, cwd=root, capture_output=True, check=True)
-    return json.loads(told.stdout)
+    return json.loads(subprocess.check_output([sys.executable, "-c", LOSSES], env=os.environ | counts, cwd=root))
 
 
 def test_another_process_repeats_the_bits_and_other_thread_counts_agree_to_a_thousandth(root):

@@ -1,4 +1,4 @@
-"""Byte-pair training as a textbook tells it: count every pair anew after every merge. Slow, obvious, the judge of ours."""
+"""Byte-pair training as a textbook tells it: count every pair anew after every merge. Slow, obvious, our judge."""
 
 from collections import Counter
 
