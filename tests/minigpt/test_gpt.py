@@ -90,7 +90,7 @@ def plain_loss(weights, tokens, targets):
 
 @pytest.mark.parametrize("name", SMALL.shapes)
 def test_gradients_agree_with_the_slope_of_the_contracts_formulas(weights, batch, name):
-    """A tiny imaginary step in the weights: the imaginary part of the loss over the step is the slope, to all digits."""
+    """After a tiny imaginary step in the weights, the imaginary part of the loss over the step is the slope."""
     tokens, targets = batch
     gradient = gpt.loss_and_gradients(weights, SMALL, tokens, targets, 1 / (targets >= 0).sum())[1][name]
     random, tiny = np.random.default_rng(7), 1e-30
