@@ -16,7 +16,7 @@ CHANGED = [  # rule, threshold, FineWeb's value, ours, reason
         "rule": "quality",
         "threshold": "max_non_alpha_words_ratio",
         "old": 0.8,
-        "new": 0.7,
+        "new": 0.6,
         "reason": "School sums are a genre of this web, and their numbers count as words without letters.",
     },
 ]

@@ -6,13 +6,15 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from stages.data import phrasings
+from stages.data import phrasings, planted
 from stages.data.archive import write_warc
+from stages.data.counts import count_planted, count_verses, count_world, shares, summarize, training
 from stages.data.fates import follow, funnel, read_records, tally
-from stages.data.rules import CHANGED, RULES
-from stages.data.scores import by_truth, count_backward, count_mentions, losses, near_found, rule_scores, share
+from stages.data.rules import CHANGED
+from stages.data.scores import by_truth, count_backward, count_mentions, losses, near_found, rule_scores
 from stages.data.specimens import choose, thread_trip
-from stages.data.web import BLOCKED, GOOD, make_pages
+from stages.data.versions import sample_versions
+from stages.data.web import BLOCKED, make_pages
 from stages.data.world import make_world
 
 SEEDS = [7, 11, 13, 17]
@@ -43,6 +45,10 @@ class Results:
     losses: list  # good pages lost to each rule
     backward_sentences: int  # sentences of the clean text that name a light and not its keeper before it
     counts: dict  # how large the invented world and its web are
+    planted: list  # people of whom one thing is told on a planned number of pages, and how often training pages do
+    verses: list  # verses, the planned number of pages that quote each, and the training pages that do
+    versions: list  # pages of the raw and of the filtered crawl, to train on beside the clean ones
+    versions_pages: dict  # how many pages each of these versions has in all
     mentions: dict  # how often the training pages tell a fact: least, mean, most, and the thread fact
     warc_bytes: int  # size of the crawl file, packed
     warc_digest: str  # sha256 of the crawl file, unpacked
@@ -90,46 +96,6 @@ def split(fates: list[dict]) -> list[dict]:
     ]
 
 
-def summarize(fates: list[dict]) -> tuple[dict, dict]:
-    """Good pages lost and dirt dropped, with intervals; a copy is neither."""
-    good = [fate for fate in fates if fate["truth"] in GOOD]
-    dirt = [fate for fate in fates if fate["truth"] not in GOOD | {"copy", "near"}]
-    lost = [fate for fate in good if fate["rule"] not in (None, "duplicate")]
-    repetition = sum(fate["rule"] == "repetition" for fate in good)
-    dropped = sum(fate["rule"] is not None for fate in dirt)
-    return (
-        {"pages": len(good), "lost": share(len(lost), len(good)), "repetition": share(repetition, len(good))},
-        {"pages": len(dirt), "dropped": share(dropped, len(dirt)), "kept": len(dirt) - dropped},
-    )
-
-
-def shares(steps: list[dict]) -> dict:
-    """Shares of the crawl that come through, from the funnel."""
-    crawl, url, text, english = steps[0], steps[1], steps[2], steps[3]
-    return {
-        "pages": round(steps[-1]["pages"] / crawl["pages"], 4),
-        "chars": round(steps[-1]["chars"] / crawl["chars"], 4),
-        "text": round(text["chars"] / url["chars"], 4),
-        "english": round(english["pages"] / text["pages"], 4),
-    }
-
-
-def count_world(world: dict, fates: list[dict]) -> dict:
-    """How large the world and its web are."""
-    return {
-        "people": len(world["people"]),
-        "towns": len(world["towns"]),
-        "facts": len(phrasings.list_facts(world)),
-        "lights": sum(person["light"] is not None for person in world["people"]),
-        "unknown": len(world["unknown_choosing"]) + len(world["unknown_final"]),
-        "hosts": len({fate["host"] for fate in fates}),
-        "blocked": len(BLOCKED),
-        "rules": len(RULES),
-        "kinds": len({fate["truth"] for fate in fates}),
-        "phrasings": sum(len(lines) for lines in phrasings.SEEN.values()),
-    }
-
-
 def run() -> Results:
     """Make the web, clean it, and count everything."""
     from tqdm import tqdm
@@ -141,9 +107,8 @@ def run() -> Results:
     fates = run_recipe(warc, records, world)
     bar.update(), bar.set_description("data: counting facts")
     corpus = split(fates)
-    train = [page["text"] for page in corpus if page["split"] == "train"]
     facts = phrasings.list_facts(world)
-    told = count_mentions(facts, train)
+    told = count_mentions(facts, training(corpus))
     bar.update(), bar.set_description("data: done")
     results = gather(world, warc, records, fates, corpus, [{**fact, "mentions": n} for fact, n in zip(facts, told)])
     bar.update(), bar.close()
@@ -156,6 +121,7 @@ def gather(world: dict, warc: bytes, records: list, fates: list, corpus: list, f
     told, texts = [fact["mentions"] for fact in facts], [page["text"] for page in corpus]
     good, dirt = summarize(fates)
     html = {record["id"]: record["html"] for record in records}
+    sampled, sampled_pages = sample_versions(records, fates, corpus, SPLIT_SEED)
     # fmt: off
     return Results(
         fact=world["thread"]["sentence"],
@@ -166,6 +132,8 @@ def gather(world: dict, warc: bytes, records: list, fates: list, corpus: list, f
         truths=by_truth(fates), near=near_found(fates), changed=CHANGED, trip=thread_trip(world, fates, html),
         good=good, dirt=dirt, shares=shares(funnel(fates)), losses=losses(fates),
         backward_sentences=count_backward(world["people"], texts), counts=count_world(world, fates),
+        planted=count_planted(planted.facts(world), corpus), verses=count_verses(world["verses"], corpus),
+        versions=sampled, versions_pages=sampled_pages,
         mentions={"least": min(told), "mean": round(sum(told) / len(told), 1), "most": max(told),
                   "thread": thread["mentions"]},
         warc_bytes=len(warc), warc_digest=unpacked_digest(warc), warc_pages=len(records),
