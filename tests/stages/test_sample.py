@@ -138,6 +138,30 @@ def test_a_circle_is_found_and_a_list_is_not_one():
     assert not texts.is_loop([1, 2, 3, 4] * 4 + list(range(100, 140)))
 
 
+def test_texts_that_turn_in_a_circle_are_counted_at_every_temperature_under_every_seed(ours):
+    rows = ours.loops["rows"]
+    assert [row["temperature"] for row in rows] == list(writing.LOOP_TEMPERATURES)
+    assert rows[0] == ours.loops["greedy"] and rows[-1] == ours.loops["drawn"]
+    for row in rows:
+        assert len(row["by_seed"]) == (len(writing.SEEDS) if row["temperature"] else 1)
+        assert row["n"] == ours.loops["pages"] * len(row["by_seed"]) and row["looping"] == sum(row["by_seed"])
+        assert row["low"] <= row["share"] <= row["high"]
+
+
+def test_some_greedy_texts_turn_in_a_circle_again(results, ours, model):
+    firsts, _ = writing.openings(model, results["data"], writing.LOOP_PAGES, 0)
+    written = writing.continued(model, firsts[:32], 1, 0.0, writing.LOOP_TOKENS)
+    looping = sum(map(texts.is_loop, written))
+    assert abs(looping / 32 - ours.loops["greedy"]["share"]) < 0.2
+    assert texts.is_loop(model[2].encode(ours.loop_example)) or not ours.loop_example
+
+
+def test_repetition_is_a_share_of_what_was_said_already(ours):
+    assert len(ours.repeated) == len(ours.temperatures)
+    for mean, runs in zip(ours.repeated, ours.written_by_seed["repeated"]):
+        assert 0 <= min(runs) <= mean <= max(runs) < 1
+
+
 def test_a_frame_shows_every_row_and_never_moves_the_others(ours):
     frames = figures.one_draw(ours)
     assert 4 <= len(frames) <= 8
