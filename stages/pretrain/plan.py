@@ -8,9 +8,9 @@ from minigpt import bpe, chat, gpt, weights
 from stages.pretrain.training import Plan
 
 CONTEXT, WIDTH, HEADS, LAYERS = 256, 128, 4, 5
-STEPS, BATCH, SEED, RATE, DECAY = 14_000, 4, 1, 4e-3, 0.01
+STEPS, BATCH, SEED, RATE, DECAY = 18_000, 4, 1, 4e-3, 0.01
 KEPT = (0, 3, 10, 30, 100, 250, 500, 1000, 2000, 4000, 8000, STEPS)
-TOLD = (0, 30, 500, 2000, 4000, STEPS)
+TOLD = (0, 30, 500, 2000, 8000, STEPS)
 EARLY = 1000
 OTHER_SEEDS = (2, 3)
 
