@@ -10,7 +10,7 @@ OTHERS = {"told": 0.20, "outside": 0.03, "small_talk": 0.04, "sum": 0.08}  # sha
 DOUBT = 0.26  # share of refusals in the shipped model's examples
 DOUBTS = (0.0, 0.05, 0.15, 0.26, 0.45)  # of the trade-off curve
 REPLAY = 0.25
-TOLD = (0, 40, 120, 320)  # steps whose replies are shown, before those of the last
+TOLD = (0, 40, 160, 600)  # steps whose replies are shown, before those of the last
 
 
 @dataclass(frozen=True)

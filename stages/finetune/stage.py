@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minigpt import chat, weights
+from minigpt import weights
 from stages.finetune import asking, forgetting, forms, plans, trials
-from stages.finetune.conversations import Author, turns_of
+from stages.finetune.conversations import Author
+from stages.finetune.everything import lesson, trained
 from stages.finetune.ground import stand
 from stages.finetune.measure import example, masked_nats, reversed_questions, told_along
-from stages.finetune.training import BATCH, RATE, Lesson, train_on
+from stages.finetune.training import BATCH, RATE
 
 SEEDS = plans.SEEDS
 
@@ -77,26 +78,6 @@ class Results:
     sums: list  # asked in chat, by number of terms
     left: dict  # before, after, no_replay -> facts and sums as page text, loss on held-out pages
     forgetting_nats: float
-
-
-def lesson(ground, plan):
-    """Conversations of a plan, without facts that the base model has no idea of, and pages to replay."""
-    written = Author(ground.world, ground.taught, ground.heldout_people, plan.seed).write(plan.counts())
-    coded = [chat.encode_turns(ground.tokenizer, turns_of(conversation)) for conversation in written]
-    pages, end = np.concatenate(ground.train), ground.tokenizer.specials["<|end|>"]
-    return written, Lesson(coded, pages, end, ground.config.context, plan.replay, plan.seed)
-
-
-def trained(ground, plan):
-    """The run of a plan, made now or earlier."""
-    return train_on(lesson(ground, plan)[1], ground.base, ground.config, plan.keep, plan.name)
-
-
-def train_everything(data, tokenize, pretrain):
-    """Every training of this stage, the most wanted first; nothing is measured."""
-    ground = stand(data, tokenize, pretrain)
-    for plan in plans.ALL:
-        trained(ground, plan)
 
 
 def run(data, tokenize, pretrain) -> Results:

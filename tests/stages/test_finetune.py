@@ -8,7 +8,7 @@ import pytest
 
 from minigpt import chat, gpt, weights
 from press import cache, discover
-from stages.finetune import asking, forgetting, forms, measure, plans, stage, training, trials
+from stages.finetune import asking, everything, forgetting, forms, measure, plans, training, trials
 from stages.finetune.conversations import Author, choose_heldout, strangers, turns_of
 from stages.finetune.ground import stand
 
@@ -38,7 +38,7 @@ def ground(computed):
 
 @pytest.fixture(scope="module")
 def written(ground):
-    return stage.lesson(ground, plans.CHAT)[0]
+    return everything.lesson(ground, plans.CHAT)[0]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def said(written):
 
 
 def test_the_examples_are_the_same_each_time(ground, written, results):
-    assert stage.lesson(ground, plans.CHAT)[0] == written
+    assert everything.lesson(ground, plans.CHAT)[0] == written
     kinds = [kind for conversation in written for kind, _ in conversation]
     assert {kind: kinds.count(kind) for kind in results.examples} == results.examples == plans.CHAT.counts()
 
@@ -64,14 +64,14 @@ def test_a_conversation_has_one_to_four_exchanges_and_turns_alternate(written):
 
 
 def test_held_out_people_appear_in_no_example(written, results):
-    everything = "\n".join(said(written))
-    assert not [name for name in results.heldout_people if name in everything]
+    text = "\n".join(said(written))
+    assert not [name for name in results.heldout_people if name in text]
 
 
 def test_unknown_and_planted_people_appear_in_no_example_and_no_stranger_bears_a_planted_name(written, data):
-    everything = "\n".join(said(written))
+    text = "\n".join(said(written))
     groups = [data.world[group] for group in ("unknown_choosing", "unknown_final", "planted")]
-    assert not [person["name"] for group in groups for person in group if person["name"] in everything]
+    assert not [person["name"] for group in groups for person in group if person["name"] in text]
     planted = {person["name"].split()[1] for person in data.world["planted"]}
     assert not planted & {name.split()[1] for name, _ in strangers(data.world)}
 
