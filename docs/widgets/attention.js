@@ -2,6 +2,7 @@
 // token. Touch a cell for its arithmetic: the dot product, the scale, the softmax, with the real numbers.
 
 import { element, share, table } from "./element.js";
+import { minus, signed } from "./signed.js";
 import { chip, shown } from "./tokens.js";
 
 export class Attention {
@@ -93,7 +94,3 @@ export class Attention {
       table(["", "query", "key", "product"], rows));
   }
 }
-
-const signed = (x) => x.toFixed(3).replace("-", "−");
-
-const minus = (x) => (x < 0 ? `+ ${signed(-x)}` : `− ${signed(x)}`);

@@ -108,6 +108,7 @@ export function openModel(life, { sha256 } = {}) {
     cancel: () => line?.loads.get(url)?.stop(),
     score: (ids, more) => run("score", { ids, ...more }).promise,
     look: (ids, more) => run("look", { ids, ...more }).promise,
+    rows: (ids) => run("rows", { ids }).promise,
     generate: (message, tell) => run("generate", message, tell),
     close() {
       if (!open) return;

@@ -1,11 +1,13 @@
-// Inside one prediction: how each head looks back, the arithmetic of every look, what each layer would say, and what
-// changes when a head is switched off.
+// Inside one prediction: how each head looks back, the arithmetic of every look and of every score, what each layer
+// would say, and what changes when a head or a layer is switched off.
 
 import { Attention } from "./attention.js";
 import { button, copyLink, frame, row } from "./controls.js";
 import { bytes, element, share, table } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
 import { loader } from "./loader.js";
+import { logit } from "./logit.js";
+import { Maps } from "./maps.js";
 import { best_first, distribution } from "./minigpt/sample.js";
 import { kinds, readState } from "./state.js";
 import { bars, chip, nextOfFact } from "./tokens.js";
@@ -13,6 +15,7 @@ import { bars, chip, nextOfFact } from "./tokens.js";
 const LONGEST = 200; // characters of a prompt
 const MOST = 24; // tokens that are drawn
 const BARS = 6;
+const NEW = 2; // bars of tokens that only come up when something is off
 const PROMPT = "Mira Tolland keeps the light at";
 
 export function mount(el, options) {
@@ -23,8 +26,8 @@ export function mount(el, options) {
 class Network {
   constructor(el, { prompt = PROMPT, life = "base", layer = 1, head = 1, fact = "", sha256, bytes: size }) {
     const place = kinds.number(1, 99, 1);
-    const { values, word } = readState("network", { prompt: kinds.text(LONGEST), layer: place, head: place });
-    Object.assign(this, { fact, word, held: { prompt, layer, head, ...values }, off: new Set(), job: 0, info: null });
+    const { values, word } = readState("network", { prompt: kinds.text(LONGEST), layer: place, head: place, off: kinds.text(LONGEST) });
+    Object.assign(this, { fact, word, held: { prompt, layer, head, ...values }, off: new Set(), job: 0, info: null, touched: null });
     this.box = frame(el);
     this.model = openModel(lifeOf(life, "base"), { sha256 });
     this.build(size);
@@ -35,15 +38,18 @@ class Network {
     const value = this.held.prompt;
     this.field = element("input", { type: "text", maxlength: LONGEST, value, spellcheck: "false", "aria-label": "prompt" });
     this.field.addEventListener("input", () => this.look());
-    this.layers = row("choices");
-    this.heads = row("choices");
-    this.switch = button("switch this head off", () => this.toggle());
+    this.maps = new Maps((layer, head) => this.choose(layer + 1, head + 1));
     this.attention = new Attention();
+    this.switchHead = button("", () => this.toggle(this.name()));
+    this.switchLayer = button("", () => this.toggle(String(this.held.layer - 1)));
+    this.restore = button("all on", () => this.allOn(), { class: "quiet", hidden: true });
     this.next = element("div");
-    this.lens = element("div");
-    const state = () => ({ prompt: this.field.value, layer: this.held.layer, head: this.held.head });
-    this.live = element("div", { class: "widget-body", hidden: true }, this.layers, this.heads, this.attention.element,
-      row("", this.switch), this.next, this.lens, row("", copyLink("network", state, this.box.say)));
+    this.score = element("div", { class: "arithmetic", "aria-live": "polite" });
+    this.lens = element("div", { class: "table-scroll" });
+    const off = () => [...this.off].map(told).join(" ");
+    const state = () => ({ prompt: this.field.value, layer: this.held.layer, head: this.held.head, ...(this.off.size ? { off: off() } : {}) });
+    this.live = element("div", { class: "widget-body", hidden: true }, this.maps.element, this.attention.element,
+      row("", this.switchHead, this.switchLayer, this.restore), this.next, this.score, this.lens, row("", copyLink("network", state, this.box.say)));
     const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
     this.box.body.append(this.field, loading.element, this.live);
   }
@@ -54,11 +60,14 @@ class Network {
     this.live.hidden = false;
     this.held.layer = Math.min(this.held.layer, layers);
     this.held.head = Math.min(this.held.head, heads);
+    this.off = new Set((this.held.off ?? "").split(" ").map((name) => named(name, layers, heads)).filter(Boolean));
     this.box.note(`${info.words} weights, ${bytes(info.bytes)}, running in this page`);
     this.look();
   }
 
-  // The whole network and, where heads are off, the network without them.
+  name() { return `${this.held.layer - 1}.${this.held.head - 1}`; }
+
+  // The whole network and, where something is off, the network without it.
   async look() {
     if (!this.info) return;
     const job = ++this.job, { tokenizer } = this.info, read = tokenizer.encode(this.field.value), most = MOST - 1;
@@ -76,61 +85,89 @@ class Network {
     }
   }
 
-  toggle() {
-    const name = `${this.held.layer - 1}.${this.held.head - 1}`;
+  toggle(name) {
     if (!this.off.delete(name)) this.off.add(name);
     this.look();
   }
 
-  choose(key, value) {
-    this.held[key] = value;
+  allOn() {
+    this.off.clear();
+    this.switchHead.focus();
+    this.look();
+  }
+
+  choose(layer, head) {
+    Object.assign(this.held, { layer, head });
     this.show();
   }
 
   show() {
-    const { config, tokenizer } = this.info, { layer, head } = this.held, off = this.off.has(`${layer - 1}.${head - 1}`);
-    this.choices(this.layers, "layer", config.layers);
-    this.choices(this.heads, "head", config.heads);
-    this.switch.textContent = `switch head ${head} of layer ${layer} ${off ? "on" : "off"}`;
-    this.switch.setAttribute("aria-pressed", String(off));
+    const { config, tokenizer } = this.info, { layer, head } = this.held, now = this.less ?? this.whole;
     const pieces = this.ids.map((id) => tokenizer.pieces[id]);
-    this.attention.show(pieces, this.less ?? this.whole, config, layer - 1, head - 1);
+    this.maps.show(now.attention, this.off, layer - 1, head - 1);
+    this.attention.show(pieces, now, config, layer - 1, head - 1);
+    this.label(this.switchHead, this.name(), `head ${head} of layer ${layer}`);
+    this.label(this.switchLayer, String(layer - 1), `layer ${layer}`);
+    this.restore.hidden = !this.off.size;
     this.showNext();
-    this.showLens();
+    this.showLens(now);
+    this.showScore();
   }
 
-  choices(place, key, many) {
-    const one = (i) => button(String(i), () => this.choose(key, i), {
-      "aria-pressed": String(this.held[key] === i), "aria-label": `${key} ${i}`,
-    });
-    const had = place.contains(document.activeElement);
-    place.replaceChildren(element("span", { class: "slider-name" }, key), ...Array.from({ length: many }, (_, i) => one(i + 1)));
-    if (had) place.querySelector('[aria-pressed="true"]').focus();
+  label(made, name, words) {
+    const off = this.off.has(name);
+    made.textContent = `switch ${words} ${off ? "on" : "off"}`;
+    made.setAttribute("aria-pressed", String(off));
   }
 
+  // The likeliest tokens, and those that become so when something is off; each may be touched for its arithmetic.
   showNext() {
     const { tokenizer } = this.info, before = distribution(this.whole.lens.at(-1));
-    const now = this.less ? distribution(this.less.lens.at(-1)) : before;
-    const next = nextOfFact(tokenizer, this.ids, this.fact), best = best_first(before).slice(0, BARS);
+    const now = this.less ? distribution(this.less.lens.at(-1)) : before, best = best_first(before).slice(0, BARS);
+    best.push(...best_first(now).slice(0, NEW).filter((id) => !best.includes(id)));
+    const next = nextOfFact(tokenizer, this.ids, this.fact);
+    if (!best.includes(this.touched)) this.touched = best[0];
     const shown = best.map((id, i) => ({
-      name: element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i, { fact: id === next })), value: now[id],
-      kind: id === next ? "is-fact" : "", words: this.less ? `${share(before[id])} → ${share(now[id])}` : share(now[id]),
+      name: this.touchable(id, i, id === next), value: now[id], kind: id === next ? "is-fact" : "",
+      words: this.less ? `${share(before[id])} → ${share(now[id])}` : share(now[id]),
     }));
-    const named = (name) => name.split(".").map((part, i) => `${["layer", "head"][i]} ${Number(part) + 1}`).join(", ");
-    const off = [...this.off].map(named).join("; ");
-    const unit = `probability of the next token${off ? `, with all heads → without ${off}` : ""}`;
+    const off = [...this.off].map((name) => `${name.includes(".") ? "head" : "layer"} ${told(name)}`).join(", ");
+    const unit = `probability of the next token${off ? `, all on → without ${off}` : ""}`;
     this.next.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }));
     this.next.classList.toggle("pairs", Boolean(this.less));
   }
 
-  // What would be said if the network ended behind each layer.
-  showLens() {
-    const { tokenizer } = this.info, { lens } = this.less ?? this.whole, last = best_first(lens.at(-1))[0];
+  touchable(id, i, fact) {
+    const touched = id === this.touched, piece = this.info.tokenizer.pieces[id];
+    return element("button", {
+      type: "button", class: "quiet touch tokens", "aria-pressed": String(touched), "data-id": id, onclick: () => this.touch(id),
+    }, chip(piece, i, { fact }));
+  }
+
+  touch(id) {
+    this.touched = id;
+    for (const made of this.next.querySelectorAll("[data-id]")) made.setAttribute("aria-pressed", String(made.dataset.id === String(id)));
+    this.showScore();
+  }
+
+  async showScore() {
+    const id = this.touched, job = this.job, { lens, last } = this.less ?? this.whole;
+    const [own] = await this.model.rows([id]).catch(() => []);
+    if (!own || job !== this.job || id !== this.touched) return;
+    const open = this.score.querySelector("details")?.open, piece = this.info.tokenizer.pieces[id];
+    this.score.replaceChildren(...logit({ piece, id, row: last, own, scores: lens.at(-1), open }));
+  }
+
+  // What would be said if the network ended before the first layer or behind each, and how long the stream is there.
+  showLens({ lens, lengths }) {
+    const { tokenizer } = this.info, last = best_first(lens.at(-1))[0];
     const rows = lens.map((scores, layer) => {
       const p = distribution(scores), best = best_first(p)[0];
-      return [String(layer + 1), chip(tokenizer.pieces[best], layer), share(p[best]), share(p[last])];
+      const name = layer ? `behind layer ${layer}` : "before the first layer";
+      return [name, lengths[layer].at(-1).toFixed(1), chip(tokenizer.pieces[best], layer), share(p[best]), share(p[last])];
     });
-    this.lens.replaceChildren(table(["behind layer", "it would say", "with", "the final token has"], rows));
+    const heads = ["the last place’s stream", "its length", "would say", "with", element("span", {}, "gives ", chip(tokenizer.pieces[last], 0))];
+    this.lens.replaceChildren(table(heads, rows));
   }
 
   close() {
@@ -138,4 +175,14 @@ class Network {
     this.model.close();
     this.box.undo();
   }
+}
+
+// "1.3" is head 3 of layer 1 to a reader, "0.2" here; a layer alone is "1" and "0".
+const told = (name) => name.split(".").map((part) => Number(part) + 1).join(".");
+
+// The name used here of what an address calls off, or null where there is no such head or layer.
+function named(name, layers, heads) {
+  const found = /^([1-9]\d?)(?:\.([1-9]\d?))?$/.exec(name), [, layer, head] = found ?? [];
+  if (!found || layer > layers || (head && head > heads)) return null;
+  return head ? `${layer - 1}.${head - 1}` : String(layer - 1);
 }

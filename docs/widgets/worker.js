@@ -3,7 +3,7 @@
 // Where a browser has no workers, the page imports this file and calls `serve` itself.
 
 import { Tokenizer } from "./minigpt/bpe.js";
-import { forward, init, Model } from "./minigpt/gpt.js";
+import { forward, init, Model, norm } from "./minigpt/gpt.js";
 import { best_first, distribution, generate, Random } from "./minigpt/sample.js";
 import { load, open } from "./minigpt/weights.js";
 
@@ -24,7 +24,7 @@ class Server {
     const { call, ask } = message;
     if (ask === "stop") return this.calls.get(call)?.abort();
     if (ask === "pause") return this.hold(message.paused);
-    const { load, score, look, generate } = this, work = { load, score, look, generate }[ask];
+    const { load, score, look, rows, generate } = this, work = { load, score, look, rows, generate }[ask];
     const control = new AbortController();
     this.calls.set(call, control);
     try {
@@ -73,23 +73,44 @@ class Server {
     return { p, logits: rows.at(-1) };
   }
 
-  // All that happens on the way to one prediction: attention [L][H][T][≤ T], queries and keys [L][T][C], the scores that
-  // the residual stream would give behind each layer. `silent` heads, as "layer.head", add nothing.
+  // All that happens on the way to one prediction: attention [L][H][T][≤ T], queries and keys [L][T][C], and of the
+  // residual stream before the first layer and behind each: its length at each time [L+1][T], the scores that it would
+  // give at the last [L+1][V]; the row [C] that is compared with the embedding. What is `silent`, a head as
+  // "layer.head" or a layer as "layer", adds nothing.
   async look(message) {
     const { weights, config } = this.model(message), { ids, silent = [] } = message, { layers, heads, width } = config;
-    const model = new Model(weights, config), lens = [], off = new Set(silent);
-    const each = (make) => Array.from({ length: layers }, make);
+    const model = new Model(weights, config), off = new Set(silent), lens = [], { x } = model.rows;
+    const each = (make) => Array.from({ length: layers }, make), lengths = [[], ...each(() => [])];
     const attention = each(() => Array.from({ length: heads }, () => [])), queries = each(() => []);
+    let before;
+    const note = (layer) => {
+      before = x.slice();
+      lengths[layer].push(Math.hypot(...x));
+      if (model.time === ids.length - 1) lens.push(model.scores().slice());
+    };
     model.watch = (layer, head, p, q, o) => {
       attention[layer][head].push(p.slice());
       if (head === 0) queries[layer].push(new Float32Array(width));
       queries[layer].at(-1).set(q, head * q.length);
       if (off.has(`${layer}.${head}`)) o.fill(0);
     };
-    model.after = () => { if (model.time === ids.length - 1) lens.push(model.scores().slice()); };
-    model.read(ids);
+    model.after = (layer) => {
+      if (off.has(String(layer))) x.set(before);
+      note(layer + 1);
+    };
+    for (const id of ids) {
+      x.set(weights.embedding.subarray(id * width, (id + 1) * width));
+      note(0);
+      model.advance(id);
+    }
     const keys = model.past.map(([k]) => ids.map((_, time) => k.slice(time * width, (time + 1) * width)));
-    return { attention, queries, keys, lens };
+    return { attention, queries, keys, lens, lengths, last: norm(x, new Float32Array(width)) };
+  }
+
+  // The rows [C] of the embedding that these tokens are compared by.
+  async rows(message) {
+    const { weights, config } = this.model(message), { width } = config;
+    return message.ids.map((id) => weights.embedding.slice(id * width, (id + 1) * width));
   }
 
   // Streams each drawn token with its probability before and after the settings, and the likeliest others.

@@ -2,6 +2,8 @@
 
 from minigpt.chat import SPECIALS
 
+READING = 60_000  # characters
+
 
 def base(pretrain):
     """The base model, int8 by row: the very file that every measurement about it was made on."""
@@ -24,3 +26,9 @@ def checkpoints(pretrain):
     curve = {"steps": pretrain.curve_steps, "nats": pretrain.curve_nats, "thread_p": pretrain.curve_thread_p}
     return {"seed": pretrain.seed, "early_step": pretrain.early_step, "prompt_pieces": pretrain.thread_prompt_pieces,
             "baselines": nats, "curve": curve, "checkpoints": pretrain.checkpoints}
+
+
+def reading(data):
+    """Pages of the corpus for a reader who has no text at hand to train a model on."""
+    pages = [page["text"] for page in data.corpus if page["split"] == "train"]
+    return {"text": "\n".join(pages)[:READING]}

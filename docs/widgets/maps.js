@@ -1,0 +1,47 @@
+// Every head of every layer at a glance: a small map each, which chooses the head that is drawn large.
+
+import { element } from "./element.js";
+
+const SHADES = [[0.04, 0.2], [0.15, 0.4], [0.35, 0.7], [0.65, 1]]; // from this weight on, drawn this dark
+const SPACE = "http://www.w3.org/2000/svg";
+
+export class Maps {
+  constructor(choose) {
+    this.element = element("div", { class: "maps", role: "group", "aria-label": "heads by layer" });
+    this.choose = choose;
+  }
+
+  // attention [L][H][T][≤ T]; `off` holds the names of heads "layer.head" and layers "layer" that are silent.
+  show(attention, off, layer, head) {
+    const had = this.element.contains(document.activeElement), heads = attention[0].length;
+    this.element.style.setProperty("--heads", heads);
+    const names = element("div", { class: "maps-row", "aria-hidden": "true" }, element("span"),
+      ...attention[0].map((_, i) => element("span", {}, `head ${i + 1}`)));
+    const rows = attention.map((all, l) => element("div", { class: "maps-row" }, element("span", {}, `layer ${l + 1}`),
+      ...all.map((rows, h) => this.map(rows, l, h, { here: l === layer && h === head, out: off.has(`${l}.${h}`) || off.has(String(l)) }))));
+    this.element.replaceChildren(names, ...rows);
+    if (had) this.element.querySelector('[aria-pressed="true"]').focus();
+  }
+
+  map(rows, layer, head, { here, out }) {
+    const drawing = svg("svg", { viewBox: `0 0 ${rows.length} ${rows.length}`, "aria-hidden": "true" },
+      svg("path", { d: `M0 0V${rows.length}H${rows.length}Z`, class: "causal" }), ...SHADES.map((shade, i) => cells(rows, shade, SHADES[i + 1]?.[0] ?? Infinity)));
+    return element("button", {
+      type: "button", class: `map quiet ${out ? "is-off" : ""}`, "aria-pressed": String(here),
+      "aria-label": `layer ${layer + 1}, head ${head + 1}${out ? ", off" : ""}`, onclick: () => this.choose(layer, head),
+    }, drawing);
+  }
+}
+
+function cells(rows, [from, dark], to) {
+  let d = "";
+  rows.forEach((row, asks) => row.forEach((p, at) => { if (p >= from && p < to) d += `M${at} ${asks}h1v1h-1z`; }));
+  return svg("path", { d, opacity: dark });
+}
+
+function svg(name, attributes, ...children) {
+  const made = document.createElementNS(SPACE, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
