@@ -3,7 +3,7 @@
 import html
 import re
 
-from press import source_code
+from press import formula, locate, report_link, source_code
 from press.book import LEDGER_URL, relative
 
 
@@ -79,10 +79,19 @@ def claim_panel(book, claim, url):
     rows = [(name, value) for name, value in evidence(book, claim) if value]
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
     link = relative(f"{LEDGER_URL}#{claim.id}", url)
+    key = f"slot-{len(book.slots)}"
+    book.slots[key] = ""
+    book.pending.append((key, claim.id, url))
     return (
-        f'<p class="says">{html.escape(claim.says)}</p><dl>{listed}</dl>'
-        f'<p class="more"><a href="{link}">In the ledger</a></p>'
+        f'<p class="says">{html.escape(claim.says)}</p><dl>{listed}<span data-slot="{key}"></span></dl>'
+        f'<p class="more"><a href="{link}">In the ledger</a>{report(book, claim.id, claim.says)}</p>'
     )
+
+
+def report(book, where, says):
+    """The link that reports an error in one entry; absent where the repository's address is not known."""
+    to = report_link.url(book.settings, where, says)
+    return f' <a class="report" href="{html.escape(to)}" rel="noopener">Report an error</a>' if to else ""
 
 
 def evidence(book, claim):
@@ -126,15 +135,33 @@ STATUS = {
 
 
 def located(claim):
-    """The place in the source, as a link where its form allows one: a page of a PDF, a line of code."""
-    page = re.search(r"\bpage (\d+)\b", claim.at)
-    line = re.search(r"\blines? (\d+)", claim.at)
-    url = claim.source.url
-    if page and url.endswith(".pdf"):
-        return f'<a href="{html.escape(url)}#page={page.group(1)}" rel="noopener">{html.escape(claim.at)}</a>'
-    if line and "github.com" in url and "/blob/" in url:
-        return f'<a href="{html.escape(url)}#L{line.group(1)}" rel="noopener">{html.escape(claim.at)}</a>'
-    return html.escape(claim.at)
+    """The place in the source, as a link where its form allows one."""
+    to = locate.link(claim.source.url, claim.at, claim.as_written)
+    at = html.escape(claim.at)
+    return f'<a href="{html.escape(to)}" rel="noopener">{at}</a>' if to else at
+
+
+def settle(book):
+    """Once every page is written: fill in, for each panel, which other places lean on its claim."""
+    for key, id, url in book.pending:
+        book.slots[key] = leaning(book, id, url)
+    book.pending.clear()
+
+
+def leaning(book, id, url):
+    """The rows "also used in" and "leads to" of a panel on the page at `url`; empty when nothing is."""
+    pages = {use.url: use for use in book.uses if use.key == id and use.url != url}
+    targets = {use: f"{use.url}#{use.anchor}" if use.anchor else use.url for use in pages.values()}
+    places = [
+        f'<a href="{relative(target, url)}">{html.escape(str(use.title))}</a>' for use, target in targets.items()
+    ]
+    derived = [
+        f'<a href="{relative(f"{LEDGER_URL}#{other.id}", url)}">{html.escape(other.says)}</a>'
+        for other in book.ledger.claims.values()
+        if other.kind == "derived" and id in formula.names(other.path)
+    ]
+    rows = (("also used in", ", ".join(places)), ("leads to", " ".join(derived)))
+    return "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)
 
 
 def guard_text(bounds):

@@ -3,14 +3,18 @@
 import html
 import json
 
-from press import citations, number, provenance
+from press import bibliography, citations, number, provenance, report_link
 from press.book import LEDGER_URL, relative
 from press.page import Page
 
 INTRO = """Everything this guide says about the world or about its own model stands here with its evidence. A *cited*
 claim names a source and the place in it. A *measured* value was computed by a stage of this project, and its receipt
-says how. A *derived* claim is arithmetic on the other two. Every entry lists the places where it is used.
-<a href="%s">The same as JSON</a>."""
+says how. A *derived* claim is arithmetic on the other two. What this machine can work out for itself was *recomputed*
+besides. Every entry lists the places where it is used. To take along:
+<a href="%s">all of it as JSON</a>, its sources for a reference manager <a href="%s">as BibTeX</a> and
+<a href="%s">as CSL-JSON</a>."""
+
+KINDS = ("cited", "measured", "derived", "recomputed")
 
 
 def page(book, accounts):
@@ -21,8 +25,11 @@ def page(book, accounts):
     key = f"slot-{len(book.slots)}"
     book.slots[key] = body(book, accounts)
     meta = "---\ntitle: The ledger\nkind: ledger\ndescription: Every claim and its evidence.\n---\n\n"
-    text = f'{meta}# {made.title}\n\n{INTRO % "../ledger.json"}\n\n<div data-slot="{key}"></div>\n'
-    return made, text
+    report = report_link.url(book.settings, LEDGER_URL)
+    if report:
+        meta = meta.replace("kind: ledger", f'kind: ledger\nreport_url: "{report}"')
+    intro = INTRO % ("../ledger.json", "../sources.bib", "../sources.csl.json")
+    return made, f'{meta}# {made.title}\n\n{intro}\n\n<div data-slot="{key}"></div>\n'
 
 
 def body(book, accounts):
@@ -30,6 +37,7 @@ def body(book, accounts):
     claims = list(book.ledger.claims.values())
     parts = [
         accounts_table(book, accounts),
+        filter_form(book),
         section("cited", "Cited claims", [claim_entry(book, one) for one in claims if one.kind == "cited"]),
         section(
             "compared", "Measured and derived claims", [claim_entry(book, one) for one in claims if one.kind != "cited"]
@@ -68,11 +76,50 @@ def accounts_table(book, accounts):
     )
 
 
+def filter_form(book):
+    """The controls that narrow the list; docs/widgets/ledger.js makes them work, without it they are hidden."""
+    stages = [(stage.slug, str(stage.nav)) for stage in book.stages]
+    sources = sorted(((one.id, one.title) for one in book.ledger.sources.values()), key=lambda pair: pair[1].lower())
+    present = {claim.status for claim in book.ledger.claims.values() if claim.kind == "cited"}
+    statuses = [(status, words) for status, words in citations.STATUS.items() if status in present]
+    choices = (
+        ("kind", [(kind, kind) for kind in KINDS]),
+        ("stage", stages),
+        ("source", sources),
+        ("status", statuses),
+    )
+    selects = "".join(_select(name, options) for name, options in choices if options)
+    return (
+        '<form class="ledger-filter needs-script" data-ledger role="search" aria-label="The ledger">'
+        '<label class="ledger-words">words <input type="search" name="words" autocomplete="off"></label>'
+        f'{selects}<button type="reset" class="quiet">show all</button>'
+        '<p class="ledger-found" role="status"></p></form>'
+    )
+
+
+def _select(name, options):
+    listed = "".join(f'<option value="{value}">{html.escape(words)}</option>' for value, words in options)
+    return f'<label>{name} <select name="{name}"><option value="">any</option>{listed}</select></label>'
+
+
 def claim_entry(book, claim):
     """One claim of sources.yaml."""
     rows = [("value", html.escape(told(book, claim)))] if book.value(claim) is not None else []
     rows += [(name, value) for name, value in citations.evidence(book, claim) if value]
-    return entry(claim.id, html.escape(claim.says), rows, uses(book, claim.id), claim.kind)
+    marks = {
+        "kind": f"{claim.kind} recomputed" if claim.recompute else claim.kind,
+        "stage": " ".join(stages_of(book, claim.id)),
+        "source": claim.source.id if claim.source else "",
+        "status": claim.status if claim.kind == "cited" else "",
+    }
+    return entry(book, claim.id, claim.says, rows, marks)
+
+
+def stages_of(book, key):
+    """Slugs of the stages whose pages use an entry, and of the one that measured it."""
+    slugs = [stage.slug for stage in book.stages]
+    found = {use.url.split("/")[1] for use in book.uses if use.key == key and use.url.startswith("guide/")}
+    return [slug for slug in slugs if slug in found | {key.split(".")[0]}]
 
 
 def told(book, claim):
@@ -104,26 +151,38 @@ def value_entry(book, path):
     )
     shown = shown if len(shown) <= 300 else shown[:300] + " …"
     rows = [("value", html.escape(shown)), ("computed by", html.escape(origin)), ("name", f"<code>{path}</code>")]
-    return entry(path, html.escape(says), rows, uses(book, path), "measured")
+    return entry(book, path, says, rows, {"kind": "measured", "stage": " ".join(stages_of(book, path))})
 
 
 def uses(book, key):
-    """Links to the places that use an entry."""
-    made, seen = [], set()
+    """Links to the places that use an entry, page by page: its title, then 2, 3, … for more places on it."""
+    pages = {}
     for use in book.uses:
-        if use.key == key and (use.url, use.anchor) not in seen:
-            seen.add((use.url, use.anchor))
-            target = relative(f"{use.url}#{use.anchor}" if use.anchor else use.url, LEDGER_URL)
-            made.append(f'<a href="{target}">{html.escape(str(use.title))}</a>')
+        if use.key == key:
+            pages.setdefault((use.url, str(use.title)), dict.fromkeys(())).setdefault(use.anchor)
+    made = []
+    for (url, title), anchors in pages.items():
+        anchors = [anchor for anchor in anchors if anchor] or [""]
+        links = [relative(f"{url}#{anchor}" if anchor else url, LEDGER_URL) for anchor in anchors]
+        first = f'<a href="{links[0]}">{html.escape(title)}</a>'
+        rest = (
+            f'<a href="{link}" aria-label="{html.escape(title)}, place {place}">{place}</a>'
+            for place, link in enumerate(links[1:], 2)
+        )
+        made.append(" ".join((first, *rest)))
     return ", ".join(made) or "nowhere"
 
 
-def entry(id, says, rows, used, kind):
-    """One entry: the sentence, its evidence, where it is used."""
-    listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in [*rows, ("used in", used)])
+def entry(book, id, says, rows, marks):
+    """One entry: the sentence, its evidence, where it is used; the marks are what it can be filtered by."""
+    told = html.escape(says)
+    listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in [*rows, ("used in", uses(book, id))])
+    data = "".join(f' data-{name}="{html.escape(value)}"' for name, value in marks.items() if value)
+    report = citations.report(book, f"ledger entry {id}", says)
     return (
-        f'<article class="entry" id="{id}" data-kind="{kind}"><p class="says">{says} <a class="anchor" '
-        f'href="#{id}" aria-label="Link to {id}">#</a></p><dl>{listed}</dl></article>'
+        f'<article class="entry" id="{id}"{data}><p class="says">{told} <a class="anchor" '
+        f'href="#{id}" aria-label="Link to {id}">#</a></p><dl>{listed}</dl>'
+        f'{f"<p>{report.strip()}</p>" if report else ""}</article>'
     )
 
 
@@ -167,6 +226,16 @@ def receipt_entry(book, slug):
         f'<article class="entry" id="receipt-{slug}"><p class="says">{slug}</p><dl>{listed}</dl>{again}'
         f"<details><summary>Files</summary><ul>{files}</ul></details></article>"
     )
+
+
+def downloads(book, accounts):
+    """What the ledger can be taken along as: path under the site → bytes."""
+    cited = list(book.ledger.sources.values())
+    return {
+        "guide/ledger.json": as_json(book, accounts),
+        "guide/sources.bib": bibliography.bibtex(cited).encode(),
+        "guide/sources.csl.json": bibliography.csl(cited),
+    }
 
 
 def as_json(book, accounts):

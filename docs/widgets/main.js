@@ -13,6 +13,9 @@ startFigures(document);
 const scenes = document.querySelectorAll(".scene");
 if (scenes.length) import("./scene.js").then(({ startScenes }) => startScenes(scenes));
 
+const ledger = document.querySelector("[data-ledger]");
+if (ledger) import("./ledger.js").then(({ startLedger }) => startLedger(ledger));
+
 const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) {
     if (!entry.isIntersecting) continue;
