@@ -3,7 +3,7 @@
 import math
 import re
 
-WORDS_A_MINUTE = 200
+WORDS_A_MINUTE = 220
 KEPT = {"where", "scene", "remember"}  # with title and lede, the ten-minute path
 CALL = re.compile(r"\{%-?\s*(end)?call\b(?:\s+(\w+)\s*\()?.*?%\}", re.S)
 FORMULA = re.compile(r'<p>(<span data-slot="(slot-\d+)"></span>(?:<a class="claim cite"[^>]*>.*?</a>)?)</p>')

@@ -30,6 +30,15 @@ class StageView:
         finally:
             self._words.stage = before
 
+    @property
+    def stop(self):
+        """The picture that figures.py draws of this stop of the trip, empty where it has no function `stop`."""
+        if "stop" not in self._page.stage.figures:
+            return ""
+        drawn = self._writer.book.gallery.draw(self._page.stage, "stop")
+        alt = self._writer.alt(self._page, drawn)
+        return self._words.slot(self._writer.figures.frame(drawn, "", alt), "div")
+
     def _told(self, key):
         before, self._words.stage = self._words.stage, self._page.stage
         try:

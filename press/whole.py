@@ -63,7 +63,7 @@ def write(writer, page):
     words.silent = True  # the ledger lists the stage pages themselves
     stages = [other for other in writer.pages if other.kind == "stage"]
     told = [part(writer, page, words, stage) for stage in stages]
-    minutes = sum(reading.minutes(chosen(page, stage)) for stage in stages)
+    minutes = reading.minutes(" ".join(chosen(page, stage) for stage in stages))
     sources = words.slot(without_code(words.cited.html()), "div") if words.cited.order else ""
     return "\n\n".join([head(page, minutes), contents(stages), *told, sources]) + "\n"
 

@@ -108,3 +108,11 @@ def backwards(chat):
                    low=[told[f"{name}_right_low"] for name in DIRECTIONS],
                    high=[told[f"{name}_right_high"] for name in DIRECTIONS], tones=["ours", "ours", "base", "base"])
     return bars.draw(list(DIRECTIONS.values()), [one], unit="share answered rightly", form=".0%", top=1.0)
+
+
+def stop(chat):
+    """The question turned around, and what the model replies to it."""
+    told = chat.direction_examples
+    rows = {"asked": told["light_backward_question"], "reply": told["light_backward_reply"]}
+    inner = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
+    return Markup(f'<dl class="said">{inner}</dl>', [rows], {})

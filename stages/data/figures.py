@@ -205,3 +205,9 @@ def _curve(data) -> tuple[list, list]:
 
     most = round(200 * max(row["edited"] for row in data.near))
     return [step / 200 for step in range(most + 1)], [chance(step / 200) for step in range(most + 1)]
+
+
+def stop(data):
+    """Lines of the raw page that reports it: a cookie banner, a paragraph, an advert, and in the midst of them
+    {{ fact() }}."""
+    return Markup(_raw(data), [{"line": line} for line in data.trip["html"].splitlines()], {})

@@ -161,3 +161,11 @@ def few_pages(finetune):
                                 points=True))
     return lines.draw(drawn, x="pages that mention the person", y="share of answers", y_form=".0%", y_range=(0, 1),
                       x_log=True)
+
+
+def stop(finetune):
+    """One question to both models: the base model writes on as if it stood on a page, the finetuned one answers."""
+    asked, before, after = finetune.questions[0], finetune.answers[0][0], finetune.answers[-1][0]
+    rows = {"asked": asked, "before": before, "after": after}
+    told = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
+    return Markup(f'<dl class="said">{told}</dl>', [rows], {})

@@ -133,3 +133,10 @@ def strangers(sample):
         drawn.append(lines.Line(told, [(i + 0.5) / len(chances) for i in range(len(chances))], chances, tone))
     return lines.draw(drawn, x="openings, least certain first", y="chance of the likeliest token", x_form=".0%",
                       y_form=".0%", y_range=(0, 1), x_range=(0, 1))
+
+
+def stop(sample):
+    """The likeliest next tokens as bars, the first token of the place far ahead at
+    {{ measured("sample.fact_chance.chances", ".2f") }}."""
+    draw = sample.draw
+    return tokens.bars(draw["pieces"][:3], draw["chances"][:3], fact={draw["fact_row"]}, unit="", form=".2f", top=1)

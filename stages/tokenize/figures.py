@@ -83,3 +83,10 @@ def languages(tokenize):
     ranked = sorted(tokenize.languages, key=lambda row: row["tokens"])
     return bars.draw([row["language"] for row in ranked], [bars.Bar("tokens", [row["tokens"] for row in ranked])],
                      unit="tokens of cl100k_base for the sentence")
+
+
+def stop(tokenize):
+    """The sentence as {{ measured("thread_tokens") }} tokens in a row, each over its number."""
+    pieces, ids = tokenize.thread_pieces, tokenize.thread_ids
+    table = [{"token": piece, "id": identity} for piece, identity in zip(pieces, ids, strict=True)]
+    return Markup(tokens.chips(pieces, _belongs(pieces, tokenize.thread_place), ids), table, {})
