@@ -1,9 +1,10 @@
 """What the network shows of one prediction is what Python computes."""
 
+import numpy as np
 import pytest
 
-from minigpt import gpt, weights
-from tests.widgets.desk import PROMPT, fetch_model, mount, until
+from minigpt import gpt, sample, weights
+from tests.widgets.desk import PROMPT, fetch_model, mount, until, visible
 
 pytestmark = pytest.mark.browser
 
@@ -18,12 +19,12 @@ def test_a_cell_of_the_network_shows_pythons_attention_and_its_sum(site, patient
     for asks, to in ((5, 0), (len(ids) - 1, 3)):
         site.locator(f'[data-cell="{asks}.{to}"]').click()
         p = looks[asks, to]
-        last = site.locator(".arithmetic .facts dd").last.text_content()
+        last = site.locator(".attention-place .facts dd").last.text_content()
         assert float(last.split("=")[1]) == pytest.approx(p, abs=6e-4)
         label = site.locator(f'[data-cell="{asks}.{to}"]').get_attribute("aria-label")
         assert label.endswith(f": {p:.3f}") or p < 0.0005
-    products = site.locator(".arithmetic td:nth-child(4)").all_text_contents()
-    total = float(site.locator(".arithmetic .facts dd").first.text_content().split("=")[1].replace("−", "-"))
+    products = site.locator(".attention-place td:nth-child(4)").all_text_contents()
+    total = float(site.locator(".attention-place .facts dd").first.text_content().split("=")[1].replace("−", "-"))
     assert sum(float(one.replace("−", "-")) for one in products) == pytest.approx(total, abs=0.02)
 
 
@@ -34,9 +35,88 @@ def test_a_head_switched_off_changes_the_prediction_and_on_again_restores_it(sit
     bars.first.wait_for()
     before = bars.all_text_contents()
     site.get_by_role("button", name="switch head 1 of layer 1 off").click()
-    site.get_by_text("without layer 1, head 1").wait_for()
+    site.get_by_text("without head 1.1").wait_for()
     pairs = [value.split(" → ") for value in bars.all_text_contents()]
-    assert [pair[0] for pair in pairs] == before and any(old != new for old, new in pairs)
+    assert [pair[0] for pair in pairs][: len(before)] == before and any(old != new for old, new in pairs)
     site.get_by_role("button", name="switch head 1 of layer 1 on").click()
     until(site, "!document.querySelector('.pairs')")
     assert bars.all_text_contents() == before
+
+
+def prompted(patient: bytes):
+    """The model's parts and the prompt as the widget reads it."""
+    loaded, config, tokenizer, _ = weights.load(patient)
+    return loaded, config, tokenizer, [tokenizer.specials["<|document|>"], *tokenizer.encode(PROMPT)][-24:]
+
+
+def silenced(loaded: dict, config, layer: int, head: int | None) -> dict:
+    """Weights in which a head, or with None a whole layer, adds nothing to the stream."""
+    size = config.width // config.heads
+    out = loaded[f"layers.{layer}.attention.out"].copy()
+    out[:, slice(None) if head is None else slice(head * size, (head + 1) * size)] = 0
+    changed = loaded | {f"layers.{layer}.attention.out": out}
+    if head is None:
+        changed[f"layers.{layer}.mlp.down"] = np.zeros_like(loaded[f"layers.{layer}.mlp.down"])
+    return changed
+
+
+@pytest.mark.parametrize("place, said", [((1, 2), "head 3 of layer 2"), ((1, None), "layer 2")])
+def test_what_is_switched_off_adds_nothing_as_in_python(site, patient, place, said):
+    mount(site, "network", {"prompt": PROMPT, "layer": 2, "head": 3})
+    fetch_model(site)
+    site.get_by_role("button", name=f"switch {said} off").click()
+    site.locator(".pairs").wait_for()
+    loaded, config, tokenizer, ids = prompted(patient)
+    before, after = (sample.distribution(gpt.forward(held, config, [ids])[0, -1])
+                     for held in (loaded, silenced(loaded, config, *place)))
+    best = np.argsort(-before, kind="stable")[:6]
+    shown = [value.split(" → ") for value in site.locator(".token-bar .bar-value").all_text_contents()[:6]]
+    told = [[f"{p[i]:.3f}" for p in (before, after)] for i in best]
+    assert [pair for pair in shown if "·" not in "".join(pair)] == [
+        pair for pair, real in zip(told, shown) if "·" not in "".join(real)]
+    site.get_by_role("button", name="all on").click()
+    until(site, "!document.querySelector('.pairs')")
+
+
+def test_the_stream_is_read_and_measured_at_every_layer(site, patient):
+    mount(site, "network", {"prompt": PROMPT})
+    fetch_model(site)
+    rows = site.locator("table.draws").last.locator("tbody tr")
+    rows.first.wait_for()
+    loaded, config, tokenizer, ids = prompted(patient)
+    x = loaded["embedding"][ids[-1]]
+    assert rows.count() == config.layers + 1
+    assert float(rows.first.locator("td").nth(1).text_content()) == pytest.approx(np.linalg.norm(x), abs=0.06)
+    for layer in range(config.layers + 1):
+        held = loaded
+        for above in range(layer, config.layers):
+            held = silenced(held, config, above, None)
+        p = sample.distribution(gpt.forward(held, config, [ids])[0, -1])
+        assert rows.nth(layer).locator(".token").text_content() == visible(tokenizer.pieces[int(p.argmax())])
+        shown = rows.nth(layer).locator("td").nth(3).text_content()
+        assert shown == f"{p.max():.3f}" or p.max() < 0.0005
+
+
+def test_a_score_is_the_sum_of_its_products_and_makes_the_probability(site, patient):
+    mount(site, "network", {"prompt": PROMPT})
+    fetch_model(site)
+    site.locator(".touch").nth(2).click()
+    site.get_by_text("The 48 products").click()
+    loaded, config, tokenizer, ids = prompted(patient)
+    logits = gpt.forward(loaded, config, [ids])[0, -1]
+    chosen = int(np.argsort(-logits, kind="stable")[2])
+    facts = site.locator("[aria-live] > dl").last.locator("dd").all_text_contents()
+    read = [float(fact.split("=")[1].replace("−", "-")) for fact in facts]
+    assert read[0] == pytest.approx(logits[chosen], abs=1e-3)
+    assert read[2] == pytest.approx(sample.distribution(logits)[chosen], abs=6e-4)
+    products = site.locator(".arithmetic").last.locator("td:nth-child(4)").all_text_contents()
+    assert sum(float(one.replace("−", "-")) for one in products) == pytest.approx(logits[chosen], abs=0.03)
+
+
+def test_a_link_restores_what_is_off_and_leaves_out_what_does_not_exist(site):
+    mount(site, "network", {"prompt": PROMPT}, "#w=network&layer=2&head=3&off=1+2.3+9.9+0.1+__proto__+1e309")
+    fetch_model(site)
+    site.get_by_text("without layer 1, head 2.3").wait_for()
+    site.get_by_role("button", name="copy link").click()
+    until(site, "location.hash.endsWith('&off=1+2.3')")
+    assert site.locator(".map[aria-pressed=true]").get_attribute("aria-label") == "layer 2, head 3, off"
