@@ -11,6 +11,7 @@ from press import (
     corrections,
     discover,
     downloads,
+    embed,
     figure_html,
     finish,
     glossary,
@@ -194,6 +195,7 @@ class Guide:
         if contract.is_file():
             files["widgets/CONTRACT.md"] = contract.read_bytes()
         finish.write_files(folder, files)
+        embed.write(folder, [*(page.url for page in guide), ""])
 
     def marked(self, book):
         """What marks the terms of the glossary on the pages that tell the story."""

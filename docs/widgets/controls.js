@@ -69,17 +69,34 @@ export function choice({ name, options, value, onchange }) {
   return { element: made, get value() { return input.value; }, set value(next) { input.value = next; } };
 }
 
-// Copies an address that restores this widget as it stands.
+// Two quiet buttons: one copies an address that restores this widget as it stands, the other the code of a frame that
+// shows it, in this state, on any page.
 export function copyLink(widget, values, say) {
-  return button("copy link", async () => {
-    const hash = address(widget, values());
-    if (!hash) return say("This text is too long for a link.");
-    history.replaceState(history.state, "", hash);
+  const copy = async (words, told, otherwise) => {
     try {
-      await navigator.clipboard.writeText(location.href);
-      say("The link is copied.");
+      await navigator.clipboard.writeText(words);
+      say(told);
     } catch {
-      say("The link is in the address bar now.");
+      say(otherwise);
     }
-  }, { class: "quiet" });
+  };
+  const hashed = () => {
+    const hash = address(widget, values());
+    if (!hash) say("This text is too long for a link.");
+    return hash;
+  };
+  const link = () => {
+    const hash = hashed();
+    if (!hash) return;
+    history.replaceState(history.state, "", hash);
+    copy(location.href, "The link is copied.", "The link is in the address bar now.");
+  };
+  const embed = () => {
+    const hash = hashed();
+    if (!hash) return;
+    const page = new URL(`../embed/${widget}/${hash}`, import.meta.url).href.replaceAll("&", "&amp;");
+    const code = `<iframe src="${page}" title="${widget}" width="100%" height="720" loading="lazy"></iframe>`;
+    copy(code, "The code of a frame is copied.", code);
+  };
+  return element("span", { class: "links" }, button("copy link", link, { class: "quiet" }), button("copy frame", embed, { class: "quiet" }));
 }
