@@ -136,7 +136,7 @@ def kinds(data):
     nearly all of them were kept; of the {{ measured("data.dirt.pages", ",") }} dirty ones
     {{ measured("data.dirt.kept") }} were."""
     columns = ["planted", "kept", *(NAMES[rule] for rule in RULES)]
-    rows = sorted(data.truths, key=lambda row: list(TRUTHS).index(row["truth"]))
+    rows = sorted(data.truths.values(), key=lambda row: list(TRUTHS).index(row["truth"]))
     names = [TRUTHS[row["truth"]] for row in rows]
     matrix = [[row["pages"], row["kept"], *(row["dropped"][rule] for rule in RULES)] for row in rows]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)

@@ -82,8 +82,8 @@ def chance(edited: float, words: int = 5, buckets: int = 14, rows: int = 8) -> f
     return 1 - (1 - overlap**rows) ** buckets
 
 
-def by_truth(fates: list[dict]) -> list[dict]:
-    """For each kind of page how many there were, how many were kept, and what dropped the others."""
+def by_truth(fates: list[dict]) -> dict[str, dict]:
+    """By kind of page how many there were, how many were kept, and what dropped the others."""
     kinds: dict[str, dict] = {}
     for fate in fates:
         kind = kinds.setdefault(
@@ -94,7 +94,7 @@ def by_truth(fates: list[dict]) -> list[dict]:
             kind["dropped"][fate["rule"]] += 1
         else:
             kind["kept"] += 1
-    return sorted(kinds.values(), key=lambda kind: -kind["pages"])
+    return kinds
 
 
 def count_mentions(facts: list[dict], texts: list[str]) -> list[int]:

@@ -35,7 +35,7 @@ class Results:
     funnel: list  # pages, characters and words left after every rule
     reasons: list  # pages dropped for each reason of each rule
     scores: list  # what each rule got right and wrong, against the planted truth
-    truths: list  # for each kind of page how many were kept and what dropped the others
+    truths: dict  # by kind of page how many there were, how many were kept and what dropped the others
     near: list  # near-copies found, by share of words edited, beside what theory expects
     changed: list  # the thresholds of FineWeb that were changed here, with the reason
     trip: dict  # the page that tells the thread fact: raw, extracted, its copies and their fates
