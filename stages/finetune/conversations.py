@@ -20,7 +20,8 @@ class Author:
         self.by_name = {}
         for fact in facts:
             self.by_name.setdefault(fact["name"], []).append(with_words(fact))
-        self.people = [person["name"] for person in world["people"] if person["name"] not in self.heldout]
+        self.people = [person["name"] for person in world["people"]
+                       if person["name"] not in self.heldout and self.facts_of(person["name"])]
         self.towns = [town["name"] for town in world["towns"]]
         self.values = {key: [fact for fact in facts if fact["attribute"] == key and fact["value"] not in self.heldout]
                        for key in forms.QUESTIONS}
@@ -39,12 +40,13 @@ class Author:
 
     def facts_of(self, name):
         """Facts of a name that may be asked; kin who are held out are not named."""
-        return [fact for fact in self.by_name[name] if fact["value"] not in self.heldout]
+        return [fact for fact in self.by_name.get(name, []) if fact["value"] not in self.heldout]
 
     def known(self):
         """A question about a person or town that pages tell about; sometimes a second one that says she or he."""
         name = self.rng.choice(self.people if self.rng.random() < 0.93 else self.towns)
-        first, *more = self.rng.sample(self.facts_of(name), 2)
+        facts = self.facts_of(name)
+        first, *more = self.rng.sample(facts, min(2, len(facts)))
         turns = [self.ask(first), self.tell(first)]
         follow = [fact for fact in more if fact["attribute"] in forms.FOLLOW_UP and first["attribute"] != "boat_owner"]
         if follow and self.rng.random() < 0.15:
