@@ -9,7 +9,7 @@ from press.fault import Fault, nearest
 
 
 class Words:
-    """`claim cite measured fact tokens code math download` for one page."""
+    """`claim cite measured text fact tokens code math download` for one page."""
 
     def __init__(self, book, file, url, title, stage=None):
         self.book, self.file, self.url, self.title, self.stage = book, file, url, title, stage
@@ -21,7 +21,7 @@ class Words:
 
     def names(self):
         """What templates may call."""
-        words = ("claim", "cite", "measured", "fact", "tokens", "code", "math", "download")
+        words = ("claim", "cite", "measured", "text", "fact", "tokens", "code", "math", "download")
         return {word: getattr(self, word) for word in words}
 
     # ledger
@@ -53,6 +53,12 @@ class Words:
             guard.check(value, guards, path)
         text = number.written(value, spec)
         return self.link(path, f"{LEDGER_URL}#{path}", text)
+
+    def text(self, path):
+        """What a stage computed, bare: for what is no prose, such as the options of a widget."""
+        path = self.path(path)
+        self.asked.add(path)
+        return str(self.book.look_up(path))
 
     def claim(self, id, spec=None):
         """A claim's value with its citation."""
