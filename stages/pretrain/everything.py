@@ -36,3 +36,10 @@ def train_everything(data, tokenize) -> Trained:
     short = sweep.train(text)
     cut, version_runs = versions.train(data, text)
     return Trained(base, short, cut, version_runs, scaling.train(text))
+
+
+def counted(trained):
+    """The table of all runs, and their sums."""
+    rows = trained.rows()
+    return {"runs": rows, "runs_number": len(rows), "runs_seconds": sum(one["seconds"] for one in rows),
+            "runs_flops": float(sum(one["flops"] for one in rows)), "resumed_seconds": trained.resumed_seconds()}

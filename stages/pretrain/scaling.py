@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from minigpt import gpt
-from stages.pretrain.plan import OTHER_SEEDS, SEED
+from stages.pretrain.plan import DECAY, OTHER_SEEDS, SEED
 from stages.pretrain.runs import finish
 from stages.pretrain.training import Plan
 
@@ -25,7 +25,7 @@ class Size:
     def plan(self, vocabulary, rate, seed):
         """The plan of one of its runs."""
         config = gpt.Config(vocabulary, CONTEXT, self.width, self.heads, self.layers)
-        return Plan(config, STEPS, BATCH, rate, seed)
+        return Plan(config, STEPS, BATCH, rate, seed, DECAY)
 
 
 HIGH, MIDDLE, LOW = (1.6e-2, 3.2e-2, 6.4e-2), (8e-3, 1.6e-2, 3.2e-2), (4e-3, 8e-3, 1.6e-2)

@@ -6,7 +6,7 @@ import numpy as np
 
 from minigpt import evaluate, weights
 from minigpt.train import batch_of, rate_at, train
-from stages.pretrain import measure, probes, sweep
+from stages.pretrain import cleaning, everything, exposure, heads, law, measure, probes, sums, sweep
 from stages.pretrain.everything import train_everything
 from stages.pretrain.plan import BATCH, CONTEXT, OTHER_SEEDS, RATE, SEED, STEPS, plan, read, shipped
 from stages.pretrain.training import begin
@@ -109,25 +109,150 @@ class Results:
     context_nats: dict
     context_positions: int
     two_contexts: dict
+    heads: list[dict]  # what held-out tokens cost more without one head, with its interval
+    heads_nats: np.ndarray  # [L, H]
+    heads_layer_nats: list  # without all heads of a layer
+    heads_sums_nats: list  # the layer's heads taken away one by one, added up
+    heads_most_layer: int
+    heads_most_head: int
+    heads_most_nats: float
+    heads_least_nats: float
+    heads_median_nats: float
+    heads_pages: int
+    heads_tokens: int
+    planted: list[dict]  # towns of planted people by planned pages: share right, its interval, mean mentions
+    planted_people: list[dict]
+    planted_wordings: int
+    planted_each: int
+    planted_chance: float
+    planted_unknown_share: float
+    planted_unknown_low: float
+    planted_unknown_high: float
+    planted_unknown_n: int
+    planted_half_pages: int  # the first level at which half of the answers are right, 0 where none is
+    planted_once_share: float
+    planted_most_share: float
+    planted_most_pages: int
+    verses: list[dict]  # verses by copies: continued word for word, mean of -log p of what they should say
+    verses_prompt_tokens: int
+    verses_each: int
+    verses_rest_tokens: float
+    verses_control_n: int
+    verses_control_tokens: int
+    verses_control_right: int
+    verses_control_share: float
+    verses_control_low: float
+    verses_control_high: float
+    verses_control_nats: float
+    verses_once_nats: float
+    verses_most_nats: float
+    verses_once_right: int
+    verses_most_right: int
+    verses_most_copies: int
+    sums: list[dict]  # sums by number of terms, direct or by running totals, tuples held out or seen
+    sums_share: dict
+    sums_n: dict
+    sums_low: dict
+    sums_high: dict
+    sums_example: dict
+    law_points: list[dict]  # sizes: parameters, swept rates, held-out loss of each seed, float weights
+    law_sizes: int
+    law_seeds: list
+    law_tokens: int
+    law_spread_nats: float  # between the seeds of one size, at most
+    law_floor_nats: float
+    law_scale: float
+    law_power: float
+    law_predicted_nats: float
+    law_low_nats: float
+    law_high_nats: float
+    law_largest_nats: float  # what came
+    law_miss_nats: float  # what came less what was predicted
+    law_largest_miss_nats: float  # of the sizes that were fitted
+    law_residuals_nats: list
+    law_slopes: list
+    law_whole_floor_nats: float  # the same in all parameters
+    law_whole_scale: float
+    law_whole_power: float
+    law_whole_predicted_nats: float
+    law_whole_low_nats: float
+    law_whole_high_nats: float
+    law_whole_miss_nats: float
+    law_whole_residuals_nats: list
+    law_whole_slopes: list
+    law_pure_power: float  # the same without a floor
+    law_pure_predicted_nats: float
+    law_pure_low_nats: float
+    law_pure_high_nats: float
+    law_pure_miss_nats: float
+    law_pure_residuals_nats: list
+    versions_runs: list[dict]  # raw, filtered and deduplicated text, every seed
+    versions_seeds: list
+    versions_steps: int
+    versions_tokens: int
+    versions_parameters: int
+    versions_rate: float
+    versions_prompt_tokens: int
+    versions_next_tokens: int
+    versions_n: dict  # passages by group
+    versions_copies: dict  # how often a copied passage stands in each version, mean
+    versions_nats: dict  # held-out loss by version: mean of the seeds, the least, the most
+    versions_low_nats: dict
+    versions_high_nats: dict
+    versions_bits: dict  # per byte
+    versions_low_bits: dict
+    versions_high_bits: dict
+    versions_filter_gain_nats: float
+    versions_copies_gain_nats: float
+    versions_copied_share: dict  # passages said again to the end, by version
+    versions_copied_low: dict
+    versions_copied_high: dict
+    versions_copied_nats: dict
+    versions_single_share: dict
+    versions_single_low: dict
+    versions_single_high: dict
+    versions_single_nats: dict
+    versions_unread_share: dict
+    versions_unread_low: dict
+    versions_unread_high: dict
+    versions_unread_nats: dict
+    runs: list[dict]  # every run of this stage: parameters, tokens, operations, seconds
+    runs_number: int
+    runs_seconds: float
+    runs_flops: float
 
 
 def run(data, tokenize) -> Results:
     """Every training, or what earlier sittings have left of it to do, and everything measured on them."""
     text = read(data, tokenize)
-    facts, phrasings, thread = data.facts, data.world["phrasings"], data.world["thread"]
     trained = train_everything(data, tokenize)
+    facts, phrasings, thread = data.facts, data.world["phrasings"], data.world["thread"]
     model = (shipped(STEPS, trained.base.weights), trained.base.plan.config, text.tokenizer)
-    found = sweep.measure(trained.short, text) | {"resumed_seconds": trained.resumed_seconds()}
-    found |= measure.sizes(trained.base, text)
+    found = measure.sizes(trained.base, text) | sweep.measure(trained.short, text) | everything.counted(trained)
     found |= measure.compared(found["heldout_nats"], text, data.corpus)
     found |= measure.along(trained.base, text, facts, phrasings, thread)
-    found |= measure.inside(model, text, facts, phrasings["seen"], thread)
-    found |= measure.known(model, facts, phrasings)
-    return Results(**found, **measure.exposure(facts, thread, found["epochs"]))
+    found |= measure.inside(model, text, facts, phrasings["seen"], thread) | heads.measure(model, text.heldout)
+    found |= measure.known(model, facts, phrasings) | measure.exposure(facts, thread, found["epochs"])
+    found |= planted(model, data) | exposure.verses(model, data.verses, text.heldout)
+    found |= sums.measure(model, pages(data, "train"), data.world["sums"]) | law.measure(trained.grown, text)
+    found |= cleaning.measure(trained.versions, trained.version_runs, text, pages(data, "heldout"))
+    return Results(**found)
+
+
+def pages(data, split):
+    """The clean pages of a split."""
+    return [page["text"] for page in data.corpus if page["split"] == split]
+
+
+def planted(model, data):
+    """The towns of people whom only so many pages name."""
+    world = data.world
+    towns = [town["name"] for town in world["towns"]]
+    return exposure.planted(model, data.planted, world["phrasings"]["seen"], towns, world["unknown_choosing"])
 
 
 def replay(results, data, tokenize):
-    """The first steps of the run again, and the losses and recall of the shipped weights."""
+    """The first steps of the long run again, and losses, recall and exposure of the shipped weights."""
     text = read(data, tokenize)
     base, stream = plan(text.tokenizer), text.stream
     fresh = begin(base)
@@ -139,4 +264,5 @@ def replay(results, data, tokenize):
     case = measure.thread_case(data.world["thread"])
     return {"train_nats": np.array([nats for _, nats in steps], np.float32),
             "heldout_nats": float(nats.sum() / counted.sum()), "thread_p": float(probes.score(*model, case)[1][0]),
-            "recall_right": found["recall_right"], "recall_heldout_right": found["recall_heldout_right"]}
+            "recall_right": found["recall_right"], "recall_heldout_right": found["recall_heldout_right"],
+            "planted": planted(model, data)["planted"]}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from minigpt import gpt
-from stages.pretrain.plan import OTHER_SEEDS, SEED
+from stages.pretrain.plan import DECAY, OTHER_SEEDS, SEED
 from stages.pretrain.probes import opening
 from stages.pretrain.runs import finish
 from stages.pretrain.training import Plan
@@ -59,6 +59,6 @@ def train(data, text):
     """All versions under all seeds; the versions themselves, and runs by version and seed."""
     cut_versions, steps = equal(data, text.tokenizer)
     config = gpt.Config(text.tokenizer.vocabulary, CONTEXT, WIDTH, HEADS, LAYERS)
-    runs = {(name, seed): finish(Plan(config, steps, BATCH, RATE, seed), version.stream, f"{name}, seed {seed}")
+    runs = {(name, seed): finish(Plan(config, steps, BATCH, RATE, seed, DECAY), version.stream, f"{name}, seed {seed}")
             for name, version in cut_versions.items() for seed in SEEDS}
     return cut_versions, runs
