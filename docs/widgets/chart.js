@@ -1,10 +1,9 @@
 // A line chart of numbers as they come: levels to beat are dotted and named at the right, there is no other legend.
 // It is drawn for the width it has, and drawn anew when that changes.
 
-import { element } from "./element.js";
+import { element, svg } from "./element.js";
 
 const GAP = 13; // pixels between the names of two levels
-const SPACE = "http://www.w3.org/2000/svg";
 
 export class Chart {
   // `label` is what a reader without the picture is told; `unit` stands at the top left; `log` counts x by factors.
@@ -71,13 +70,6 @@ export class Chart {
   }
 
   close() { this.watch.disconnect(); }
-}
-
-function svg(name, attributes, ...children) {
-  const made = document.createElementNS(SPACE, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
 }
 
 const tenth = (value) => Math.round(value * 10) / 10;

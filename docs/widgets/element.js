@@ -11,6 +11,13 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+export function svg(name, attributes, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
 export function table(head, rows) {
   const cells = (name, row) => element("tr", {}, ...row.map((cell) => element(name, name === "th" ? { scope: "col" } : {}, cell)));
   const body = element("tbody", {}, ...rows.map((row) => cells("td", row)));

@@ -1,9 +1,8 @@
 // Every head of every layer at a glance: a small map each, which chooses the head that is drawn large.
 
-import { element } from "./element.js";
+import { element, svg } from "./element.js";
 
 const SHADES = [[0.04, 0.2], [0.15, 0.4], [0.35, 0.7], [0.65, 1]]; // from this weight on, drawn this dark
-const SPACE = "http://www.w3.org/2000/svg";
 
 export class Maps {
   constructor(choose) {
@@ -37,11 +36,4 @@ function cells(rows, [from, dark], to) {
   let d = "";
   rows.forEach((row, asks) => row.forEach((p, at) => { if (p >= from && p < to) d += `M${at} ${asks}h1v1h-1z`; }));
   return svg("path", { d, opacity: dark });
-}
-
-function svg(name, attributes, ...children) {
-  const made = document.createElementNS(SPACE, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
 }

@@ -1,27 +1,30 @@
 // The sampling accountant: one draw from the whole vocabulary, every cut and what remains, the exact cost of the text.
 
+import { chain, USUAL } from "./chain.js";
 import { button, copyLink, frame, numberField, row, slider } from "./controls.js";
 import { drawMany } from "./draws.js";
 import { bytes, count, element, share } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
 import { loader } from "./loader.js";
 import { best_first, distribution, draw, Random } from "./minigpt/sample.js";
+import { Ranks } from "./ranks.js";
 import { kinds, readState } from "./state.js";
 import { bars, chip, factPlaces, nextOfFact } from "./tokens.js";
 
 const LONGEST = 2000; // characters of a prompt
 const MOST_SEED = 2 ** 31;
 const OFF = 101; // the place on the slider of top-k that switches it off
-const PAGE = 12; // bars shown at first
+const PAGE = 12; // bars
 const RUN = 16; // tokens of a run
 const DRAWS = 1000;
 const UNIT = "probability of the next token: the bar after temperature, the number after the cuts";
 const FIELDS = {
   prompt: kinds.text(LONGEST), temperature: kinds.number(0, 2, 0.05), top_k: kinds.number(0, OFF - 1, 1),
   top_p: kinds.number(0.05, 1, 0.01), min_p: kinds.number(0, 0.5, 0.01), seed: kinds.number(0, MOST_SEED, 1),
+  order: kinds.order(USUAL),
 };
-const DEFAULTS = { prompt: "Mira Tolland keeps the light at", temperature: 1, top_k: 0, top_p: 1, min_p: 0, seed: 1 };
-const SETTINGS = ["temperature", "top_k", "top_p", "min_p"]; // in the order in which they work
+const DEFAULTS = { prompt: "Mira Tolland keeps the light at", temperature: 1, top_k: 0, top_p: 1, min_p: 0, seed: 1, order: USUAL };
+const ORDER = "They work one after the other, from the first to the last; under each, what it leaves of what comes to it.";
 
 export function mount(el, options) {
   const sampler = new Sampler(el, options);
@@ -32,7 +35,7 @@ class Sampler {
   constructor(el, { life = "base", fact = "", sha256, bytes: size, ...held }) {
     const { values, word } = readState("sampler", FIELDS);
     Object.assign(this, { fact, word, held: { ...DEFAULTS, ...held, ...values } });
-    Object.assign(this, { info: null, start: [], drawn: [], scored: null, many: PAGE, job: 0, running: false });
+    Object.assign(this, { info: null, start: [], drawn: [], scored: null, job: 0, running: false });
     this.box = frame(el);
     this.model = openModel(lifeOf(life, "base"), { sha256 });
     this.build(size);
@@ -47,11 +50,11 @@ class Sampler {
     this.text = element("div", { class: "tokens" });
     this.cost = element("p", { class: "cost" });
     this.rows = element("div");
-    this.more = row("");
+    this.ranks = new Ranks(PAGE, () => this.showBars());
     this.thousand = element("div");
     this.live = element("div", { class: "widget-body", hidden: true }, element("div", {}, this.text, this.cost),
-      this.buildButtons(), this.buildSliders(), this.rows, this.more, this.thousand);
-    const state = () => ({ prompt: this.field.value, ...this.settings(), seed: this.die.value });
+      this.buildButtons(), element("p", { class: "widget-note" }, ORDER), this.buildSliders(), this.ranks.element, this.rows, this.thousand);
+    const state = () => ({ prompt: this.field.value, ...this.settings(), seed: this.die.value, order: this.held.order.join(" ") });
     const link = copyLink("sampler", state, this.box.say);
     const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
     this.box.body.append(this.field, loading.element, this.live, row("", link));
@@ -70,18 +73,42 @@ class Sampler {
       name: key.replace("_", "-"), from, to, step, value, words, onchange: (next) => this.set(key, read(next)),
     });
     const { temperature, top_k, top_p, min_p } = this.held;
-    this.sliders = [
-      made("temperature", 0, 2, 0.05, temperature, (x) => (x ? x.toFixed(2) : "greedy")),
-      made("top_k", 1, OFF, 1, top_k || OFF, (x) => (x < OFF ? String(x) : "off"), (x) => (x < OFF ? x : 0)),
-      made("top_p", 0.05, 1, 0.01, top_p, (x) => (x < 1 ? x.toFixed(2) : "off")),
-      made("min_p", 0, 0.5, 0.01, min_p, (x) => (x ? x.toFixed(2) : "off")),
-    ];
-    return element("div", { class: "sliders four" }, ...this.sliders.map((one) => one.element));
+    this.sliders = {
+      temperature: made("temperature", 0, 2, 0.05, temperature, (x) => (x ? x.toFixed(2) : "greedy")),
+      top_k: made("top_k", 1, OFF, 1, top_k || OFF, (x) => (x < OFF ? String(x) : "off"), (x) => (x < OFF ? x : 0)),
+      top_p: made("top_p", 0.05, 1, 0.01, top_p, (x) => (x < 1 ? x.toFixed(2) : "off")),
+      min_p: made("min_p", 0, 0.5, 0.01, min_p, (x) => (x ? x.toFixed(2) : "off")),
+    };
+    for (const [key, made] of Object.entries(this.sliders)) {
+      made.sooner = button("sooner", () => this.sooner(key), { class: "quiet", "aria-label": `${key.replace("_", "-")} sooner` });
+      made.element.append(made.sooner);
+    }
+    this.settled = element("div", { class: "sliders four" });
+    this.arrange();
+    return this.settled;
   }
 
-  settings(upTo = SETTINGS.length) {
-    return Object.fromEntries(SETTINGS.slice(0, upTo).map((key) => [key, this.held[key]]));
+  // The sliders stand in the order in which they work.
+  arrange() {
+    this.settled.replaceChildren(...this.held.order.map((key) => this.sliders[key].element));
+    this.held.order.forEach((key, place) => { this.sliders[key].sooner.disabled = place === 0; });
   }
+
+  sooner(key) {
+    const order = this.held.order.slice(), place = order.indexOf(key);
+    [order[place - 1], order[place]] = [order[place], order[place - 1]];
+    this.held.order = order;
+    this.arrange();
+    const { sooner } = this.sliders[key];
+    (sooner.disabled ? this.sliders[order[1]].sooner : sooner).focus();
+    this.thousand.replaceChildren();
+    this.show();
+  }
+
+  settings() { return Object.fromEntries(USUAL.map((key) => [key, this.held[key]])); }
+
+  // Before the first setting and after each, in their order.
+  states() { return chain(this.scored.logits, this.held.order, this.settings()); }
 
   set(key, value) {
     this.held[key] = value;
@@ -133,7 +160,7 @@ class Sampler {
         this.box.say("The context is full.");
         break;
       }
-      this.drawn.push(draw(distribution(this.scored.logits, this.settings()), this.random));
+      this.drawn.push(draw(this.states().at(-1), this.random));
       this.thousand.replaceChildren();
       if (!(await this.score(job))) break;
     }
@@ -156,37 +183,35 @@ class Sampler {
     })));
     this.cost.textContent = cost(p.slice(1));
     this.showCuts();
-    this.showBars(nextOfFact(tokenizer, ids, this.fact));
+    const { whole, p: kept, best } = this.showBars();
+    this.ranks.show(whole, kept, best);
   }
 
-  // Under each slider what its operation leaves, in tokens and in probability before the cuts.
+  // Under each slider what its operation leaves of what comes to it, in tokens and in probability.
   showCuts() {
-    const whole = distribution(this.scored.logits, this.settings(1));
-    this.sliders.forEach((made, i) => {
-      const p = distribution(this.scored.logits, this.settings(i + 1));
-      const left = p.reduce((sum, one) => sum + (one > 0), 0);
-      const mass = whole.reduce((sum, one, id) => sum + (p[id] > 0 ? one : 0), 0);
-      made.note.textContent = `${count(left)} left, mass ${share(mass)}`;
+    const states = this.states();
+    this.held.order.forEach((key, i) => {
+      const [came, p] = [states[i], states[i + 1]], left = p.reduce((sum, one) => sum + (one > 0), 0);
+      const mass = came.reduce((sum, one, id) => sum + (p[id] > 0 ? one : 0), 0);
+      this.sliders[key].note.textContent = `${count(left)} left, ${share(mass)} kept, ${share(Math.max(0, 1 - mass))} cut`;
     });
   }
 
-  showBars(next) {
-    const { tokenizer } = this.info, whole = distribution(this.scored.logits, this.settings(1));
-    const p = distribution(this.scored.logits, this.settings()), best = best_first(whole), rest = best.slice(this.many);
-    const shown = best.slice(0, this.many).map((id, i) => ({
+  showBars() {
+    const { tokenizer } = this.info, whole = distribution(this.scored.logits, { temperature: this.held.temperature });
+    const p = this.states().at(-1), best = best_first(whole), { from } = this.ranks, shown = best.slice(from, from + PAGE);
+    const next = nextOfFact(tokenizer, [...this.start, ...this.drawn], this.fact), rest = best.slice(from + PAGE);
+    const drawn = shown.map((id, i) => ({
       name: element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i, { fact: id === next })), value: whole[id],
       kind: p[id] === 0 ? "is-cut" : id === next ? "is-fact" : "", words: told(p[id], whole[id]),
     }));
-    if (rest.length) shown.push(tail(rest, whole, p));
-    this.rows.replaceChildren(element("p", { class: "unit" }, UNIT), bars(shown, { label: "probabilities of the next token" }));
-    const further = `show ${count(Math.min(this.many * 3, rest.length))} more`;
-    const zoom = (words, many) => button(words, () => { this.many = many; this.show(); }, { class: "quiet" });
-    this.more.replaceChildren(...(rest.length ? [zoom(further, this.many * 4)] : []),
-      ...(this.many > PAGE ? [zoom(`show the first ${PAGE}`, PAGE)] : []));
+    if (rest.length && from === 0) drawn.push(tail(rest, whole, p));
+    this.rows.replaceChildren(element("p", { class: "unit" }, UNIT), bars(drawn, { label: "probabilities of the next token" }));
+    return { whole, p, best };
   }
 
   count() {
-    const p = distribution(this.scored.logits, this.settings());
+    const p = this.states().at(-1);
     this.thousand.replaceChildren(...drawMany(this.info.tokenizer, p, DRAWS, this.die.value));
   }
 

@@ -18,6 +18,14 @@ export const kinds = {
       return [held, held !== asked && Math.abs(held - asked) > step && `${name} was set to ${held}`];
     },
   }),
+  // Words, each of `names` once, in any order: "a b c".
+  order: (names) => ({
+    read(value, name) {
+      const found = value.split(" ");
+      const whole = found.length === names.length && names.every((one) => found.includes(one));
+      return whole ? [found] : [undefined, `${name} was no order of ${names.join(", ")}`];
+    },
+  }),
   choice: (names) => ({
     read: (value, name) => (names.includes(value) ? [value] : [undefined, `there is no such ${name}`]),
   }),

@@ -1,5 +1,7 @@
 """The sampler draws what Python draws, and counts what it draws."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -32,3 +34,67 @@ def test_a_thousand_draws_are_counted_against_theory(site):
     expected = [float(cell.split()[0]) for cell in site.locator(".draws tbody td:nth-child(2)").all_text_contents()]
     assert sum(drawn) == 1000
     assert sum(expected) == pytest.approx(1000, abs=1)
+
+
+def cut(p: np.ndarray, key: str, value: float) -> np.ndarray:
+    """One setting at work on probabilities, written down a second time."""
+    order = np.argsort(-p, kind="stable")
+    if key == "temperature":
+        p = np.where(p > 0, p, 0) ** (1 / value)
+    elif key == "top_k":
+        p = np.where(np.isin(np.arange(len(p)), order[:value]), p, 0)
+    elif key == "top_p":
+        before = np.cumsum(p[order]) - p[order]
+        p = np.where(np.isin(np.arange(len(p)), order[(before < value) | (order == order[0])]), p, 0)
+    else:
+        p = np.where(p < value * p.max(), 0, p)
+    return p / p.sum()
+
+
+SETTINGS = {"temperature": 0.7, "top_k": 9, "top_p": 0.8, "min_p": 0.1}
+
+
+def test_settings_work_in_any_order(site):
+    logits = np.random.default_rng(4).normal(size=40) * 2
+    p = np.exp(logits - logits.max())
+    chained = site.evaluate("""async ([logits, settings, orders]) => {
+      const { chain } = await import("../widgets/chain.js");
+      return orders.map((order) => chain(Float32Array.from(logits), order, settings).map((p) => [...p]));
+    }""", [logits.tolist(), SETTINGS, [list(order) for order in itertools.permutations(SETTINGS)]])
+    for order, states in zip(itertools.permutations(SETTINGS), chained):
+        made = [p / p.sum()]
+        for key in order:
+            made.append(cut(made[-1], key, SETTINGS[key]))
+        assert np.allclose(states, made, atol=1e-6), order
+    assert np.allclose(chained[0][-1], sample.distribution(logits.astype(np.float32), **SETTINGS), atol=1e-12)
+
+
+def test_the_order_is_switched_and_travels_in_the_link(site):
+    mount(site, "sampler", {"prompt": PROMPT, "top_k": 3, "temperature": 2.0})
+    fetch_model(site)
+    site.locator(".token-bar").first.wait_for()
+    for _ in range(2):
+        site.get_by_role("button", name="top-p sooner").click()
+    names = site.locator(".sliders .slider-name")
+    assert names.all_text_contents() == ["top-p", "temperature", "top-k", "min-p"]
+    site.get_by_role("button", name="copy link").click()
+    until(site, "location.hash.includes('order=top_p+temperature+top_k+min_p')")
+    copied = site.evaluate("location.hash")
+    site.evaluate("undo()")
+    mount(site, "sampler", {}, copied)
+    assert names.all_text_contents() == ["top-p", "temperature", "top-k", "min-p"]
+    site.evaluate("undo()")
+    mount(site, "sampler", {}, "#w=sampler&order=top_p+top_p+top_k+min_p")
+    assert "order was no order of" in site.locator(".widget-words").text_content()
+
+
+def test_the_tail_is_reached_and_the_kept_and_the_cut_make_one(site):
+    mount(site, "sampler", {"prompt": PROMPT, "top_k": 30})
+    fetch_model(site)
+    site.get_by_label("bars from rank").fill("1000")
+    assert site.get_by_label("bars from rank").get_attribute("aria-valuetext") == "rank 309 of 320"
+    assert site.locator(".token-bar").count() == 12
+    assert all(value.startswith("cut") for value in site.locator(".token-bar .bar-value").all_text_contents())
+    note = site.locator(".slider-note").nth(1).text_content()
+    kept, gone = (float(part.split()[0]) for part in note.split(", ")[1:])
+    assert kept + gone == pytest.approx(1, abs=2e-3) and note.startswith("30 left")

@@ -1,0 +1,52 @@
+// The whole vocabulary at once, the likeliest token first: a bar for each rank on a scale of powers of ten, what is cut
+// in gray, and a window that is moved along it, out to the tail.
+
+import { count, element, svg } from "./element.js";
+
+const TALL = 84;
+const LEAST = 1e-9; // probabilities below are drawn as this
+
+export class Ranks {
+  // `move(rank)` is told where the reader's window begins, counted from 0; the window holds `many` tokens.
+  constructor(many, move) {
+    Object.assign(this, { many, place: element("div", { class: "ranks" }), from: 0, total: 0 });
+    this.printed = element("span", { class: "slider-value" });
+    this.input = element("input", { type: "range", min: 0, max: 1000, step: 1, value: 0 });
+    this.input.addEventListener("input", () => {
+      this.from = this.rankOf(Number(this.input.value) / 1000);
+      this.tell();
+      move(this.from);
+    });
+    const label = element("label", {}, element("span", { class: "slider-name" }, "bars from rank"), this.printed, this.input);
+    this.element = element("div", { class: "slider ranks-place" }, element("p", { class: "unit" }, "all tokens by rank; the height counts powers of ten"), this.place, label);
+  }
+
+  // Ranks lie on a scale of factors, so that the first ones and the tail both have room.
+  along(rank) { return Math.log1p(rank) / Math.log1p(this.total); }
+
+  rankOf(at) { return Math.min(Math.round(Math.expm1(at * Math.log1p(this.total))), Math.max(0, this.total - this.many)); }
+
+  tell() {
+    this.printed.textContent = `${count(this.from + 1)} of ${count(this.total)}`;
+    this.input.setAttribute("aria-valuetext", `rank ${this.printed.textContent}`);
+    const [left, right] = [this.from, this.from + this.many].map((rank) => this.along(rank) * 100);
+    this.window?.setAttribute("x", left);
+    this.window?.setAttribute("width", Math.max(right - left, 0.8));
+  }
+
+  // whole: p before the cuts, p: after them, best: ids by falling p.
+  show(whole, p, best) {
+    this.total = best.length;
+    this.from = Math.min(this.from, Math.max(0, this.total - this.many));
+    const shapes = { kept: "", cut: "" };
+    best.forEach((id, rank) => {
+      const tall = (1 - Math.log10(Math.max(whole[id], LEAST)) / Math.log10(LEAST)) * TALL, left = this.along(rank) * 100;
+      const wide = this.along(rank + 1) * 100 - left;
+      if (tall > 0) shapes[p[id] > 0 ? "kept" : "cut"] += `M${left.toFixed(3)} ${TALL}v${-tall.toFixed(2)}h${wide.toFixed(3)}V${TALL}z`;
+    });
+    this.window = svg("rect", { class: "window", y: 0, height: TALL, x: 0, width: 1 });
+    this.place.replaceChildren(svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", role: "img",
+      "aria-label": "probabilities of all tokens by rank" }, ...Object.entries(shapes).map(([name, d]) => svg("path", { class: name, d })), this.window));
+    this.tell();
+  }
+}
