@@ -277,3 +277,16 @@ def test_a_widget_that_is_no_module_names_the_nearest(tmp_path):
     with pytest.raises(Fault) as caught:
         guide(tmp_path).build()
     assert caught.value.line == line and "Nearest: counter" in str(caught.value)
+
+
+def test_a_widget_takes_its_prompt_from_a_result_and_leaves_no_dead_link_in_the_ledger(tmp_path):
+    make(tmp_path, {"docs/widgets/counter.js": "export function mount() {}\n"})
+    change(
+        tmp_path,
+        "stages/count/page.md",
+        "It is a beginning.\n{: .framing }",
+        '{% call widget("counter", prompt=text("pieces.0")) %}Some hens.\n{: .framing }\n{% endcall %}',
+    )
+    guide(tmp_path).build()
+    assert 'data-options="{&quot;prompt&quot;: &quot;Ada&quot;}"' in page(tmp_path)
+    assert "use-count.pieces" not in page(tmp_path)
