@@ -118,13 +118,19 @@ def decode(body: bytes, declared: str) -> tuple[str | None, str]:
     marks = [name for mark, name in MARKS if body.startswith(mark)]
     shifting = [name for name in said if name.startswith("iso-2022")]  # its bytes are valid UTF-8, and wrong
     for name in (*marks, *shifting, "utf-8", *said, None):
-        if name is None:
-            from cchardet import detect
-
-            name = detect(body)["encoding"] or ""
+        name = guess(body) if name is None else name
         name = BROWSERS_READ.get(name.lower(), name.lower())
         try:
             return body.decode(name), name
         except (UnicodeDecodeError, LookupError):
             continue
     return None, ""
+
+
+def guess(body: bytes) -> str:
+    """An encoding that nothing declares: Western where most bytes are ASCII, as browsers do, else what looks likely."""
+    if len(re.sub(rb"[\x00-\x7f]", b"", body)) < 0.05 * len(body):
+        return "cp1252"  # a few curly quotes are too little for a detector
+    from cchardet import detect
+
+    return detect(body)["encoding"] or ""

@@ -1,7 +1,5 @@
 """The recipe with its libraries: the same bytes from every executor, and no task or page lost without a word."""
 
-import os
-import stat
 from pathlib import Path
 
 import pytest
@@ -84,32 +82,6 @@ def test_a_crawl_of_which_nothing_is_left_ends_in_order(tmp_path):
     recipe.clean(tmp_path / "crawl", tmp_path / "out")
     assert recipe.read_documents(tmp_path / "out" / "clean") == []
     assert len(recipe.read_documents(tmp_path / "out" / "dropped")) == 1
-
-
-STAND_INS = {
-    "sbatch": """for script; do :; done
-cp "$script" "$SEEN/$(ls "$SEEN" | wc -l).slurm"
-echo "$@" >> "$SEEN.calls"
-last=$(sed -n 's/^#SBATCH --array=0-\\([0-9]*\\).*/\\1/p' "$script")
-for task in $(seq 0 "$last"); do SLURM_ARRAY_TASK_ID=$task SLURM_NODELIST=here bash "$script" >> "$SEEN.out" 2>&1; done
-echo "Submitted batch job $(ls "$SEEN" | wc -l)"
-""",
-    "srun": 'while [ "${1#-}" != "$1" ] || [ "$1" -ge 0 ] 2>/dev/null; do shift; done\n"$@"\n',
-    "scontrol": 'echo "$3"\n',
-}
-
-
-@pytest.fixture
-def slurm(tmp_path, monkeypatch):
-    """A cluster of one machine: stand-ins for Slurm's commands that run each job at once."""
-    tools, seen = tmp_path / "tools", tmp_path / "seen"
-    tools.mkdir(), seen.mkdir()
-    for name, lines in STAND_INS.items():
-        (tools / name).write_text("#!/bin/bash\n" + lines)
-        (tools / name).chmod(stat.S_IRWXU)
-    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
-    monkeypatch.setenv("SEEN", str(seen))
-    return seen
 
 
 def test_the_scripts_for_slurm_run_the_same_recipe(local, crawl, tmp_path, slurm):

@@ -178,6 +178,12 @@ def test_a_meta_tag_names_the_encoding_where_the_server_does_not(tmp_path):
     assert (found.html, found.encoding) == (body, "koi8-r")
 
 
+def test_english_that_declares_nothing_is_read_as_browsers_read_it(tmp_path):
+    body = f"<html><p>{'Plain words and no more. ' * 9}“Don’t”</p></html>"
+    found = one(tmp_path, body.encode("cp1252"))
+    assert (found.html, found.encoding) == (body, "cp1252")
+
+
 def test_an_encoding_that_shifts_is_not_taken_for_utf_8(tmp_path):
     body = "<html><p>灯台の光</p></html>"
     found = one(tmp_path, body.encode("iso-2022-jp"), content="text/html; charset=iso-2022-jp")
