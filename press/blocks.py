@@ -4,6 +4,7 @@ import html
 import json
 import re
 
+from press import figure_html
 from press.fault import Fault, nearest
 
 COUNTS = "One Two Three Four Five Six Seven Eight Nine Ten".split()
@@ -139,9 +140,10 @@ class Blocks:
         )
         stand_in = block("div", 'class="stand-in"', text)
         heading = html.escape(title or name.replace("_", " ").capitalize())
+        below = self.words.slot(figure_html.of_widget(self.book, self.words.url, name), "div")
         return block(
             "section", f'class="widget" data-widget="{name}" data-options="{told}"', f"<h3>{heading}</h3>\n\n{stand_in}"
-        )
+        ) + f"{below}\n\n"
 
     def predict(self, question, caller=None):
         """A question whose answer opens on demand."""

@@ -1,6 +1,7 @@
 """Figures, scenes and their tables as the HTML that the site's style sheet and scripts know."""
 
 import html
+import re
 
 from press import gallery, provenance
 from press import table as tables
@@ -38,17 +39,23 @@ class Figures:
         return self.provenance(drawn, url, live) + self.table(drawn)
 
     def provenance(self, drawn, url, live):
-        """Who computed it, its data, how to do it again."""
+        """Who computed it, its data, how to do it again, here or on a machine of one's own."""
         data, sheet = (relative(f"assets/{drawn.slug}/{drawn.name}.{suffix}", url) for suffix in ("json", "csv"))
-        again = relative(f"guide/ledger/#receipt-{drawn.slug}", url)
         told = html.escape(f"computed by {provenance.of_stage(self.book, drawn.slug)}")
         explore = (
             '<button type="button" class="quiet needs-script" data-explore>explore (1.1 MB)</button>' if live else ""
         )
+        here = (
+            f'<button type="button" class="quiet needs-script" data-recheck="{drawn.slug}" '
+            f'data-figure="{drawn.name}">recompute here</button>'
+            if drawn.name in self.book.gallery.rechecked(drawn.slug)
+            else ""
+        )
         return (
-            f'<p class="provenance"><span>{told}</span> <a href="{data}" download>data</a> '
-            f'<a href="{sheet}" download>CSV</a> <a href="{again}">how to recompute</a> '
-            f'<button type="button" class="quiet needs-script" data-table>table</button> {explore}</p>'
+            f'<div class="provenance"><span>{told}</span> <a href="{data}" download>data</a> '
+            f'<a href="{sheet}" download>CSV</a> '
+            f'<button type="button" class="quiet needs-script" data-table>table</button> {explore} {here} '
+            f"{made(self.book, url, drawn.slug, 'figures', drawn.name)}</div>"
         )
 
     def table(self, drawn):
@@ -70,6 +77,54 @@ class Figures:
             '<button type="button" class="quiet" data-previous>previous</button>'
             '<button type="button" class="quiet" data-next>next</button></p>'
         )
+
+
+def made(book, url, slug, module="", name=""):
+    """The closed lines that say in full how something came about, with the command that makes it again."""
+    again = relative(f"guide/ledger/#receipt-{slug}", url)
+    return closed(listed(book, provenance.rows(book, slug, module, name)), f'<a href="{again}">The whole receipt</a>')
+
+
+def closed(rows, more=""):
+    """Lines that a reader opens."""
+    more = f"<p>{more}</p>" if more else ""
+    return f'<details class="made"><summary>how to recompute</summary><dl>{rows}</dl>{more}</details>'
+
+
+def listed(book, told):
+    """(name, text, kind) as the rows of a list; empty texts are left out, code is set as code."""
+    return "".join(
+        f"<dt>{html.escape(key)}</dt><dd>{_code(book, value) if kind == 'code' else html.escape(value)}</dd>"
+        for key, value, kind in told
+        if value
+    )
+
+
+def _code(book, text):
+    """Something to copy; a place in the code is a link where the repository's address is known."""
+    shown, place = f"<code>{html.escape(text)}</code>", re.match(r"([\w./-]+\.(?:py|js))(?:.*line (\d+))?", text)
+    repo = book.settings.get("repo_url")
+    if not (place and repo):
+        return shown
+    line = f"#L{place[2]}" if place[2] else ""
+    return f'<a href="{html.escape(repo)}/blob/main/{place[1]}{line}" rel="noopener">{shown}</a>'
+
+
+def of_widget(book, url, name):
+    """Below a widget: its code, the files it may fetch, and how their stages make them again."""
+    slugs = [stage.slug for stage in book.stages if stage.computes]
+    modules, assets = provenance.of_widget(book.root, slugs, name)
+    links = {file: relative(f"assets/{file}", url) for file in assets}
+    files = ", ".join(f'<a href="{link}" download>{html.escape(file)}</a>' for file, link in links.items())
+    others = ", ".join(path.removeprefix("docs/widgets/") for path in modules[1:])
+    rows = listed(book, [("runs", modules[0], "code"), ("with", others, "")])
+    rows += f"<dt>may fetch</dt><dd>{files}</dd>" if files else ""
+    for slug in dict.fromkeys(file.split("/")[0] for file in assets):
+        rows += listed(book, [("stage", slug, ""), *provenance.rows(book, slug)])
+    return (
+        f'<div class="provenance of-widget"><span>computed in your browser by {html.escape(modules[0])}</span> '
+        f"{closed(rows)}</div>"
+    )
 
 
 def table(found, name):

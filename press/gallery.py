@@ -25,6 +25,7 @@ class Gallery:
     poster: object = None
     drawn: dict = field(default_factory=dict)
     claims_read: set = field(default_factory=set)
+    rechecks: dict = field(default_factory=dict)
 
     def find(self, path, stage):
         """The Drawn of "name" of the page's stage or "stage.name" of another."""
@@ -85,6 +86,15 @@ class Gallery:
                 f"{drawing.name} raised {type(error).__name__}: {error}",
                 "mend the function",
             ) from error
+
+    def rechecked(self, slug):
+        """Names of the figures of a stage that a browser can work out again: its export `recheck` lists them."""
+        if slug not in self.rechecks:
+            stage = next(stage for stage in self.book.stages if stage.slug == slug)
+            drawing = stage.exports.get("recheck")
+            found = self.call(stage, "exports", drawing) if drawing else {}
+            self.rechecks[slug] = {check["figure"] for check in found.get("checks", [])}
+        return self.rechecks[slug]
 
     def _claims(self):
         return _Claims(self.book, self.claims_read)

@@ -1,4 +1,7 @@
-"""Where a number or a figure of ours comes from, in one line."""
+"""Where a number, a figure or a widget of ours comes from: in one line, and in full."""
+
+import posixpath
+import re
 
 
 def of_stage(book, slug):
@@ -29,3 +32,50 @@ def of_entry(book, key):
     note = stage.notes.get(name, "") if stage else ""
     says = key.split(".", 1)[1].replace("_", " ").replace(".", ", ")
     return (f"{says}: {note}" if note else says), of_stage(book, slug)
+
+
+def rows(book, slug, module="", name=""):
+    """How a result of a stage came about, as (name, text, kind): code, seed, machine, digests, the command again.
+
+    `kind` is "code" for what is typed or copied, else "".
+    """
+    stage = next(stage for stage in book.stages if stage.slug == slug)
+    made = book.computed.get(slug)
+    if stage.run_line:
+        yield "computed by", f"stages/{slug}/stage.py, run, line {stage.run_line}", "code"
+    if name:
+        drawing = (stage.figures if module == "figures" else stage.exports)[name]
+        yield "drawn by", f"stages/{slug}/{module}.py, {name}, line {drawing.line}", "code"
+    receipt = made.receipt if made else None
+    if receipt is None:
+        yield "again", "python build_site.py", "code"
+        return
+    seeds = ", ".join(map(str, receipt.get("seeds") or []))
+    machine = [f"Python {receipt.get('python')}", f"numpy {receipt.get('numpy')}", receipt.get("processor") or ""]
+    yield "seed", seeds, ""
+    yield "took", f"{receipt.get('seconds', 0):,.0f} s on {receipt.get('date', 'a day not noted')}", ""
+    yield "machine", ", ".join(filter(None, machine)), ""
+    yield "code digest", str(receipt.get("fingerprint", "")), "code"
+    for file, digest in (receipt.get("files") or {}).items():
+        if file.endswith(("results.json", "arrays.npz")):
+            yield f"{file} sha256", digest, "code"
+    yield "again", str(receipt.get("command", "")), "code"
+
+
+def of_widget(root, slugs, name):
+    """The modules that a widget is made of, and the files of stages that it may fetch, read from its code.
+
+    Paths are relative to the root; a file of a stage is slug/name.suffix as under assets/.
+    """
+    folder, waiting, modules, files = root / "docs" / "widgets", [f"{name}.js"], [], []
+    named = re.compile(rf"""["'`]((?:{"|".join(map(re.escape, slugs))})/[\w-]+\.[a-z]+)["'`]""") if slugs else None
+    while waiting:
+        path = waiting.pop(0)
+        if path in modules or not (folder / path).is_file():
+            continue
+        modules.append(path)
+        text = (folder / path).read_text(encoding="utf-8")
+        found = re.findall(r"""from\s+["'](\.{1,2}/[\w./-]+\.js)["']""", text)
+        waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(path), one)) for one in found]
+        files += named.findall(text) if named else []
+    return [f"docs/widgets/{path}" for path in modules], list(dict.fromkeys(files))

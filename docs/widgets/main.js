@@ -13,6 +13,11 @@ startFigures(document);
 const scenes = document.querySelectorAll(".scene");
 if (scenes.length) import("./scene.js").then(({ startScenes }) => startScenes(scenes));
 
+document.addEventListener("click", ({ target }) => {
+  const asked = target.closest("[data-recheck]");
+  if (asked) import("./recheck.js").then(({ underFigure }) => underFigure(asked));
+});
+
 const ledger = document.querySelector("[data-ledger]");
 if (ledger) import("./ledger.js").then(({ startLedger }) => startLedger(ledger));
 

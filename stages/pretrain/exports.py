@@ -1,8 +1,14 @@
 """What the browser gets: two checkpoints, how to draw the weights they began from, and what every kept step said."""
 
+import re
+
+import numpy as np
+
+from minigpt import gpt, weights
 from minigpt.chat import SPECIALS
 
 READING = 60_000  # characters
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def base(pretrain):
@@ -32,3 +38,33 @@ def reading(data):
     """Pages of the corpus for a reader who has no text at hand to train a model on."""
     pages = [page["text"] for page in data.corpus if page["split"] == "train"]
     return {"text": "\n".join(pages)[:READING]}
+
+
+def recheck(pretrain, data):
+    """What a reader's browser can work out again from the base model, each with the value that pages tell.
+
+    A chance of words and the likeliest tokens are those of the frozen results; the loss on one held-out page is
+    computed here from the same weights, since the results hold only the mean of all pages.
+    """
+    loaded, config, tokenizer, _ = weights.load(pretrain.base)
+    begin, numbers = tokenizer.specials["<|document|>"], {piece: at for at, piece in enumerate(tokenizer.pieces)}
+    fact, given = [begin, *tokenizer.encode(data.fact)], len(pretrain.thread_prompt_pieces)
+    page = next(page["text"] for page in data.corpus if page["split"] == "heldout")
+    read = [begin, *tokenizer.encode(page)][: config.context]
+    nats = gpt.token_losses(loaded, config, np.array([read[:-1]]), np.array([read[1:]])).mean()
+    likely = {numbers[piece.encode()]: p for piece, p in
+              zip(pretrain.checkpoint_top_pieces[-1], pretrain.checkpoint_top_p[-1]) if piece.encode() in numbers}
+    return {"checks": [
+        {"figure": "training", "kind": "chance", "life": "base", "ids": fact, "from": given,
+         "what": "the chance of the end of the thread fact, after its beginning", "expected": [pretrain.thread_p]},
+        {"figure": "training", "kind": "distribution", "life": "base", "ids": fact[:given], "tokens": list(likely),
+         "what": "the likeliest next tokens after the beginning", "expected": list(likely.values())},
+        {"figure": "worth", "kind": "loss", "life": "base", "ids": read,
+         "what": "the loss on the first held-out page, in nats a token", "expected": [float(nats)]},
+    ]}
+
+
+def words(data):
+    """Every word of the training pages, small letters, so that the chat can say which word of a question is in none."""
+    pages = (page["text"].lower() for page in data.corpus if page["split"] == "train")
+    return {"words": sorted({word for page in pages for word in WORD.findall(page)})}
