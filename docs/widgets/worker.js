@@ -2,8 +2,10 @@
 // answered by {call, …} messages, the last of which carries `done` or `fault`; {ask: "stop", call} ends that call.
 // Where a browser has no workers, the page imports this file and calls `serve` itself.
 
+import { download, verify } from "./download.js";
 import { Tokenizer } from "./minigpt/bpe.js";
 import { forward, init, Model, norm } from "./minigpt/gpt.js";
+import { compile, fits, Kernel } from "./minigpt/kernel.js";
 import { best_first, distribution, generate, Random } from "./minigpt/sample.js";
 import { load, open } from "./minigpt/weights.js";
 
@@ -53,11 +55,35 @@ class Server {
       const buffer = await download(url, fresh, signal, tell);
       const random = url.endsWith(".json"), loaded = random ? untrained(buffer) : load(buffer), { data_sha256 } = loaded.metadata;
       const whole = await verify(buffer, sha256), body = random ? null : await verify(tensors(buffer), data_sha256);
-      this.models.set(url, { ...loaded, bytes: buffer.byteLength, verified: whole || body });
+      const quick = await this.quicken(loaded);
+      this.models.set(url, { ...loaded, ...quick, bytes: buffer.byteLength, verified: whole || body });
     }
-    const { config, metadata, tokenizer, bytes, verified } = this.models.get(url), { checkpoint, receipt, seed } = metadata;
+    const { config, metadata, tokenizer, bytes, verified, kernel } = this.models.get(url);
+    const { checkpoint, receipt, seed } = metadata;
     const { merges } = tokenizer, specials = Object.keys(tokenizer.specials);
-    return { config, checkpoint, receipt, seed, merges, specials, bytes, verified };
+    return { config, checkpoint, receipt, seed, merges, specials, bytes, verified, simd: Boolean(kernel) };
+  }
+
+  // The weights moved into the memory of the compiled kernel, where a browser has one and the model fits it.
+  async quicken({ weights, config }) {
+    const module = fits(config) && await (this.module ??= compile());
+    if (!module) return {};
+    try {
+      const kernel = new Kernel(module, weights, config);
+      return { kernel, weights: kernel.weights };
+    } catch {
+      return {}; // too little memory: it goes on in plain JavaScript
+    }
+  }
+
+  // Work with a model's weights, its config and a place to read at, which is left when the work is done.
+  async reading(message, work) {
+    const { weights, config, kernel } = this.model(message), place = kernel?.place();
+    try {
+      return await work(weights, config, place);
+    } finally {
+      place?.leave();
+    }
   }
 
   model({ url }) {
@@ -68,7 +94,8 @@ class Server {
 
   // Probability of each token given those before it (none for the first), and the scores for what comes next.
   async score(message) {
-    const { weights, config } = this.model(message), { ids } = message, rows = forward(weights, config, ids);
+    const { ids } = message;
+    const rows = await this.reading(message, (weights, config, place) => forward(weights, config, ids, place));
     const p = ids.map((id, i) => (i ? distribution(rows[i - 1])[id] : null));
     return { p, logits: rows.at(-1) };
   }
@@ -77,9 +104,12 @@ class Server {
   // residual stream before the first layer and behind each: its length at each time [L+1][T], the scores that it would
   // give at the last [L+1][V]; the row [C] that is compared with the embedding. What is `silent`, a head as
   // "layer.head" or a layer as "layer", adds nothing.
-  async look(message) {
-    const { weights, config } = this.model(message), { ids, silent = [] } = message, { layers, heads, width } = config;
-    const model = new Model(weights, config), off = new Set(silent), lens = [], { x } = model.rows;
+  look(message) {
+    return this.reading(message, (weights, config, place) => this.watched(new Model(weights, config, place), message));
+  }
+
+  watched(model, { ids, silent = [] }) {
+    const { weights, config: { layers, heads, width } } = model, off = new Set(silent), lens = [], { x } = model.rows;
     const each = (make) => Array.from({ length: layers }, make), lengths = [[], ...each(() => [])];
     const attention = each(() => Array.from({ length: heads }, () => [])), queries = each(() => []);
     let before;
@@ -114,10 +144,14 @@ class Server {
   }
 
   // Streams each drawn token with its probability before and after the settings, and the likeliest others.
-  async generate(message, signal, tell) {
-    const { weights, config } = this.model(message), { ids, seed, count, stop = [], settings = {}, top = 0 } = message;
+  generate(message, signal, tell) {
+    return this.reading(message, (weights, config, place) =>
+      this.written(new Model(weights, config, place), message, signal, tell));
+  }
+
+  async written(model, { ids, seed, count, stop = [], settings = {}, top = 0 }, signal, tell) {
     let made = 0;
-    for (const drawn of generate(new Model(weights, config), ids, new Random(seed), count, stop, settings)) {
+    for (const drawn of generate(model, ids, new Random(seed), count, stop, settings)) {
       const plain = distribution(drawn.logits);
       const likely = top ? best_first(plain).slice(0, top).map((id) => [id, plain[id]]) : [];
       tell({ id: drawn.id, ended: drawn.ended, p: plain[drawn.id], drawn: drawn.p[drawn.id], likely });
@@ -131,60 +165,7 @@ class Server {
   }
 }
 
-// The bytes of a file, told as they arrive.
-async function download(url, fresh, signal, tell) {
-  let answer;
-  try {
-    answer = await fetch(url, { signal, cache: fresh ? "reload" : "default" });
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw new Error("the weights could not be fetched: no answer from the server");
-  }
-  if (!answer.ok) throw new Error(`the weights file is not there (the server says ${answer.status})`);
-  const coded = answer.headers.get("content-encoding");
-  const total = coded ? 0 : Number(answer.headers.get("content-length")) || 0;
-  const parts = [], reader = answer.body.getReader();
-  let size = 0, told = 0;
-  for (;;) {
-    let chunk;
-    try {
-      chunk = await reader.read();
-    } catch (error) {
-      if (signal.aborted) throw error;
-      throw new Error(`the connection broke after ${size} bytes`);
-    }
-    if (chunk.done) break;
-    parts.push(chunk.value);
-    size += chunk.value.length;
-    if (performance.now() - told > 50) {
-      told = performance.now();
-      tell({ size, total });
-    }
-  }
-  tell({ size, total: total || size });
-  return new Blob(parts).arrayBuffer();
-}
-
-// A model that has learned nothing: its config, its seed and the tokenizer are in the file, its weights are drawn.
-function untrained(buffer) {
-  try {
-    const { config, seed, merges, specials } = JSON.parse(new TextDecoder().decode(buffer));
-    return { config, weights: init(config, seed), tokenizer: new Tokenizer(merges, specials), metadata: { checkpoint: "random", seed } };
-  } catch {
-    throw new Error("the description of the random model is cut short or altered");
-  }
-}
-
 const tensors = (buffer) => new Uint8Array(buffer, open(buffer).body);
-
-// Whether the bytes are those that were promised: true, or null where nothing was promised or a browser cannot tell.
-async function verify(buffer, sha256) {
-  if (!sha256 || !globalThis.crypto?.subtle) return null;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
-  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (found !== sha256.toLowerCase()) throw new Error("the weights file is altered: its sha256 is not the one promised");
-  return true;
-}
 
 // Lets waiting messages in, without a timer's four milliseconds.
 function breath() {

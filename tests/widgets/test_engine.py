@@ -16,19 +16,24 @@ PROMPTS = [
 ]
 
 
-LOAD = """async () => {
-  const names = ["weights", "gpt", "sample", "chat", "bpe"];
+LOAD = """async simd => {
+  const names = ["weights", "gpt", "sample", "chat", "bpe", "kernel"];
   const modules = await Promise.all(names.map(name => import(`../widgets/minigpt/${name}.js`)));
   window.engine = Object.fromEntries(names.map((name, i) => [name, modules[i]]));
-  const answer = await fetch("../assets/small.safetensors");
-  Object.assign(window, engine.weights.load(await answer.arrayBuffer()));
+  const answer = await fetch("../assets/small.safetensors"), module = simd && await engine.kernel.compile();
+  window.seat = ({ weights, config, ...more }) => {
+    if (!simd) return { weights, config, ...more };
+    const kernel = new engine.kernel.Kernel(module, weights, config);
+    return { ...more, config, weights: kernel.weights, place: kernel.place() };
+  };
+  Object.assign(window, { place: undefined }, seat(engine.weights.load(await answer.arrayBuffer())));
 }"""
 
 
-@pytest.fixture
-def engine(sheet, small):
-    """A page with the engine loaded and the small model's file read."""
-    sheet.evaluate(LOAD)
+@pytest.fixture(params=["in plain JavaScript", "in WebAssembly"])
+def engine(request, sheet, small):
+    """A page with the engine loaded and the small model's file read, once for each of the twins."""
+    sheet.evaluate(LOAD, request.param == "in WebAssembly")
     return sheet
 
 
@@ -36,8 +41,8 @@ def test_the_browser_reproduces_the_golden_file(engine, small):
     golden = weights.golden(small, PROMPTS)
     got = engine.evaluate("""json => JSON.parse(json).map(({text, layer, head}) => {
       const ids = tokenizer.encode(text, true);
-      const logits = engine.gpt.forward(weights, config, ids).at(-1);
-      const attention = engine.gpt.attention_weights(weights, config, ids)[layer][head];
+      const logits = engine.gpt.forward(weights, config, ids, place).at(-1);
+      const attention = engine.gpt.attention_weights(weights, config, ids, place)[layer][head];
       const pieces = ids.map(id => [...tokenizer.pieces[id]]);
       return {ids, pieces, logits: [...logits], attention: attention.map(row => [...row])};
     })""", json.dumps(golden["prompts"]))
@@ -64,14 +69,14 @@ def test_scores_agree_at_every_position_up_to_a_full_context(engine, small):
     loaded, config, tokenizer, _ = weights.load(small)
     ids = np.random.default_rng(3).integers(0, config.vocabulary, config.context)
     here = gpt.forward(loaded, config, ids[None])[0]
-    there = engine.evaluate("ids => engine.gpt.forward(weights, config, ids).map(row => [...row])", ids.tolist())
+    there = engine.evaluate("ids => engine.gpt.forward(weights, config, ids, place).map(row => [...row])", ids.tolist())
     assert np.abs(here - np.array(there)).max() < 1e-4
 
 
 def test_a_context_refuses_one_token_too_many(engine):
     said = engine.evaluate("""() => {
       const tokens = new Array(config.context + 1).fill(1);
-      try { engine.gpt.forward(weights, config, tokens); } catch (error) { return error.message; }
+      try { engine.gpt.forward(weights, config, tokens, place); } catch (error) { return error.message; }
     }""")
     assert "do not fit into a context of 96" in said
 
@@ -96,7 +101,7 @@ def test_the_same_seed_writes_the_same_text_in_both_languages(engine, small):
         settings = SETTINGS[seed % len(SETTINGS)]
         here = sample.generate(gpt.Model(loaded, config), prompt, sample.Random(seed), 64, **settings)
         there = engine.evaluate("""([prompt, seed, settings]) => {
-          const model = new engine.gpt.Model(weights, config);
+          const model = new engine.gpt.Model(weights, config, place);
           const random = new engine.sample.Random(seed);
           return [...engine.sample.generate(model, prompt, random, 64, [], settings)].map(made => made.id);
         }""", [prompt, seed, settings])
@@ -182,13 +187,13 @@ def test_the_committed_weights_give_pythons_numbers_in_the_browser(engine, asset
 COMMITTED = """async json => {
   const golden = JSON.parse(json), { settings, count, prompt, draws } = golden.samples;
   const answer = await fetch("../assets/committed.safetensors", { cache: "reload" });
-  const { weights, config, tokenizer } = engine.weights.load(await answer.arrayBuffer());
+  const { weights, config, tokenizer, place } = seat(engine.weights.load(await answer.arrayBuffer()));
   const prompts = golden.prompts.map(({ text }) => {
     const ids = tokenizer.encode(text, true);
-    return [ids, [...engine.gpt.forward(weights, config, ids).at(-1)]];
+    return [ids, [...engine.gpt.forward(weights, config, ids, place).at(-1)]];
   });
   const samples = draws.map(({ seed }) => {
-    const model = new engine.gpt.Model(weights, config), random = new engine.sample.Random(seed);
+    const model = new engine.gpt.Model(weights, config, place), random = new engine.sample.Random(seed);
     const made = engine.sample.generate(model, golden.prompts[prompt].ids, random, count, [], settings);
     return [...made].map(({ id }) => id);
   });

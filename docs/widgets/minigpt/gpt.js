@@ -32,7 +32,20 @@ export function init(config, seed) {
   return weights;
 }
 
-// y = W x, the only expensive operation. An accelerator may stand in for it: same arguments, same result.
+// Name and length of every row and table that a model writes to: keys and values [T, C], and room behind p.
+export function rooms({ width, context, layers, vocabulary }) {
+  const rooms = { x: width, h: width, qkv: 3 * width, mixed: width, y: width, fired: 4 * width, p: context + 4 };
+  for (let layer = 0; layer < layers; layer++) rooms[`keys.${layer}`] = rooms[`values.${layer}`] = context * width;
+  return { ...rooms, logits: vocabulary };
+}
+
+// Where a model works: its rows, and the two expensive operations. kernel.js has other places, quicker ones.
+export function plain(config) {
+  const rows = Object.entries(rooms(config)).map(([name, length]) => [name, new Float32Array(length)]);
+  return { rows: Object.fromEntries(rows), product, attend };
+}
+
+// y = W x.
 // Four rows share each x that is read, and eight sums keep the processor busy: half as fast again as row by row.
 export function product(weight, x, y) {
   const columns = x.length, even = columns - (columns % 2), blocks = y.length - (y.length % 4);
@@ -117,13 +130,15 @@ export function fire(x) {
 // `watch(layer, head, p, q, o)`, where given, sees how much each head looks at each time, its query (already divided by
 // √D) and what it gathered; `after(layer, x)` sees the residual stream behind each layer. Both may change what they see.
 export class Model {
-  constructor(weights, config, multiply = product) {
-    const { width, context, layers, vocabulary } = config;
-    Object.assign(this, { weights, config, multiply, watch: null, after: null });
-    const empty = () => new Float32Array(context * width); // [T, C]
-    this.past = Array.from({ length: layers }, () => [empty(), empty()]); // keys, values
-    this.rows = { x: width, h: width, qkv: 3 * width, mixed: width, y: width, fired: 4 * width, logits: vocabulary };
-    for (const [name, length] of Object.entries(this.rows)) this.rows[name] = new Float32Array(length);
+  constructor(weights, config, place = plain(config)) {
+    Object.assign(this, { weights, config, rows: place.rows, place, watch: null, after: null });
+    const { qkv, mixed } = this.rows, { width, heads, layers } = config, size = width / heads;
+    this.past = Array.from({ length: layers }, (_, layer) => [this.rows[`keys.${layer}`], this.rows[`values.${layer}`]]);
+    [this.q, this.k, this.v] = [0, 1, 2].map((part) => qkv.subarray(part * width, (part + 1) * width));
+    this.heads = Array.from({ length: heads }, (_, head) => { // [q, k, o], [D] each
+      const columns = [head * size, (head + 1) * size];
+      return [this.q.subarray(...columns), this.k.subarray(...columns), mixed.subarray(...columns)];
+    });
     this.reset();
   }
 
@@ -155,46 +170,44 @@ export class Model {
   }
 
   attention(layer, h, turn) {
-    const { width, heads } = this.config, { qkv, mixed, y } = this.rows, [keys, values] = this.past[layer];
-    const size = width / heads, p = new Float32Array(this.time + 1);
-    this.multiply(this.weights[`layers.${layer}.attention.qkv`], h, qkv);
-    const [q, k, v] = [0, 1, 2].map((part) => qkv.subarray(part * width, (part + 1) * width));
-    for (let from = 0; from < width; from += size) {
-      rotate(q.subarray(from, from + size), turn);
-      rotate(k.subarray(from, from + size), turn);
+    const { width } = this.config, { qkv, mixed, y } = this.rows, [keys, values] = this.past[layer];
+    const { q, k, v } = this, p = this.rows.p.subarray(0, this.time + 1), scale = (width / this.heads.length) ** -0.5;
+    this.place.product(this.weights[`layers.${layer}.attention.qkv`], h, qkv);
+    for (const [q, k] of this.heads) {
+      rotate(q, turn);
+      rotate(k, turn);
     }
-    for (let i = 0; i < width; i++) q[i] *= size ** -0.5;
+    for (let i = 0; i < width; i++) q[i] *= scale;
     keys.set(k, this.time * width);
     values.set(v, this.time * width);
-    for (let head = 0; head < heads; head++) {
-      const from = head * size, asks = q.subarray(from, from + size), o = mixed.subarray(from, from + size);
-      attend(asks, keys, values, width, from, p, o);
-      this.watch?.(layer, head, p, asks, o);
-    }
-    this.multiply(this.weights[`layers.${layer}.attention.out`], mixed, y);
+    this.heads.forEach(([q, , o], head) => {
+      this.place.attend(q, keys, values, width, head * q.length, p, o);
+      this.watch?.(layer, head, p, q, o);
+    });
+    this.place.product(this.weights[`layers.${layer}.attention.out`], mixed, y);
   }
 
   mlp(layer, h) {
     const { fired, y } = this.rows;
-    fire(this.multiply(this.weights[`layers.${layer}.mlp.up`], h, fired));
-    this.multiply(this.weights[`layers.${layer}.mlp.down`], fired, y);
+    fire(this.place.product(this.weights[`layers.${layer}.mlp.up`], h, fired));
+    this.place.product(this.weights[`layers.${layer}.mlp.down`], fired, y);
   }
 
   scores() {
     const { x, h, logits } = this.rows;
-    return this.multiply(this.weights.embedding, norm(x, h), logits);
+    return this.place.product(this.weights.embedding, norm(x, h), logits);
   }
 }
 
 // Scores [T][V] for what follows each of the tokens.
-export function forward(weights, config, tokens) {
-  const model = new Model(weights, config);
+export function forward(weights, config, tokens, place) {
+  const model = new Model(weights, config, place);
   return Array.from(tokens, (token) => model.step(token).slice());
 }
 
 // How much each head looks from each time to each time up to it, [L][H][T][≤ T].
-export function attention_weights(weights, config, tokens) {
-  const model = new Model(weights, config);
+export function attention_weights(weights, config, tokens, place) {
+  const model = new Model(weights, config, place);
   const looks = Array.from({ length: config.layers }, () => Array.from({ length: config.heads }, () => []));
   model.watch = (layer, head, p) => looks[layer][head].push(p.slice());
   for (const token of tokens) model.advance(token);
