@@ -1,8 +1,8 @@
 """What training on raw, filtered and deduplicated text does: loss on clean pages, and whole passages said again.
 
 A passage is the beginning of a page's first long paragraph. The model is given its first tokens at the top of a page
-and goes on greedily. Three groups are asked: passages that stand more than once in the raw text and once in the
-deduplicated one, passages that stand once in each version, and, as a control, passages that stand in none.
+and goes on greedily. Three groups are asked: passages that stand more than once in the filtered text and once in the
+deduplicated one, passages that stand once in both, and, as a control, passages that stand in no version.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ def passage(text, tokenizer):
 
 
 def grouped(versions, heldout_pages, tokenizer):
-    """Passages by group, at most so many of each, and how often a copied one stands in each version."""
+    """Passages by group, at most so many of each, and how often each stands in each version."""
     whole = {name: "\n".join(version.pages) for name, version in versions.items()}
 
     def counts(ids):
@@ -35,11 +35,9 @@ def grouped(versions, heldout_pages, tokenizer):
     found = {name: [] for name in GROUPS}
     read = [passage(text, tokenizer) for text in versions["deduplicated"].pages]
     for ids in filter(None, read):
-        raw, filtered, deduplicated = counts(ids)
-        if deduplicated == 1 and raw > 1 and filtered >= 1:
-            found["copied"].append((ids, (raw, filtered, deduplicated)))
-        elif raw == filtered == deduplicated == 1:
-            found["single"].append((ids, (1, 1, 1)))
+        many = counts(ids)
+        if many[2] == 1 and many[1] >= 1:
+            found["copied" if many[1] > 1 else "single"].append((ids, many))
     for ids in filter(None, (passage(text, tokenizer) for text in heldout_pages)):
         if sum(counts(ids)) == 0:
             found["unread"].append((ids, (0, 0, 0)))
@@ -65,7 +63,7 @@ def measure(versions, runs, text, heldout_pages):
              "versions_tokens": plan.steps * plan.batch * CONTEXT, "versions_parameters": plan.config.parameters,
              "versions_rate": plan.rate, "versions_prompt_tokens": PROMPT_TOKENS, "versions_next_tokens": NEXT_TOKENS,
              "versions_n": {name: len(cases) for name, cases in groups.items()},
-             "versions_copies": {name: mean([counts[place] for _, counts in groups["copied"]])
+             "versions_copies": {name: mean([many[place] for _, many in groups["copied"]])
                                  for place, name in enumerate(VERSIONS)}}
     for key in ("nats", "bits"):
         column = {name: [one[key] for one in rows if one["version"] == name] for name in VERSIONS}

@@ -1,5 +1,6 @@
 """One small network on raw, filtered and deduplicated text of equal length: what cleaning is worth, what copies do."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,28 +25,44 @@ class Version:
     stream: np.ndarray
 
 
-def texts_of(data):
-    """The pages of each version; the deduplicated one is what the base model reads."""
-    found = {name: [page["text"] for page in data.versions if page["version"] == name] for name in VERSIONS[:2]}
+def pages_of(data):
+    """The pages of each version as (source, text); the deduplicated one is what the base model reads."""
+    found = {name: [(page["source"], page["text"]) for page in data.versions if page["version"] == name]
+             for name in VERSIONS[:2]}
     for name, pages in found.items():
         if not pages:
             raise ValueError(f"data.versions has no {name} pages: recompute the data stage")
-    return found | {"deduplicated": [page["text"] for page in data.corpus if page["split"] == "train"]}
+    sources = {fate["id"]: fate["copy_of"] or fate["url"] for fate in data.fates}
+    clean = [(sources[page["id"]], page["text"]) for page in data.corpus if page["split"] == "train"]
+    return found | {"deduplicated": clean}
 
 
-def coded(pages, tokenizer):
-    """Pages in an order of the seed's, each as tokens behind a <|document|>."""
-    order = np.random.default_rng(PAGES_SEED).permutation(len(pages))
-    return [(pages[place], opening(tokenizer, pages[place])) for place in order]
+def ordered(versions):
+    """The pages of each version in an order of the seed's, those first whose source stands somewhere more than once.
+
+    The data stage has drawn pages one by one, which parts most copies from their originals; so none that are left
+    together may be parted again.
+
+    >>> list(ordered({"raw": [("a", "1"), ("b", "2"), ("b", "3")], "clean": [("a", "1"), ("b", "2")]})["clean"])
+    ['2', '1']
+    """
+    counted = [Counter(source for source, _ in pages) for pages in versions.values()]
+    copied = {source for counts in counted for source, count in counts.items() if count > 1}
+    made = {}
+    for name, pages in versions.items():
+        places = np.random.default_rng(PAGES_SEED).permutation(len(pages))
+        made[name] = [pages[place][1] for place in sorted(places, key=lambda place: pages[place][0] not in copied)]
+    return made
 
 
 def equal(data, tokenizer):
     """All versions cut to one number of tokens, and the steps in which each of these is read once."""
-    drawn = {name: coded(pages, tokenizer) for name, pages in texts_of(data).items()}
-    shortest = min(sum(len(ids) for _, ids in pages) for pages in drawn.values())
+    coded = {name: [(text, opening(tokenizer, text)) for text in pages]
+             for name, pages in ordered(pages_of(data)).items()}
+    shortest = min(sum(len(ids) for _, ids in pages) for pages in coded.values())
     steps = min(MOST_STEPS, (shortest - CONTEXT - 1) // CONTEXT // BATCH)
     length = steps * BATCH * CONTEXT + CONTEXT + 1
-    return {name: cut(pages, length) for name, pages in drawn.items()}, steps
+    return {name: cut(pages, length) for name, pages in coded.items()}, steps
 
 
 def cut(pages, length):
