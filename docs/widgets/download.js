@@ -34,16 +34,6 @@ export async function download(url, fresh, signal, tell) {
   return new Blob(parts).arrayBuffer();
 }
 
-// A model that has learned nothing: its config, its seed and the tokenizer are in the file, its weights are drawn.
-function untrained(buffer) {
-  try {
-    const { config, seed, merges, specials } = JSON.parse(new TextDecoder().decode(buffer));
-    return { config, weights: init(config, seed), tokenizer: new Tokenizer(merges, specials), metadata: { checkpoint: "random", seed } };
-  } catch {
-    throw new Error("the description of the random model is cut short or altered");
-  }
-}
-
 // Whether the bytes are those that were promised: true, or null where nothing was promised or a browser cannot tell.
 export async function verify(buffer, sha256) {
   if (!sha256 || !globalThis.crypto?.subtle) return null;

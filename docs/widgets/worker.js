@@ -165,6 +165,16 @@ class Server {
   }
 }
 
+// A model that has learned nothing: its config, its seed and the tokenizer are in the file, its weights are drawn.
+function untrained(buffer) {
+  try {
+    const { config, seed, merges, specials } = JSON.parse(new TextDecoder().decode(buffer));
+    return { config, weights: init(config, seed), tokenizer: new Tokenizer(merges, specials), metadata: { checkpoint: "random", seed } };
+  } catch {
+    throw new Error("the description of the random model is cut short or altered");
+  }
+}
+
 const tensors = (buffer) => new Uint8Array(buffer, open(buffer).body);
 
 // Lets waiting messages in, without a timer's four milliseconds.
