@@ -1,5 +1,6 @@
 """sources.yaml, read: each source and claim checked key by key; whatever is wrong is told with its line."""
 
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -193,9 +194,30 @@ def _checked(claim, body):
         raise Fault(FILE, body.line_of(key), f'"{claim.id}" has {key} but no value', f"add value:, or remove {key}:")
     if claim.show:
         number.shown(claim.value if claim.value is not None else 1, claim.show, FILE, body.line_of("show"))
+    if claim.value is not None:
+        _agrees(claim, body)
     if claim.expect and claim.kind == "cited":
         guard.check(claim.value, claim.expect, f'the claim "{claim.id}"', FILE, body.line_of("expect"))
     return claim
+
+
+def _agrees(claim, body):
+    """The value is the one that the claim's own sentence tells, and the one that the source prints."""
+    show = claim.show or "{value:,}"
+    if not number.tells(claim.says, claim.value, show):
+        raise Fault(
+            FILE,
+            body.line_of("value"),
+            f'the value of "{claim.id}" prints as {number.shown(claim.value, show)}, which its sentence does not tell',
+            "look into the source and mend the value or the sentence",
+        )
+    if claim.as_written and not any(math.isclose(claim.value, told) for told in number.in_text(claim.as_written)):
+        raise Fault(
+            FILE,
+            body.line_of("as_written"),
+            f'the value of "{claim.id}" is {claim.value}, and as_written is "{claim.as_written}"',
+            "look into the source and mend the one that differs",
+        )
 
 
 def check_formula(claim, claims):

@@ -84,3 +84,44 @@ def shown(value, show, file=None, line=None):
         raise Fault(file, line, f"show divides by {by}", "divide by a number such as 1e9") from None
     text = str(value) if not spec and not by else written(value, spec, file, line)
     return SHOW.sub(lambda _: text, show)
+
+
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+WORDS_AS_NUMBERS = {word: number for number, word in enumerate(UNITS)} | {
+    word: 10 * number for number, word in enumerate(TENS) if number > 1
+}
+IN_TEXT = re.compile(
+    rf"(?<![\w.])(?P<digits>\d[\d,]*(?:\.\d+)?)(?:\s+(?P<scale>{'|'.join(SCALES)})s?\b)?"
+    rf"|\b(?P<word>{'|'.join(WORDS_AS_NUMBERS)})\b",
+    re.I,
+)
+
+
+def in_text(text):
+    """The numbers that a sentence tells, in digits or in words up to ninety.
+
+    >>> in_text("About 15.6 trillion of 50,257 in nine steps")
+    [15600000000000, 50257, 9]
+    """
+    found = []
+    for match in IN_TEXT.finditer(text):
+        if match["digits"]:
+            number = float(match["digits"].replace(",", ""))
+            found.append(round(number * SCALES.get((match["scale"] or "").lower(), 1), 6))
+        else:
+            found.append(WORDS_AS_NUMBERS[match["word"].lower()])
+    return [int(number) if number == int(number) else number for number in found]
+
+
+def tells(text, value, show):
+    """Whether a text tells a value, as exactly as `show` prints it.
+
+    >>> tells("English is the language of about 43 percent of pages.", 43.4241, "{value:.0f}%")
+    True
+    >>> tells("GPT-2's vocabulary has 50,257 entries.", 50256, "{value:,}")
+    False
+    """
+    wanted = shown(value, show)
+    return wanted in text or any(
+        shown(number, show) == wanted for told in in_text(text) for number in {told, told / 100}
+    )
