@@ -12,10 +12,11 @@ export const LIVES = {
 export const lifeOf = (asked, otherwise) => (Object.hasOwn(LIVES, asked) ? asked : otherwise);
 export const asset = (path) => new URL(`../assets/${path}`, import.meta.url).href;
 
-let line = null; // {post, end, users, calls, number, loads}
+let line = null; // to the program that reads, shared by all widgets: {post, end, users, calls, number, loads}
+const HERE = { worker: () => import("./worker.js"), trainer: () => import("./trainer.js") };
 
 // Where requests go: a worker, or this thread where there is none.
-function connect() {
+function connect(program) {
   const calls = new Map(), made = { calls, users: 0, number: 0, loads: new Map() };
   const hear = ({ call, part, done, fault }) => {
     const waiting = calls.get(call);
@@ -26,13 +27,13 @@ function connect() {
     else waiting.resolve(done);
   };
   const local = () => {
-    const receiving = import("./worker.js").then(({ serve }) => serve(hear));
+    const receiving = HERE[program]().then(({ serve }) => serve(hear));
     const lost = (call) => hear({ call, fault: { words: "the program that runs the model could not be fetched" } });
     return { post: (message) => receiving.then((receive) => receive(message), () => lost(message.call)), end() {} };
   };
   let far;
   try {
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    const worker = new Worker(new URL(`./${program}.js`, import.meta.url), { type: "module" });
     let unanswered = [];
     worker.onmessage = ({ data }) => {
       unanswered = null;
@@ -64,8 +65,8 @@ function connect() {
   return made;
 }
 
-function request(ask, message, tell = () => {}) {
-  const here = line, call = ++here.number;
+function request(here, ask, message, tell = () => {}) {
+  const call = ++here.number;
   const promise = new Promise((resolve, reject) => here.calls.set(call, { resolve, reject, tell }));
   here.post({ call, ask, ...message });
   return { promise, stop: () => here.post({ ask: "stop", call }) };
@@ -75,11 +76,11 @@ function request(ask, message, tell = () => {}) {
 export function openModel(life, { sha256 } = {}) {
   const { file, words } = LIVES[life], url = asset(file);
   let open = true, running = new Set();
-  line ??= connect();
+  line ??= connect("worker");
   line.users++;
 
   function run(ask, message, tell) {
-    const call = request(ask, { url, ...message }, (part) => open && tell?.(part));
+    const call = request(line, ask, { url, ...message }, (part) => open && tell?.(part));
     running.add(call);
     const over = () => running.delete(call);
     call.promise.then(over, over);
@@ -91,7 +92,7 @@ export function openModel(life, { sha256 } = {}) {
     const { loads } = line;
     if (!loads.has(url)) {
       const heard = new Set(), tellAll = (part) => heard.forEach((hear) => hear(part));
-      const call = request("load", { url, sha256, fresh }, tellAll);
+      const call = request(line, "load", { url, sha256, fresh }, tellAll);
       const complete = (info) => ({ ...info, words, tokenizer: new Tokenizer(info.merges, info.specials) });
       const promise = call.promise.then(complete);
       promise.catch(() => loads.delete(url));
@@ -118,6 +119,44 @@ export function openModel(life, { sha256 } = {}) {
         line.end();
         line = null;
       }
+    },
+  };
+}
+
+// A tiny model of the reader's own, in a program of its own. CONTRACT.md, section 7, says what each word does.
+export function openTraining({ config, seed, tokens, batch = 8, rate = 4e-3 }) {
+  const own = connect("trainer"), begun = request(own, "begin", { config, seed, tokens, batch, rate }).promise;
+  let open = true, wanted = false, running = null;
+  begun.catch(() => {}); // told to whoever asks next
+
+  async function ask(what, message) {
+    await begun;
+    return request(own, what, message).promise;
+  }
+
+  async function run(tell) {
+    wanted = true;
+    await begun;
+    if (!open || !wanted) return;
+    running = request(own, "run", {}, (part) => open && tell?.(part));
+    await running.promise;
+  }
+
+  function pause() {
+    wanted = false;
+    running?.stop();
+  }
+
+  return {
+    run,
+    pause,
+    set: ({ rate }) => ask("set", { rate }),
+    sample: (message) => ask("sample", message),
+    loss: (tokens) => ask("loss", { tokens }),
+    close() {
+      open = false;
+      pause();
+      own.end();
     },
   };
 }

@@ -1,6 +1,4 @@
-// The model at work, off the page's thread: loads weights files, reads, generates. A message {call, ask, …} is
-// answered by {call, …} messages, the last of which carries `done` or `fault`; {ask: "stop", call} ends that call.
-// Where a browser has no workers, the page imports this file and calls `serve` itself.
+// The model at work, off the page's thread: loads weights files, reads, generates.
 
 import { download, verify } from "./download.js";
 import { Tokenizer } from "./minigpt/bpe.js";
@@ -8,47 +6,16 @@ import { forward, init, Model, norm } from "./minigpt/gpt.js";
 import { compile, fits, Kernel } from "./minigpt/kernel.js";
 import { best_first, distribution, generate, Random } from "./minigpt/sample.js";
 import { load, open } from "./minigpt/weights.js";
+import { answer, Server } from "./server.js";
 
 export function serve(post) {
-  const server = new Server(post);
-  return (message) => server.receive(message);
+  const reader = new Reader(post);
+  return (message) => reader.receive(message);
 }
 
-class Server {
-  constructor(post) {
-    this.post = post;
-    this.models = new Map(); // address → {weights, config, tokenizer, metadata, …}
-    this.calls = new Map(); // number → AbortController
-    this.pause = null; // while the page is hidden: {promise, end}
-  }
-
-  async receive(message) {
-    const { call, ask } = message;
-    if (ask === "stop") return this.calls.get(call)?.abort();
-    if (ask === "pause") return this.hold(message.paused);
-    const { load, score, look, rows, generate } = this, work = { load, score, look, rows, generate }[ask];
-    const control = new AbortController();
-    this.calls.set(call, control);
-    try {
-      this.post({ call, done: await work.call(this, message, control.signal, (part) => this.post({ call, part })) });
-    } catch (error) {
-      const stopped = control.signal.aborted;
-      this.post({ call, fault: { stopped, words: stopped ? "stopped" : error.message } });
-    } finally {
-      this.calls.delete(call);
-    }
-  }
-
-  hold(paused) {
-    if (!paused) {
-      this.pause?.end();
-      this.pause = null;
-    } else if (!this.pause) {
-      let end;
-      const promise = new Promise((resolve) => { end = resolve; });
-      this.pause = { promise, end };
-    }
-  }
+class Reader extends Server {
+  models = new Map(); // address → {weights, config, tokenizer, metadata, …}
+  work = Object.fromEntries(["load", "score", "look", "rows", "generate"].map((ask) => [ask, this[ask].bind(this)]));
 
   async load({ url, sha256, fresh }, signal, tell) {
     if (!this.models.has(url)) {
@@ -157,8 +124,7 @@ class Server {
       tell({ id: drawn.id, ended: drawn.ended, p: plain[drawn.id], drawn: drawn.p[drawn.id], likely });
       if (drawn.ended) return { made, why: "end" };
       made++;
-      await breath();
-      if (this.pause) await this.pause.promise;
+      await this.breathe();
       if (signal.aborted) return { made, why: "stopped" };
     }
     return { made, why: made < count ? "context" : "count" };
@@ -177,19 +143,4 @@ function untrained(buffer) {
 
 const tensors = (buffer) => new Uint8Array(buffer, open(buffer).body);
 
-// Lets waiting messages in, without a timer's four milliseconds.
-function breath() {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
-      channel.port1.close();
-      resolve();
-    };
-    channel.port2.postMessage(0);
-  });
-}
-
-if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
-  const receive = serve((message) => self.postMessage(message));
-  self.onmessage = ({ data }) => receive(data);
-}
+answer(serve);

@@ -1,0 +1,106 @@
+// The loop: take a batch, see how surprised the model is, move every weight a little, repeat. The twin of
+// minigpt/train.py and minigpt/adam.py; backward.js has the gradients.
+
+import { blocks, loss_and_gradients, surprise, times } from "./backward.js";
+import { init, Model } from "./gpt.js";
+import { generate, Random } from "./sample.js";
+
+const WARM = 20; // steps in which the rate rises
+
+// Running averages of the gradients and of their squares; the rate is the most that a weight moves in a usual step.
+export class Adam {
+  constructor(weights, { decay = 0.1, mean_keep = 0.9, square_keep = 0.95, epsilon = 1e-8 } = {}) {
+    const zeros = () => Object.fromEntries(Object.entries(weights).map(([name, w]) => [name, new Float32Array(w.length)]));
+    Object.assign(this, { decay, mean_keep, square_keep, epsilon, mean: zeros(), square: zeros(), steps: 0 });
+  }
+
+  // Change the weights in place; both averages start at zero and are corrected for it.
+  step(weights, gradients, rate) {
+    const { decay, mean_keep, square_keep, epsilon } = this;
+    this.steps++;
+    const mean_fix = 1 - mean_keep ** this.steps, square_fix = 1 - square_keep ** this.steps;
+    for (const [name, w] of Object.entries(weights)) {
+      const gradient = gradients[name], mean = this.mean[name], square = this.square[name];
+      for (let i = 0; i < w.length; i++) {
+        const g = gradient[i];
+        mean[i] += (1 - mean_keep) * (g - mean[i]);
+        square[i] += (1 - square_keep) * (g * g - square[i]);
+        w[i] = w[i] * (1 - rate * decay) - (rate / mean_fix) * mean[i] / (Math.sqrt(square[i] / square_fix) + epsilon);
+      }
+    }
+  }
+}
+
+// Shrink all gradients together so that their common length is at most `limit`; return the length before.
+export function clip(gradients, limit) {
+  let squares = 0;
+  for (const gradient of Object.values(gradients)) for (const g of gradient) squares += g * g;
+  const length = Math.sqrt(squares);
+  if (length > limit) {
+    for (const gradient of Object.values(gradients)) for (let i = 0; i < gradient.length; i++) gradient[i] *= limit / length;
+  }
+  return length;
+}
+
+// Learning rate: up in a straight line, then down in a straight line to nothing.
+export function rate_at(step, steps, peak, warm = 0.05) {
+  const rising = Math.max(1, Math.round(steps * warm));
+  return peak * Math.min((step + 1) / rising, (steps - step) / Math.max(1, steps - rising));
+}
+
+// Inputs and targets [B·T]: windows of a text, each beginning at a place that is drawn.
+export function batch_of(tokens, context, batch, random) {
+  const places = tokens.length - context, inputs = new Int32Array(batch * context), targets = new Int32Array(batch * context);
+  if (places < 2) throw new Error(`${tokens.length} tokens are too few for windows of ${context}: use more text`);
+  for (let row = 0; row < batch; row++) {
+    const place = random.integer() % places;
+    inputs.set(tokens.subarray(place, place + context), row * context);
+    targets.set(tokens.subarray(place + 1, place + context + 1), row * context);
+  }
+  return [inputs, targets];
+}
+
+// Mean -log p (nats) of all tokens but the first, each predicted once, in windows of a full context.
+export function mean_loss(weights, config, tokens) {
+  const { width, context } = config, wanted = tokens.length - 1;
+  let loss = 0;
+  for (let start = 0; start < wanted; start += context) {
+    const inputs = new Int32Array(context), targets = new Int32Array(context).fill(-1);
+    inputs.set(tokens.subarray(start, Math.min(start + context, wanted)));
+    targets.set(tokens.subarray(start + 1, start + context + 1));
+    const [final] = blocks(weights, config, inputs);
+    loss += surprise(times(final, weights.embedding, width), targets, 1 / wanted)[0];
+  }
+  return loss;
+}
+
+// A tiny model that learns, a step whenever it is asked.
+export class Training {
+  constructor({ config, seed, tokens, batch, rate }) {
+    const weights = init(config, seed);
+    Object.assign(this, { config, tokens, batch, rate, weights, adam: new Adam(weights), random: new Random(seed) });
+  }
+
+  get steps() { return this.adam.steps; }
+
+  // One forward, one backward, one step of the optimizer; the loss before it.
+  step() {
+    const { config, weights, tokens, batch, adam } = this;
+    const [inputs, targets] = batch_of(tokens, config.context, batch, this.random);
+    const { loss, gradients } = loss_and_gradients(weights, config, inputs, targets, 1 / targets.length);
+    const length = clip(gradients, 1);
+    if (!Number.isFinite(loss) || !Number.isFinite(length)) {
+      throw new Error(`the loss is no number any more at step ${this.steps}: begin again with smaller steps`);
+    }
+    adam.step(weights, gradients, this.rate * Math.min(1, (this.steps + 1) / WARM));
+    return loss;
+  }
+
+  loss(tokens) { return mean_loss(this.weights, this.config, tokens); }
+
+  // Ids that go on from a prompt.
+  sample({ ids, count, seed, settings = {}, stop = [] }) {
+    const model = new Model(this.weights, this.config), made = generate(model, ids, new Random(seed), count, stop, settings);
+    return Array.from(made).filter(({ ended }) => !ended).map(({ id }) => id);
+  }
+}

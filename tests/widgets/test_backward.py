@@ -1,0 +1,141 @@
+"""Training in the browser is training in Python: the same gradients, the same steps, a page that stays in charge."""
+
+import numpy as np
+import pytest
+
+from minigpt import gpt, train
+from minigpt.adam import Adam, clip
+
+pytestmark = pytest.mark.browser
+
+CONFIG = gpt.Config(vocabulary=30, context=12, width=16, heads=2, layers=2)
+TOKENS = np.tile(np.arange(30), 20)
+PAGE = """([config, tokens, targets]) => import("../widgets/minigpt/gpt.js").then(async gpt => {
+  const backward = await import("../widgets/minigpt/backward.js"), train = await import("../widgets/minigpt/train.js");
+  const flat = numbers => Int32Array.from(numbers), share = 1 / targets.filter(aim => aim >= 0).length;
+  const weights = gpt.init(config, 3);
+  for (const w of Object.values(weights)) w.forEach((one, i) => { w[i] = 2 * one; });
+  const { loss, gradients } = backward.loss_and_gradients(weights, config, flat(tokens), flat(targets), share);
+  const plain = all => Object.fromEntries(Object.entries(all).map(([name, w]) => [name, [...w]]));
+  const found = { loss, gradients: plain(gradients), losses: [] }, adam = new train.Adam(weights);
+  for (let step = 0; step < 6; step++) {
+    const made = backward.loss_and_gradients(weights, config, flat(tokens), flat(targets), share);
+    train.clip(made.gradients, 1);
+    adam.step(weights, made.gradients, train.rate_at(step, 6, 1e-2));
+    found.losses.push(made.loss);
+  }
+  return { ...found, weights: plain(weights), mean: train.mean_loss(weights, config, flat(tokens)) };
+})"""
+
+
+@pytest.fixture(scope="module")
+def batch():
+    """Tokens and targets [3, 12], some targets not asked for."""
+    random = np.random.default_rng(2)
+    targets = random.integers(0, 30, (3, 12))
+    targets[1, :5] = -1
+    return random.integers(0, 30, (3, 12)), targets
+
+
+@pytest.fixture
+def learned(sheet, batch):
+    """What the page computed."""
+    return sheet.evaluate(PAGE, [CONFIG.__dict__, *(part.ravel().tolist() for part in batch)])
+
+
+@pytest.fixture
+def weights():
+    """The weights that the page begins with."""
+    return {name: w * np.float32(2) for name, w in gpt.init(CONFIG, seed=3).items()}
+
+
+def test_every_gradient_is_pythons_and_so_is_every_step(learned, weights, batch):
+    tokens, targets = batch
+    share = 1 / (targets >= 0).sum()
+    loss, gradients = gpt.loss_and_gradients(weights, CONFIG, tokens, targets, share)
+    assert learned["loss"] == pytest.approx(loss, rel=1e-5)
+    assert learned["gradients"].keys() == gradients.keys()
+    for name, gradient in gradients.items():
+        difference = np.abs(gradient.ravel() - learned["gradients"][name]).max()
+        assert difference < 1e-4 * np.abs(gradient).max(), name
+    adam = Adam(weights)
+    for step, there in enumerate(learned["losses"]):
+        loss, gradients = gpt.loss_and_gradients(weights, CONFIG, tokens, targets, share)
+        clip(gradients, 1.0)
+        adam.step(weights, gradients, train.rate_at(step, 6, 1e-2))
+        assert there == pytest.approx(loss, rel=1e-4)
+    for name, w in weights.items():
+        assert np.allclose(w.ravel(), learned["weights"][name], atol=2e-4), name
+    assert learned["mean"] == pytest.approx(train.mean_loss(weights, CONFIG, tokens.ravel()), rel=1e-4)
+
+
+RUN = """async ([config, tokens, rate]) => {
+  const { openTraining } = await import("../widgets/engine.js");
+  const training = window.training = openTraining({ config, seed: 1, tokens: Int32Array.from(tokens), rate });
+  const told = window.told = [];
+  window.running = training.run(part => told.push(part)).then(() => "paused", fault => fault.message);
+}"""
+
+
+def test_a_training_learns_pauses_goes_on_and_writes(sheet):
+    sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e-2])
+    sheet.wait_for_function("told.length > 2 && told.at(-1).loss < 1", timeout=60_000)
+    assert sheet.evaluate("told[0].loss > told.at(-1).loss && told.at(-1).step > told[0].step")
+    assert sheet.evaluate("(training.pause(), running)") == "paused"
+    before = sheet.evaluate("told.length")
+    loss = sheet.evaluate("tokens => training.loss(Int32Array.from(tokens))", TOKENS[:100].tolist())
+    assert 0 < loss < 2
+    written = sheet.evaluate("training.sample({ ids: [3, 4, 5], count: 6, seed: 1, settings: { temperature: 0 } })")
+    assert written == [6, 7, 8, 9, 10, 11]
+    assert sheet.evaluate("told.length") == before
+    sheet.evaluate("training.set({ rate: 1e-3 }), window.running = training.run(part => told.push(part)), null")
+    sheet.wait_for_function("before => told.length > before", arg=before, timeout=60_000)
+    sheet.evaluate("training.close()")
+    sheet.wait_for_function("before => told.length >= before", arg=sheet.evaluate("told.length"))
+
+
+def test_a_loss_that_is_no_number_is_told_in_a_sentence(sheet):
+    sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e30])
+    assert "begin again with smaller steps" in sheet.evaluate("running")
+    sheet.evaluate("training.close()")
+
+
+def test_too_little_text_is_told_in_a_sentence(sheet):
+    sheet.evaluate(RUN, [CONFIG.__dict__, [1, 2, 3], 1e-3])
+    assert "use more text" in sheet.evaluate("running")
+    sheet.evaluate("training.close()")
+
+
+def test_closing_a_training_ends_its_worker(sheet):
+    for _ in range(3):
+        sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e-3])
+    sheet.wait_for_function("told.length > 0", timeout=60_000)
+    assert len(sheet.workers) == 3
+    sheet.evaluate("training.close()")
+    sheet.wait_for_timeout(300)
+    assert len(sheet.workers) == 2
+
+
+def test_without_workers_it_trains_on_the_page_and_ends_there(sheet):
+    sheet.evaluate("delete window.Worker")
+    sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e-2])
+    sheet.wait_for_function("told.length > 1", timeout=60_000)
+    sheet.evaluate("training.close()")
+    assert sheet.evaluate("running") == "paused"
+
+
+def test_a_hidden_page_holds_a_running_training(sheet):
+    sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e-3])
+    sheet.wait_for_function("told.length > 0", timeout=60_000)
+    hide = """hidden => {
+      Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    sheet.evaluate(hide, True)
+    sheet.wait_for_timeout(500)
+    before = sheet.evaluate("told.length")
+    sheet.wait_for_timeout(500)
+    assert sheet.evaluate("told.length") == before
+    sheet.evaluate(hide, False)
+    sheet.wait_for_function("before => told.length > before", arg=before, timeout=60_000)
+    sheet.evaluate("training.close()")
