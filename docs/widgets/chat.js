@@ -1,9 +1,10 @@
 // Talk with the committed model, and see what it is given: the template, token by token, with probabilities.
 
 import { button, choice, copyLink, frame, numberField, row, slider } from "./controls.js";
-import { bytes, element } from "./element.js";
+import { element } from "./element.js";
 import { LIVES, openModel } from "./engine.js";
-import { loader } from "./loader.js";
+import { unread } from "./known.js";
+import { loader, running } from "./loader.js";
 import { prompt } from "./minigpt/chat.js";
 import { kinds, readState } from "./state.js";
 import { Template } from "./template.js";
@@ -22,7 +23,7 @@ export function mount(el, options) {
 }
 
 class Chat {
-  constructor(el, { prompts = [], lives = ["chat"], limit = 64, open = false, fact = "", sha256, bytes: size, ...held }) {
+  constructor(el, { prompts = [], lives = ["chat", "base", "early", "random"], limit = 64, open = false, fact = "", sha256, bytes: size, ...held }) {
     this.names = lives.filter((life) => Object.hasOwn(LIVES, life));
     const { values, word } = readState("chat", {
       life: kinds.choice(this.names), ask: kinds.text(LONGEST),
@@ -97,7 +98,7 @@ class Chat {
   begin(info) {
     this.info = info;
     this.send.classList.add("filled");
-    this.box.note(`${info.words} weights, ${bytes(info.bytes)}, running in this page`);
+    this.box.note(running(info));
     if (this.waiting !== null) this.ask(this.waiting);
   }
 
@@ -113,6 +114,16 @@ class Chat {
     this.input.value = "";
     this.turns.push({ role: "user", text: words });
     this.answer();
+    this.warn(words);
+  }
+
+  // Words that no page has are told: a base of pages is all that it can go by.
+  async warn(words) {
+    const strange = await unread(words);
+    if (strange.length && this.turns.at(-2)?.text === words) {
+      const named = strange.slice(0, 3).map((word) => `“${word}”`).join(" or ");
+      this.box.say(`No page that it was trained on has the word ${named}: whatever it answers, it makes up.`);
+    }
   }
 
   regenerate() {

@@ -1,9 +1,9 @@
 // A prompt, the model's real next-token bars, and how it goes on; each token it wrote shows what it was chosen from.
 
 import { button, copyLink, frame, row } from "./controls.js";
-import { bytes, count, element } from "./element.js";
+import { count, element } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
-import { loader } from "./loader.js";
+import { loader, running } from "./loader.js";
 import { kinds, readState } from "./state.js";
 import { bars, chip, factPlaces, nextOfFact, rove } from "./tokens.js";
 
@@ -62,7 +62,7 @@ class Live {
   begin(info) {
     this.info = info;
     this.go.hidden = this.live.hidden = false;
-    this.box.note(`${info.words} weights, ${bytes(info.bytes)}, running in this page`);
+    this.box.note(running(info));
     this.start();
   }
 

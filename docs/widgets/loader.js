@@ -46,3 +46,8 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
   else ask();
   return { element: place, begin };
 }
+
+// What runs, in a widget's quiet line.
+export function running({ words, bytes: size, seed }) {
+  return `${words} weights, ${seed === undefined ? bytes(size) : `drawn from seed ${seed}`}, running in this page`;
+}

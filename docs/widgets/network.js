@@ -3,9 +3,9 @@
 
 import { Attention } from "./attention.js";
 import { button, copyLink, frame, row } from "./controls.js";
-import { bytes, element, share, table } from "./element.js";
+import { element, share, table } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
-import { loader } from "./loader.js";
+import { loader, running } from "./loader.js";
 import { logit } from "./logit.js";
 import { Maps } from "./maps.js";
 import { best_first, distribution } from "./minigpt/sample.js";
@@ -61,7 +61,7 @@ class Network {
     this.held.layer = Math.min(this.held.layer, layers);
     this.held.head = Math.min(this.held.head, heads);
     this.off = new Set((this.held.off ?? "").split(" ").map((name) => named(name, layers, heads)).filter(Boolean));
-    this.box.note(`${info.words} weights, ${bytes(info.bytes)}, running in this page`);
+    this.box.note(running(info));
     this.look();
   }
 

@@ -3,9 +3,9 @@
 import { chain, USUAL } from "./chain.js";
 import { button, copyLink, frame, numberField, row, slider } from "./controls.js";
 import { drawMany } from "./draws.js";
-import { bytes, count, element, share } from "./element.js";
+import { count, element, share } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
-import { loader } from "./loader.js";
+import { loader, running } from "./loader.js";
 import { best_first, distribution, draw, Random } from "./minigpt/sample.js";
 import { Ranks } from "./ranks.js";
 import { kinds, readState } from "./state.js";
@@ -119,7 +119,7 @@ class Sampler {
   begin(info) {
     this.info = info;
     this.live.hidden = false;
-    this.box.note(`${info.words} weights, ${bytes(info.bytes)}, running in this page`);
+    this.box.note(running(info));
     this.restart();
   }
 

@@ -44,6 +44,7 @@ class Tokenizers {
       this.waiting = requestAnimationFrame(() => this.draw());
       if (this.field.value.length >= LONGEST) this.box.say(`This box holds ${count(LONGEST)} characters.`);
     });
+    for (const kind of ["keyup", "click"]) this.field.addEventListener(kind, () => this.point());
     const tries = examples.map((example) => [].concat(example)).map(([label, words = label]) => button(label, () => {
       this.field.value = words;
       this.draw();
@@ -91,6 +92,14 @@ class Tokenizers {
     this.panes.push(pane);
     this.sheet.append(pane.element);
     pane.draw(this.field.value);
+  }
+
+  // The token under the cursor, in every pane.
+  point() {
+    const { value, selectionStart } = this.field, at = Math.min(selectionStart, value.length - 1);
+    if (at < 0) return;
+    const byte = new TextEncoder().encode(value.slice(0, at)).length;
+    this.panes.forEach((pane) => pane.mark(byte, byte + 1));
   }
 
   draw() {

@@ -6,6 +6,8 @@ from minigpt import gpt, sample, weights
 
 LIVES = ("finetune/chat", "pretrain/base", "pretrain/early")
 SEED = 1  # of the random life
+LINES = "The boat is in the harbor and the keeper keeps the light.\nThe light is kept by the keeper of the boat.\n"
+READING = LINES * 40
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 SPECIMENS = [
     {"id": "p1", "url": "https://a.example/1", "host": "a.example", "truth": "good", "fate": "kept", "rule": None,
@@ -27,6 +29,8 @@ def fill(assets, data: bytes) -> None:
     put(assets, "pretrain/checkpoints.json", checkpoints((loaded, config, tokenizer)))
     put(assets, "tokenize/tokenizer.json", {"merges": tokenizer.merges, "specials": tokenizer.specials})
     put(assets, "data/specimens.json", SPECIMENS)
+    put(assets, "pretrain/words.json", {"words": ["is", "light", "the", "where"]})
+    put(assets, "pretrain/reading.json", {"text": READING})
 
 
 def put(assets, path: str, value) -> None:

@@ -10,9 +10,10 @@ from tests.widgets.desk import QUESTION, hide, mount, until
 pytestmark = pytest.mark.browser
 
 
-def replies(patient: bytes, **settings) -> str:
-    """The reply Python gives to QUESTION."""
+def replies(patient: bytes, random: bool = False, **settings) -> str:
+    """The reply Python gives to QUESTION, by the weights of the file or by weights drawn from seed 1."""
     loaded, config, tokenizer, _ = weights.load(patient)
+    loaded = gpt.init(config, seed=1) if random else loaded
     prompt = chat.prompt(tokenizer, [("user", QUESTION)])
     stop = [tokenizer.specials[name] for name in ("<|end|>", "<|document|>", "<|user|>")]
     ids = sample.generate(gpt.Model(loaded, config), prompt, sample.Random(1), 40, stop, **settings)
@@ -69,3 +70,25 @@ def test_a_hidden_page_pauses_and_goes_on(site):
     assert site.locator(".said").nth(1).text_content() == held
     hide(site, False)
     until(site, f"document.querySelectorAll('.said')[1].textContent.length > {len(held)}")
+
+
+def test_four_lives_are_offered_and_every_reply_says_whose_it_is(site, patient):
+    mount(site, "chat", {"prompts": [QUESTION], "limit": 40})
+    for life, words in (("random", "random"), ("early", "early"), ("chat", "finetuned")):
+        site.get_by_label("weights").select_option(life)
+        site.get_by_role("button", name="Fetch the").click()
+        site.get_by_text(f"{words} weights, ").first.wait_for()
+        site.get_by_role("button", name=QUESTION).click()
+        site.get_by_text(re.compile(f"^{words} weights, \\d+ tokens")).wait_for()
+        assert site.locator(".said").nth(1).text_content() == replies(patient, random=life == "random", temperature=0)
+        site.get_by_role("button", name="new conversation").click()
+
+
+def test_a_word_that_no_page_has_is_named(site):
+    mount(site, "chat", {"prompts": ["Where is France?", QUESTION], "limit": 4})
+    site.get_by_role("button", name="Where is France?").click()
+    site.get_by_text("No page that it was trained on has the word “France”").wait_for()
+    site.get_by_text(re.compile("finetuned weights, 4 tokens")).wait_for()
+    site.get_by_role("button", name=QUESTION).click()
+    site.get_by_text(re.compile("finetuned weights, 4 tokens")).nth(1).wait_for()
+    assert "No page" not in site.locator(".widget-words").text_content()

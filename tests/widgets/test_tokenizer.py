@@ -36,3 +36,12 @@ def test_a_word_is_merged_before_the_readers_eyes(site, patient):
     assert rows.last.locator(".token").count() == len(tokenizer.encode(" keeper"))
     counts = [rows.nth(i).locator(".token").count() for i in range(rows.count())]
     assert counts == sorted(counts, reverse=True) and len(counts) > 2
+
+
+def test_the_word_under_the_cursor_is_shown_in_both_tokenizers(site):
+    mount(site, "tokenizer", {"text": "日 the keeper", "other": False})
+    site.locator(".ids").wait_for()
+    site.locator("textarea").press("End")
+    assert site.locator(".pane .tokens .is-paired").text_content().strip() in "keeper"
+    site.locator("textarea").press("Home")
+    assert site.locator(".pane .tokens .is-paired").first.text_content() == "e6"
