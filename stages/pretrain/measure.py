@@ -20,6 +20,7 @@ from stages.pretrain.plan import (
 )
 
 SAMPLE_TOKENS = 24
+INSIDE = "It rained in the night. "  # a sentence before the asked one, which then stands inside a page
 CONTEXTS = (1, 2, 4, 16, 64, 256)
 SENSES = ("boat", "festival")
 
@@ -135,10 +136,10 @@ def inside(model, text, facts, phrasings, thread):
 
 
 def known(model, facts, phrasings):
-    """Recall by attribute, in both kinds of phrasings, with intervals and chance; and the facts asked backwards."""
+    """Recall by attribute, in both kinds of phrasings and inside a page, with intervals and chance; facts backwards."""
     found = {"recall_chance": probes.chances(facts), "reversal": probes.reversal(model, facts, phrasings)}
-    for name, kind in (("recall", "seen"), ("recall_heldout", "heldout")):
-        cases = probes.completions(facts, phrasings[kind])
+    for name, kind, lead in (("recall", "seen", ""), ("recall_inside", "seen", INSIDE), ("recall_heldout", "heldout", "")):
+        cases = probes.completions(facts, phrasings[kind], lead)
         counted = probes.shares(cases, probes.score(*model, cases)[0])
         found |= {f"{name}_{key}": value for key, value in counted.items()}
     return found

@@ -12,8 +12,8 @@ from minigpt.share import wilson
 ENDS_IN_SLOT = re.compile(r"(.*?) \{(\w+)\}\.?$")
 
 
-def completions(facts, phrasings):
-    """Every fact in every phrasing that ends in its answer: attribute, prompt, answer.
+def completions(facts, phrasings, lead=""):
+    """Every fact in every phrasing that ends in its answer, behind a leading text: attribute, prompt, answer.
 
     >>> fact = {"attribute": "town", "name": "Mira Tolland", "value": "Saltby"}
     >>> completions([fact], {"town": ["{name} lives in {value}.", "In {value} lives {name}."]})
@@ -25,7 +25,7 @@ def completions(facts, phrasings):
         for phrasing in phrasings[fact["attribute"]]:
             found = ENDS_IN_SLOT.match(phrasing)
             if found and found[2] == asked:
-                prompt, answer = found[1].format(**fact), f" {fact[asked]}"
+                prompt, answer = lead + found[1].format(**fact), f" {fact[asked]}"
                 cases.append({"attribute": fact["attribute"], "prompt": prompt, "answer": answer})
     return cases
 

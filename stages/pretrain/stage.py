@@ -99,6 +99,11 @@ class Results:
     recall_high: dict
     recall_share: dict
     recall_chance: dict
+    recall_inside_right: dict  # the same, behind a sentence that says nothing of it
+    recall_inside_n: dict
+    recall_inside_low: dict
+    recall_inside_high: dict
+    recall_inside_share: dict
     recall_heldout_right: dict
     recall_heldout_n: dict
     recall_heldout_low: dict
