@@ -138,7 +138,8 @@ def inside(model, text, facts, phrasings, thread):
 def known(model, facts, phrasings):
     """Recall by attribute, in both kinds of phrasings and inside a page, with intervals and chance; facts backwards."""
     found = {"recall_chance": probes.chances(facts), "reversal": probes.reversal(model, facts, phrasings)}
-    for name, kind, lead in (("recall", "seen", ""), ("recall_inside", "seen", INSIDE), ("recall_heldout", "heldout", "")):
+    asked = (("recall", "seen", ""), ("recall_inside", "seen", INSIDE), ("recall_heldout", "heldout", ""))
+    for name, kind, lead in asked:
         cases = probes.completions(facts, phrasings[kind], lead)
         counted = probes.shares(cases, probes.score(*model, cases)[0])
         found |= {f"{name}_{key}": value for key, value in counted.items()}
