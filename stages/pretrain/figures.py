@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from viz import Markup, bars, frames, lines, tokens
+from viz import Markup, bars, frames, heatmap, lines, tokens
 
 FRAMES = ("start", "counts", "pairs", "phrases", "names", "end")
 FREE = {"phrases": "sw", "names": "sw", "end": "sw"}  # below the curve, which has little room above it by then
@@ -79,6 +79,102 @@ def _head(asked, pieces, place, held):
     layer, head = np.unravel_index(asked[:, :, place].argmax(), asked.shape[:2])
     unit = f"layer {layer + 1}, head {head + 1}: attention from the last token"
     return tokens.bars(pieces, asked[layer, head].tolist(), fact=set(held), unit=unit, form=".2f", top=1.0)
+
+
+def two_contexts(pretrain):
+    """Two curves over the layers of the model, both starting at one, where a word is still only itself. They show how
+    alike the rows of the word {{ measured("pretrain.two_contexts.word") }} are in two sentences: the upper curve where
+    it means the same in both, the lower where it names a boat in one and a fair in the other. The lower falls further,
+    to {{ measured("pretrain.two_contexts.different.5", ".2f") }}."""
+    told = pretrain.two_contexts
+    layers = list(range(len(told["same"])))
+    drawn = [lines.Line("same meaning", layers, list(told["same"]), "ours", points=True),
+             lines.Line("other meaning", layers, list(told["different"]), "second", points=True)]
+    return lines.draw(drawn, x="layers passed", y="cosine between the word's rows", y_range=(0, 1.05), y_form=".1f",
+                      x_range=(0, layers[-1]))
+
+
+def heads_map(pretrain):
+    """A table of all attention heads, a row a layer and a column a head, each cell darker the more nats a held-out
+    token costs when that head alone is taken away. The largest is
+    {{ measured("pretrain.heads_most_nats", ".2f") }}, in layer {{ measured("pretrain.heads_most_layer") }}; the least
+    is {{ measured("pretrain.heads_least_nats", ".3f") }}."""
+    nats = np.asarray(pretrain.heads_nats).astype(float)
+    rows = [f"layer {layer + 1}" for layer in range(len(nats))]
+    columns = [f"head {head + 1}" for head in range(nats.shape[1])]
+    return heatmap.draw(nats, rows, columns, unit="nats a held-out token costs more without this head", form=".3f")
+
+
+def exposure(pretrain):
+    """The share of towns that the model says rightly, against the number of training pages that tell the town, from
+    one page to {{ measured("pretrain.planted_most_pages") }} on a logarithmic axis, with intervals. A dotted line near
+    the bottom marks a blind guess among all towns. At one page the share is
+    {{ measured("pretrain.planted_once_share", ".0%") }}, at the most pages
+    {{ measured("pretrain.planted_most_share", ".0%") }}."""
+    told = pretrain.planted
+    column = {key: [level[key] for level in told] for key in ("planned", "share", "low", "high")}
+    curve = lines.Line("right", column["planned"], column["share"], "ours", column["low"], column["high"], points=True)
+    return lines.draw([curve], x="pages that tell it", y="towns said rightly", x_log=True, y_range=(0, 1.02),
+                      y_form=".0%", baselines={"a guess": pretrain.planted_chance})
+
+
+def law(pretrain):
+    """Held-out loss against the weights in the layers, for all sizes but the largest, on a logarithmic axis. A dotted
+    curve is fitted through them and drawn on to the largest size, where a point with an interval marks what it
+    predicts: {{ measured("pretrain.law_predicted_nats", ".2f") }}, between
+    {{ measured("pretrain.law_low_nats", ".2f") }} and {{ measured("pretrain.law_high_nats", ".2f") }}."""
+    *small, largest = pretrain.law_points
+    counts = [point["layer_parameters"] for point in small]
+    ends = np.geomspace(counts[0], largest["layer_parameters"], 60)
+    fitted = pretrain.law_floor_nats + pretrain.law_scale * ends**-pretrain.law_power
+    spread = [[limit(point["seed_nats"]) for point in small] for limit in (min, max)]
+    drawn = [lines.Line("", ends.round().tolist(), fitted.tolist(), "base", dash="1.5px,4px"),
+             lines.Line("measured", counts, [point["nats"] for point in small], "ours", *spread, line=False),
+             lines.Line("predicted", [largest["layer_parameters"]], [pretrain.law_predicted_nats], "second",
+                        [pretrain.law_low_nats], [pretrain.law_high_nats], line=False)]
+    return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_form=".1f"))
+
+
+def residuals(pretrain):
+    """How far each size lies above or below the fitted curve, in nats per token. The last, largest size was not
+    fitted; it lies {{ measured("pretrain.law_miss_nats", "+.3f") }} from what was predicted for it, and its interval
+    is that of the prediction."""
+    points, off = pretrain.law_points, list(pretrain.law_residuals_nats)
+    counts, said = [point["layer_parameters"] for point in points], pretrain.law_predicted_nats
+    low, high = off[-1] + pretrain.law_low_nats - said, off[-1] + pretrain.law_high_nats - said
+    top = max(abs(value) for value in [*off, low, high]) * 1.15
+    drawn = [lines.Line("fitted", counts[:-1], off[:-1], "ours", line=False),
+             lines.Line("predicted", counts[-1:], off[-1:], "second", [low], [high], line=False)]
+    return _sized(lines.draw(drawn, x="weights in the layers", y="nats above the curve", x_log=True, y_form="+.2f",
+                             y_range=(-top, top), baselines={"the curve": 0}))
+
+
+def _sized(figure):
+    """Name the powers of ten on the axis of sizes in words."""
+    words = {1e4: "10 thousand", 1e5: "100 thousand", 1e6: "million"}
+    for layout in (figure.layout, figure.layout.meta["narrow"]):
+        low, high = layout["xaxis"]["range"]
+        held = {size: word for size, word in words.items() if low <= np.log10(size) <= high + 0.02}
+        layout["xaxis"]["tickvals"], layout["xaxis"]["ticktext"] = list(held), list(held.values())
+    return figure
+
+
+def adding(pretrain):
+    """Bars, two for each number of terms from two to five: the share of sums that come out right when the model says
+    the answer at once, and when it writes running totals first. For two terms the shares are
+    {{ measured("pretrain.sums_share.heldout_direct_2", ".0%") }} and
+    {{ measured("pretrain.sums_share.heldout_running_2", ".0%") }}, for five
+    {{ measured("pretrain.sums_share.heldout_direct_5", ".0%") }} and
+    {{ measured("pretrain.sums_share.heldout_running_5", ".0%") }}."""
+    terms = [row["terms"] for row in pretrain.sums if row["tuples"] == "heldout" and row["way"] == "direct"]
+    drawn = []
+    for way, name, tone in (("direct", "at once", "base"), ("running", "running totals", "ours")):
+        keys = [f"heldout_{way}_{count}" for count in terms]
+        drawn.append(bars.Bar(name, [pretrain.sums_share[key] for key in keys], tone,
+                              [pretrain.sums_low[key] for key in keys], [pretrain.sums_high[key] for key in keys]))
+    names = {2: "two terms", 3: "three", 4: "four", 5: "five"}
+    return bars.draw([names.get(count, str(count)) for count in terms], drawn, unit="sums answered rightly", form=".0%",
+                     top=1)
 
 
 def runs(pretrain, claims):
