@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 SEED, OTHER_SEEDS = 1, (2, 3)
 SEEDS = (SEED, *OTHER_SEEDS)
-ANSWERS, SHORT_ANSWERS = 30_000, 9_000  # exchanges in the examples of a run, and of a run of the curve
+ANSWERS, SHORT_ANSWERS = 36_000, 7_500  # exchanges in the examples of a run, and of a run of the curve
 REFUSING = {"stranger": 0.9, "no_such": 0.1}  # kinds that say "I don't know", as parts of all refusals
 OTHERS = {"told": 0.20, "outside": 0.03, "small_talk": 0.04, "sum": 0.08}  # shares that are the same in every run
-DOUBT = 0.26  # share of refusals in the shipped model's examples
-DOUBTS = (0.0, 0.05, 0.15, 0.26, 0.45)  # of the trade-off curve
+DOUBT = 0.20  # share of refusals in the shipped model's examples
+DOUBTS = (0.0, 0.05, 0.12, 0.20, 0.35)  # of the trade-off curve
 REPLAY = 0.25
 TOLD = (0, 40, 160, 600)  # steps whose replies are shown, before those of the last
 

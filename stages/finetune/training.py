@@ -12,7 +12,7 @@ import numpy as np
 
 from minigpt import adam, chat, gpt, train, weights
 
-BATCH, RATE, DECAY = 4, 2e-3, 0.01
+BATCH, RATE, DECAY = 4, 3e-3, 0.01
 FOLDER = Path(__file__).parents[2] / ".cache" / "training"
 
 
