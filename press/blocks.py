@@ -39,13 +39,14 @@ class Blocks:
         short = drawn.name
         self._once(short)
         data = self.words.relative(f"assets/{drawn.slug}/{short}.json")
+        alt = self.alt(drawn)
+        caption = block("figcaption", "", self._inside(caller, f'the figure "{name}" has no caption'))
         return block(
-            "figure",
+            "div",
             f'class="figure" id="{self.words.prefix}fig-{short}" data-figure="{short}" data-json="{data}"',
             "\n\n".join(
                 (
-                    self.words.slot(self.figures.figure_top(drawn, self.alt(drawn)), "div"),
-                    block("figcaption", "", self._inside(caller, f'the figure "{name}" has no caption')),
+                    block("figure", "", self.words.slot(self.figures.figure_top(drawn, alt), "div") + caption),
                     self.words.slot(self.figures.figure_end(drawn, self.words.url), "div"),
                 )
             ),

@@ -9,6 +9,7 @@ from press import reading
 SLOT = re.compile(r'<(span|div)(?P<kept> class="[^"]*")? data-slot="(?P<key>slot-\d+)"></\1>')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S | re.I)
 BUNDLE = re.compile(r'<script src="((?:[^"]*/)?)assets/javascripts/bundle\.[^"]*"></script>')
+TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
 PRE = re.compile(r"<pre(?= |>)(?![^>]*\btabindex=)")
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
@@ -25,6 +26,7 @@ def pages(folder, slots, mark=lambda text, url: text):
 def page(text, slots, waits=False):
     """One page with its slots filled, its policy set, and Material's script waiting where ours can fetch it."""
     text = PRE.sub('<pre tabindex="0"', filled(reading.formulas(text, slots), slots))
+    text = TOGGLE.sub(r"\1", text)  # a checkbox has nothing to complete, and HTML does not allow it to say so
     return with_policy(later(text) if waits else text)
 
 

@@ -32,7 +32,7 @@ class Still(Figures):
     """Figures for a page that is read, not used: no table below, nothing to explore."""
 
     def provenance(self, drawn, url, live):
-        return super().provenance(drawn, url, False)
+        return ""  # on the stage's own page, to which the heading leads
 
     def table(self, drawn):
         return ""
@@ -97,8 +97,8 @@ def part(writer, page, words, stage):
     names = words.names() | blocks.names()
     lede = writer.front(stage, "summary", names)
     body = writer.ask(chosen(page, stage), names, stage.file, stage.body_line)
-    title = stage.title if page.kind == "whole" else f"[{stage.title}]({relative(stage.url, page.url)})"
-    heading = f'<h2 id="{stage.stage.slug}" class="whole-title" markdown="span">{title}</h2>'
+    link = f'<a href="{relative(stage.url, page.url)}">{stage.title}</a>'
+    heading = f'<h2 id="{stage.stage.slug}" class="whole-title">{link}</h2>'
     return f'{heading}\n\n<p class="lede" markdown="span">{lede}</p>\n\n{deeper(body)}'
 
 

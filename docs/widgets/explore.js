@@ -11,7 +11,7 @@ export function startFigures(root) {
 }
 
 function startTable(button) {
-  const table = button.closest("figure, section")?.querySelector("details.table");
+  const table = button.closest(".figure, section")?.querySelector("details.table");
   if (!table) return void button.remove();
   button.setAttribute("aria-expanded", "false");
   button.addEventListener("click", () => {
@@ -21,7 +21,7 @@ function startTable(button) {
 }
 
 function startExplore(button) {
-  const figure = button.closest("figure");
+  const figure = button.closest(".figure");
   const asked = button.textContent;
   button.addEventListener("click", async () => {
     if (figure.querySelector(".live")) return void stop(figure, button, asked);

@@ -44,9 +44,11 @@ def address(site):
 
 def urls():
     """Addresses of all pages under the site's own, known without building: hand-written pages, stages, the ledger."""
-    docs = [path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in sorted((ROOT / "docs").glob("*.md"))]
+    found = [path.relative_to(ROOT / "docs") for path in sorted((ROOT / "docs").rglob("*.md"))]
+    docs = [path.with_suffix("").as_posix() for path in found if path.parts[0] not in ("guide", "widgets", "assets")]
     stages = sorted(path.parent.name for path in (ROOT / "stages").glob("*/page.md"))
-    return ["" if name == "index" else f"{name}/" for name in docs] + [f"guide/{name}/" for name in [*stages, "ledger"]]
+    guide = [f"guide/{name}" for name in [*stages, "ledger"]]
+    return ["" if name == "index" else f"{name}/" for name in [*docs, "whole", "short", *guide]]
 
 
 def pytest_generate_tests(metafunc):

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-LINKS = {("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("figure", "data-json")}
+LINKS = {("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("div", "data-json")}
 
 
 class Page(HTMLParser):
@@ -15,13 +15,15 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
-        self.ids, self.links, self.headings = [], [], []
+        self.ids, self.links, self.headings, self.widgets = [], [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         if attrs.get("id"):
             self.ids.append(attrs["id"])
+        if attrs.get("data-widget"):
+            self.widgets.append(attrs["data-widget"])
         self.links.extend(attrs[name] for one, name in LINKS if one == tag and attrs.get(name))
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
@@ -49,6 +51,10 @@ def test_every_link_leads_somewhere(site, pages):
             target = target / "index.html" if target.is_dir() else target
             if not target.is_file():
                 broken.append(f"{path.relative_to(site)} → {link}")
+            elif parts.fragment.startswith("w="):
+                widget = parts.fragment.removeprefix("w=").split("&")[0]
+                if widget not in pages[target].widgets:
+                    broken.append(f"{path.relative_to(site)} → {link}: no such widget")
             elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
                 broken.append(f"{path.relative_to(site)} → {link}: no such place")
     assert not broken
