@@ -98,7 +98,7 @@ def part(writer, page, words, stage):
     lede = writer.front(stage, "summary", names)
     body = writer.ask(chosen(page, stage), names, stage.file, stage.body_line)
     link = f'<a href="{relative(stage.url, page.url)}">{stage.title}</a>'
-    heading = f'<h2 id="{stage.stage.slug}" class="whole-title">{link}</h2>'
+    heading = f"## {link} {{: #{stage.stage.slug} .whole-title }}"
     return f'{heading}\n\n<p class="lede" markdown="span">{lede}</p>\n\n{deeper(body)}'
 
 

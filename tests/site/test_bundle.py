@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 BUDGET_BYTES = 120_000
+GATHERED_BYTES = {"whole/": 170_000}  # every stage on one page, with their pictures, to print or keep
 COUNTED = ("text/html", "text/css", "javascript", "json")
 
 
@@ -32,7 +33,7 @@ def test_a_page_fetches_no_more_than_its_budget_unasked(opened, address, url):
         for one, answer in list(opened.got.items())
         if any(kind in answer.headers.get("content-type", "") for kind in COUNTED)
     }
-    assert sum(sizes.values()) <= BUDGET_BYTES, sizes
+    assert sum(sizes.values()) <= GATHERED_BYTES.get(url, BUDGET_BYTES), sizes
     assert not [one for one in sizes if "assets/javascripts/" in one or "search_index" in one]
 
 

@@ -1,0 +1,87 @@
+"""Ways to read a page, and the pages that are made of all stages."""
+
+import re
+
+import pytest
+
+from press import reading
+from press.whole import deeper
+from tests.press.project import guide, make
+
+BODY = """One.
+{% call where() %}here{% endcall %}
+Two.
+{% call scene("s") %}
+{% call step("a") %}first{% endcall %}
+between
+{% call step("b") %}second{% endcall %}
+{% endcall %}
+{% call figure("f") %}caption{% endcall %}
+{% call remember() %}
+- three
+{% endcall %}
+"""
+
+
+def test_the_short_form_keeps_opener_scene_and_key_points_and_every_line_its_place():
+    short = reading.excerpt(BODY)
+    assert short.split() == "".join(
+        line for line in BODY.splitlines(keepends=True) if line not in ("One.\n", "Two.\n") and "figure" not in line
+    ).split()
+    assert short.count("\n") == BODY.count("\n")
+    assert short.splitlines()[5] == "between"
+
+
+def test_a_paragraph_that_is_only_a_formula_can_be_skipped_and_one_with_words_cannot():
+    alone, chips = '<p><span data-slot="slot-1"></span></p>', '<p><span data-slot="slot-2"></span></p>'
+    text = alone + alone.replace("<p>", "<p>So ") + chips
+    made = reading.formulas(text, {"slot-1": "<math>p</math>", "slot-2": "<span>chips</span>"})
+    assert made.count('class="mathematics"') == 1 and made.startswith('<p class="mathematics">')
+
+
+def test_headings_go_deeper_and_code_stays():
+    assert deeper("## A\n\n````python\n## not a heading\n````\n\n### B") == (
+        "### A\n\n````python\n## not a heading\n````\n\n#### B"
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Two stages with figures and steps of the same names, built once."""
+    folder = make(tmp_path_factory.mktemp("gathered"))
+    page = (folder / "stages/count/page.md").read_text(encoding="utf-8")
+    again = page.replace("order: 10", "order: 20").replace("nav: words", "nav: more")
+    again = again.replace("measured('letters", "measured('count.letters")
+    again = again.replace('measured("letters', 'measured("count.letters').replace('("squares")', '("count.squares")')
+    again = again.replace('("halves")', '("count.halves")') + '\n\n{% call widget("lamp") %}It glows.{% endcall %}\n'
+    make(folder, {"stages/more/page.md": again, "docs/widgets/lamp.js": "export function mount() {}\n"})
+    guide(folder).build()
+    return folder
+
+
+def test_the_whole_guide_has_ids_of_its_own_and_numbers_sources_through(built):
+    text = (built / "site/whole/index.html").read_text(encoding="utf-8")
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert {"count-fig-squares", "more-fig-squares", "count-halves-part", "more-halves-part"} <= set(ids)
+    assert text.count('<section class="sources"') == 1
+    assert text.count('href="#cite-tale-vocabulary"') == 2 and text.count('id="cite-tale-vocabulary"') == 1
+
+
+def test_widgets_stand_in_for_themselves_in_the_whole_guide(built):
+    whole, own = ((built / f"site/{name}/index.html").read_text(encoding="utf-8") for name in ("whole", "guide/more"))
+    assert "It glows." in whole and "data-widget" not in whole
+    assert 'data-widget="lamp"' in own
+
+
+def test_the_ledger_lists_the_stage_pages_and_not_the_pages_made_of_them(built):
+    ledger = (built / "site/guide/ledger/index.html").read_text(encoding="utf-8")
+    assert "../count/#use-count.letters-1" in ledger and "whole/#" not in ledger
+
+
+def test_the_ten_minute_path_leaves_the_rest_to_the_stages(built):
+    text = (built / "site/short/index.html").read_text(encoding="utf-8")
+    article = re.search(r"<article.*?</article>", text, re.S)[0]
+    assert "What to remember" in article
+    assert "It is a beginning." not in article and 'class="questions"' not in article
+    assert 'href="../guide/count/"' in article and "more-halves-part" in article

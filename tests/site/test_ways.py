@@ -1,0 +1,120 @@
+"""The ways to read a page: short, without mathematics; words that explain themselves; with script and without."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+LEFT = "parseInt(document.querySelector('.rail-left').textContent)"
+
+
+@pytest.fixture
+def stage(address):
+    """A stage page that has mathematics, found by its own switch."""
+    from tests.site.conftest import ROOT, urls
+
+    guide = [url for url in urls() if url.startswith("guide/") and (ROOT / "stages" / url.split("/")[1]).is_dir()]
+    return address + next(u for u in guide if "math(" in (ROOT / "stages" / u.split("/")[1] / "page.md").read_text())
+
+
+def seen(page, selector):
+    return page.locator(selector).first.is_visible()
+
+
+def test_the_ten_minute_path_leaves_lead_scene_and_key_points_and_is_kept(page, stage):
+    page.goto(stage)
+    page.locator(".reading [data-switch=short]").click()
+    assert seen(page, ".lede") and seen(page, ".scene") and seen(page, ".remember") and seen(page, ".onward")
+    assert not any(seen(page, gone) for gone in (".md-content__inner > p:not([class])", ".figure", ".questions"))
+    assert page.get_attribute(".reading [data-switch=short]", "aria-pressed") == "true"
+    page.reload()
+    assert not seen(page, ".figure")
+    page.locator(".reading [data-switch=short]").click()
+    assert seen(page, ".figure")
+
+
+def test_a_link_to_what_the_ten_minute_path_hides_shows_it(page, stage):
+    page.goto(stage)
+    page.locator(".reading [data-switch=short]").click()
+    place = page.locator(".figure").first.get_attribute("id")
+    page.goto(f"{stage}#{place}")
+    page.reload()
+    page.locator(f"#{place}").wait_for(state="visible")
+
+
+def test_mathematics_can_be_skipped(page, stage):
+    page.goto(stage)
+    formulas = page.locator("main .mathematics, main math[display=block], main details.more")
+    assert formulas.first.is_visible()
+    page.locator(".reading [data-switch=plain]").click()
+    assert not any(one.is_visible() for one in formulas.all())
+
+
+def test_the_minutes_left_go_down_while_reading(page, stage):
+    page.goto(stage)
+    before = page.evaluate(LEFT)
+    page.evaluate("scrollTo(0, document.querySelector('.remember').offsetTop)")
+    page.wait_for_function(f"() => {LEFT} < {before} - 2")
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".reading [data-switch=short]").click()
+    page.wait_for_function(f"() => {LEFT} < {before} / 2")
+
+
+def test_without_script_the_switches_are_links_that_do_the_same(browser, stage):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(stage)
+    page.locator(".reading a", has_text="ten-minute path").click()
+    assert seen(page, ".scene") and not seen(page, ".figure")
+    page.locator(".reading a", has_text="skip the mathematics").click()
+    assert seen(page, ".figure") and not seen(page, ".mathematics")
+    page.locator(".reading a", has_text="the whole page").click()
+    assert seen(page, ".figure") and seen(page, ".mathematics")
+    page.context.close()
+
+
+@pytest.mark.parametrize("way", ["hover", "focus", "tap"])
+def test_a_term_says_what_it_means(browser, stage, way):
+    page = browser.new_context(has_touch=True).new_page()
+    page.goto(stage)
+    term = page.locator("a.term").first
+    term.scroll_into_view_if_needed()
+    if way == "focus":
+        page.keyboard.press("Tab")
+        term.focus()
+    else:
+        getattr(term, way)()
+    sheet = page.locator(".popover:not([hidden])")
+    sheet.wait_for()
+    assert sheet.locator(".says").text_content() == term.get_attribute("data-says") != ""
+    assert sheet.locator("a").get_attribute("href").endswith(term.get_attribute("href").split("/")[-1])
+    page.context.close()
+
+
+def test_without_script_a_term_has_a_title_and_leads_to_the_glossary(browser, stage):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(stage)
+    term = page.locator("a.term").first
+    assert len(term.get_attribute("title")) > 20
+    term.click()
+    assert re.search(r"/glossary/#[a-z]", page.url) and page.locator(":target dd").is_visible()
+    page.context.close()
+
+
+def test_the_next_stage_is_announced_and_fetched_near_the_end(page, stage):
+    page.goto(stage)
+    following = page.locator(".onward a").evaluate("one => one.href")
+    assert not page.locator("link[rel=prefetch]").count()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function("to => document.querySelector('link[rel=prefetch]')?.href === to", arg=following)
+
+
+def test_the_contents_open_from_the_rail_by_keyboard_and_lead_into_the_page(page, stage):
+    page.goto(stage)
+    page.locator(".rail-contents summary").focus()
+    page.keyboard.press("Enter")
+    first = page.locator(".rail-sheet nav a").first
+    assert first.is_visible()
+    first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.hash.length > 1")
+    assert not page.locator(".rail-sheet").is_visible()
