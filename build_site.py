@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from press import report
 from press.fault import Fault
 from press.guide import Guide
 from press.new_stage import write as new_stage
@@ -19,6 +20,7 @@ def options():
     asked.add_argument("--serve", action="store_true", help="build, serve on 127.0.0.1 and rebuild on every change")
     asked.add_argument("--port", type=int, default=8000, help="port for --serve")
     asked.add_argument("--check", action="store_true", help="verify ledger, guards and frozen results; render nothing")
+    asked.add_argument("--online", action="store_true", help="with --check: open every source again and report")
     asked.add_argument("--refreeze", nargs="*", metavar="STAGE", help="recompute slow results (all, or those named)")
     asked.add_argument("--restamp", nargs="+", metavar="STAGE", help="accept changed code whose replay repeats exactly")
     asked.add_argument("--draft", action="store_true", help="build although frozen results are stale, under a banner")
@@ -51,8 +53,9 @@ def act(asked, made):
     elif asked.restamp:
         made.restamp(asked.restamp)
     elif asked.check:
-        for what, count in made.check():
-            print(f"{count:6,}  {what}")
+        print(report.printed(made.check()))
+        if asked.online:
+            print(report.printed(made.online()))
     else:
         print("site/ is", "built" if made.build() else "up to date")
     if asked.serve:

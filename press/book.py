@@ -34,6 +34,7 @@ class Book:
     slots: dict = field(default_factory=dict)
     warnings: list = field(default_factory=list)
     pending: list = field(default_factory=list)
+    recomputed: int = 0
     pages: list = field(default_factory=list)
     terms: dict = field(default_factory=dict)
     exported: dict = field(default_factory=dict)
@@ -55,6 +56,19 @@ class Book:
         """Keep a warning once."""
         if text not in self.warnings:
             self.warnings.append(text)
+
+    def later(self, make):
+        """A slot whose HTML is made once every page is written; `make` is given the stage pages."""
+        key = f"slot-{len(self.slots)}"
+        self.slots[key] = ""
+        self.pending.append((key, make))
+        return key
+
+    def settle(self, accounts):
+        """Every page is written: fill in what had to wait for that."""
+        for key, make in self.pending:
+            self.slots[key] = make(accounts)
+        self.pending.clear()
 
     def used(self):
         """Keys of the ledger that something asked for."""

@@ -79,9 +79,7 @@ def claim_panel(book, claim, url):
     rows = [(name, value) for name, value in evidence(book, claim) if value]
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
     link = relative(f"{LEDGER_URL}#{claim.id}", url)
-    key = f"slot-{len(book.slots)}"
-    book.slots[key] = ""
-    book.pending.append((key, claim.id, url))
+    key = book.later(lambda _: leaning(book, claim.id, url))
     return (
         f'<p class="says">{html.escape(claim.says)}</p><dl>{listed}<span data-slot="{key}"></span></dl>'
         f'<p class="more"><a href="{link}">In the ledger</a>{report(book, claim.id, claim.says)}</p>'
@@ -139,13 +137,6 @@ def located(claim):
     to = locate.link(claim.source.url, claim.at, claim.as_written)
     at = html.escape(claim.at)
     return f'<a href="{html.escape(to)}" rel="noopener">{at}</a>' if to else at
-
-
-def settle(book):
-    """Once every page is written: fill in, for each panel, which other places lean on its claim."""
-    for key, id, url in book.pending:
-        book.slots[key] = leaning(book, id, url)
-    book.pending.clear()
 
 
 def leaning(book, id, url):

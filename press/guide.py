@@ -7,7 +7,6 @@ from pathlib import Path
 import yaml
 
 from press import (
-    citations,
     corrections,
     discover,
     downloads,
@@ -17,9 +16,11 @@ from press import (
     glossary,
     guard,
     ledger_page,
+    online,
     progress,
     recompute,
     render,
+    report,
     site,
     swap,
     unchanged,
@@ -113,29 +114,25 @@ class Guide:
         for claim in book.ledger.claims.values():
             if claim.expect and claim.kind != "cited":
                 guard.check(book.value(claim), claim.expect, f'the claim "{claim.id}"', FILE, claim.line)
+        book.recomputed = recompute.check(book)
         found = book.ledger.unused(book.used() | book.gallery.claims_read)
         if found:
             book.warn(str(unused(found)))
 
     def check(self):
-        """All checks without rendering, an unused claim being an error; what was checked, as (what, how many)."""
+        """All checks without rendering, an unused claim being an error; what was checked, as report rows."""
         book = self.book()
         guide = self.write(book, draw_missing=False)[1]
         found = book.ledger.unused(book.used() | book.gallery.claims_read)
         if found:
             raise unused(found)
-        claims = book.ledger.claims.values()
-        return [
-            ("claims cited to a source", sum(claim.kind == "cited" for claim in claims)),
-            ("claims measured or derived", sum(claim.kind != "cited" for claim in claims)),
-            ("guards in sources.yaml", sum(bool(claim.expect) for claim in claims)),
-            ("claims recomputed here", recompute.check(book)),
-            ("measured values told", len(ledger_page.measured_paths(book))),
-            ("paragraphs, lists, tables and steps with evidence", sum(page.account.linked for page in guide)),
-            ("of framing", sum(page.account.framing for page in guide)),
-            ("frozen stages that fit their code and files", sum(bool(one.receipt) for one in book.computed.values())),
-            ("figures and scenes drawn", len(book.gallery.drawn)),
-        ]
+        return report.checked(book, guide)
+
+    def online(self):
+        """Open every source again and keep what was found; what is not as it was stops nothing."""
+        records = online.check(ledgers.read(self.root), say=self.say)
+        online.write(self.root, records)
+        return report.opened(records)
 
     def build(self):
         """Build aside, then swap into site/; returns whether anything had to be done."""
@@ -185,7 +182,7 @@ class Guide:
 
     def finish(self, book, guide, folder):
         """Figures into place, data beside them."""
-        citations.settle(book)
+        book.settle(guide)
         finish.pages(folder, book.slots, self.marked(book))
         if not book.settings["site_url"]:
             finish.without_address(folder)

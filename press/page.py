@@ -95,6 +95,8 @@ class Writer:
         if self.book.corrections:
             view = corrections.View(self.book.corrections, self.book, words)
             names |= {"corrections": view, "errata": view.errata}
+        names["report"] = words.report
+        names["rechecked"] = [stage.slug for stage in self.book.stages if "recheck" in stage.exports]
         names["report_url"] = report_link.url(self.book.settings, page.url or "home")
         summary = self.front(page, "summary", names)
         body = self.ask(page.body, names, page.file, page.body_line)

@@ -8,6 +8,7 @@ INPUTS = (
     "build_site.py",
     "sources.yaml",
     "corrections.yaml",
+    "online.json",
     "mkdocs.yml",
     "recompute.py",
     "docs",

@@ -3,7 +3,7 @@
 import html
 import re
 
-from press import citations, downloads, guard, number, provenance, source_code
+from press import citations, downloads, guard, number, provenance, report, source_code
 from press.book import LEDGER_URL, Use, relative
 from press.fault import Fault, nearest
 
@@ -186,6 +186,18 @@ class Words:
         key = f"slot-{len(self.book.slots)}"
         self.book.slots[key] = made
         return key
+
+    def report(self, part):
+        """A part of the report, made once everything is checked: "checked", "open" or "online"."""
+        book = self.book
+        made = {
+            "checked": lambda accounts: report.today() + report.table(report.checked(book, accounts), "Checked"),
+            "open": lambda _: report.table(report.unchecked(book), "What could not be checked"),
+            "online": lambda _: report.of_online(book.root),
+        }
+        if part not in made:
+            raise Fault(None, None, f'no part of the report is "{part}"', f"ask for {', '.join(made)}")
+        return f'<div data-slot="{book.later(made[part])}"></div>'
 
     def relative(self, target):
         """A link from this page to another address of the site."""
