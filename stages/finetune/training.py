@@ -28,14 +28,15 @@ class Lesson:
     seed: int
 
     def rows(self):
-        """Inputs and targets [R, T]: conversations packed, pages drawn, all shuffled."""
+        """Inputs and targets [R, T]: conversations packed in their order, and pages drawn at random among them."""
         random = np.random.default_rng(self.seed)
         inputs, targets = chat.pack(self.conversations, self.context, self.end)
         extra = round(len(inputs) * self.replay_share / (1 - self.replay_share))
         spots = random.integers(0, len(self.pages) - self.context - 1, extra)[:, None] + np.arange(self.context)
         inputs = np.concatenate([np.array(inputs), self.pages[spots]])
         targets = np.concatenate([np.array(targets), self.pages[spots + 1]])
-        mixed = random.permutation(len(inputs))
+        rows = len(inputs) - extra
+        mixed = np.argsort(np.concatenate([(np.arange(rows) + 0.5) / rows, random.random(extra)]))
         return inputs[mixed], targets[mixed]
 
 
