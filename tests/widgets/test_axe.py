@@ -6,6 +6,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 
 from tests.widgets.desk import PROMPT, QUESTION, WIDGETS, fetch_model, mount
+from tests.widgets.shelf import READING
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +27,12 @@ def busy(page, name: str) -> None:
     elif name in ("lives", "checkpoints"):
         page.get_by_role("button", name="Fetch 4 models").click()
         page.get_by_text("nats from base").wait_for()
+    elif name == "train":
+        page.locator("textarea").fill(READING)
+        page.get_by_role("button", name="Train").click()
+        page.locator(".samples .token").first.wait_for()
+        page.get_by_role("button", name="pause").click()
+        page.get_by_role("button", name="go on").wait_for()
     else:
         fetch_model(page)
         page.locator(".token-bar").first.wait_for()

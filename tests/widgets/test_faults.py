@@ -16,7 +16,7 @@ DAMAGE = {"altered": lambda data: data[:-4] + bytes(4 - len(data[-4:])) + b"\x55
 
 
 def test_nothing_is_fetched_before_it_is_asked_for_and_the_size_is_told(site, patient):
-    for name in WIDGETS[1:]:  # the tokenizer fetches its merges
+    for name in WIDGETS[1:-1]:  # the tokenizer fetches its merges; nothing is needed to train
         mount(site, name)
         asks = site.locator("button.filled", has_text=re.compile(r"\d (kB|MB)"))
         asks.wait_for()

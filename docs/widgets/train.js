@@ -1,0 +1,223 @@
+// A tiny model learns the reader's own text, here: the loss as it falls, the guessers it has to beat, what it writes.
+
+import { Chart } from "./chart.js";
+import { button, choice, copyLink, frame, numberField, row, slider } from "./controls.js";
+import { bytes, count, element } from "./element.js";
+import { asset, openTraining, sizeOf } from "./engine.js";
+import { baselines, prepare } from "./lesson.js";
+import { shapes } from "./minigpt/gpt.js";
+import { kinds, readState } from "./state.js";
+import { chip } from "./tokens.js";
+
+const LONGEST = 200_000; // characters of the text
+const MOST_SEED = 2 ** 31;
+const EXAMPLE = "pretrain/reading.json"; // pages of the corpus
+const MERGES = [0, 64, 256, 512];
+const SIZE = { context: 32, width: 48, heads: 4, layers: 1 };
+const BATCH = 8; // windows of the text in a step
+const POWERS = [-4, -1]; // of ten, between which the step size lies
+const ENOUGH = 4000; // steps
+const PAUSE = 1500; // milliseconds between two looks at what it can do
+const LOOKED = 513; // held-out tokens of a look
+const WRITES = 48; // tokens of a sample
+const WARM = 0.8; // their temperature
+const SHOWN = 5; // samples kept in view
+const DRAWN = 400; // points of a curve
+const HINT = "Paste a few pages of any text, or take an example. It stays in this page.";
+
+export function mount(el, options) {
+  const school = new School(el, options);
+  return () => school.close();
+}
+
+class School {
+  constructor(el, { text = "", merges = 256, rate = 0.01, seed = 1 }) {
+    const { values, word } = readState("train", {
+      text: kinds.text(LONGEST), merges: kinds.choice(MERGES.map(String)), seed: kinds.number(0, MOST_SEED, 1),
+      rate: kinds.number(10 ** POWERS[0], 10 ** POWERS[1]),
+    });
+    this.held = { text, rate, seed, merges: String(merges), ...values };
+    Object.assign(this, { training: null, lesson: null, running: false, looked: 0, looking: false, steps: [], looks: [], gone: false });
+    this.box = frame(el, "trained in this page; nothing is sent");
+    this.build();
+    this.box.say(word);
+  }
+
+  build() {
+    this.field = element("textarea", {
+      rows: 5, maxlength: LONGEST, spellcheck: "false", placeholder: HINT, "aria-label": "text to learn",
+    });
+    this.field.value = this.held.text;
+    this.field.addEventListener("input", () => {
+      if (this.field.value.length >= LONGEST) this.box.say(`This box holds ${count(LONGEST)} characters.`);
+    });
+    this.example = button("take pages of the isles", () => this.takeExample());
+    sizeOf(EXAMPLE).then((size) => { if (size) this.example.textContent = `take pages of the isles, ${bytes(size)}`; });
+    this.start = button("Train", () => this.begin(), { filled: true });
+    this.hold = button("pause", () => (this.running ? this.training.pause() : this.go()), { disabled: true });
+    this.reset = button("reset", () => this.forget(), { disabled: true });
+    this.live = element("div", { class: "widget-body", hidden: true });
+    const state = () => ({ text: this.field.value, merges: this.merges.value, rate: this.rate().toPrecision(3), seed: this.die.value });
+    this.box.body.append(this.field, row("", this.example), this.buildSettings(), row("", this.start, this.hold, this.reset), this.live,
+      row("", copyLink("train", state, this.box.say)));
+  }
+
+  buildSettings() {
+    const named = (many) => [String(many), many ? `${count(many)} merges learned from it` : "its bytes, no merges"];
+    this.merges = choice({ name: "tokens", options: MERGES.map(named), value: this.held.merges, onchange() {} });
+    this.stride = slider({
+      name: "step size", from: POWERS[0], to: POWERS[1], step: 0.05, value: Math.log10(this.held.rate),
+      words: (power) => (10 ** power).toPrecision(2), onchange: () => this.training?.set({ rate: this.rate() }),
+    });
+    this.die = numberField({ name: "seed", value: this.held.seed, most: MOST_SEED });
+    return element("div", { class: "sliders" }, this.merges.element, this.stride.element, this.die.element);
+  }
+
+  rate() { return 10 ** this.stride.value; }
+
+  async takeExample() {
+    this.example.disabled = true;
+    try {
+      const text = await reading();
+      if (this.gone) return;
+      this.field.value = text;
+      this.box.say("");
+    } catch (fault) {
+      this.box.say(`This did not work: ${fault.message}. Try again, or paste a text.`, true);
+    }
+    this.example.disabled = false;
+  }
+
+  // A fresh model; whatever ran before is gone.
+  begin() {
+    const text = this.field.value.slice(0, LONGEST);
+    if (!text.trim()) return this.box.say(HINT);
+    this.forget();
+    const lesson = prepare(text, Number(this.merges.value)), { pieces, ids, held } = lesson, many = ids.length + held.length;
+    if (held.length < 2 || ids.length < SIZE.context + 2) {
+      return this.box.say(`These are ${count(many)} tokens, too few to learn from: give it more text, or fewer merges.`);
+    }
+    const config = { vocabulary: pieces.length, ...SIZE };
+    this.lesson = { ...lesson, ...baselines(lesson), config };
+    this.training = openTraining({ config, seed: this.die.value, tokens: ids, batch: BATCH, rate: this.rate() });
+    this.buildLive();
+    this.go();
+  }
+
+  // Runs until it is paused, has had enough, or breaks.
+  async go() {
+    const { training } = this;
+    this.running = true;
+    this.showButtons();
+    const fault = await training.run((part) => training === this.training && this.hear(part)).then(() => null, (error) => error);
+    if (training !== this.training) return;
+    this.running = false;
+    this.showButtons();
+    if (!fault) return;
+    this.box.say(`This ended: ${fault.message}. Begin anew, perhaps with smaller steps.`, true);
+    this.hold.disabled = true;
+  }
+
+  hear({ step, loss }) {
+    this.steps.push([step, loss]);
+    if (step >= ENOUGH) {
+      this.training.pause();
+      this.box.say(`It has taken ${count(step)} steps; go on if you like.`);
+    }
+    if (!this.looking && performance.now() - this.looked > PAUSE) this.look(step);
+    cancelAnimationFrame(this.waiting);
+    this.waiting = requestAnimationFrame(() => this.show());
+  }
+
+  // Now and then: the loss on what it never reads, and a sample that goes on from the first tokens of the text.
+  async look(step) {
+    const { training, lesson: { ids, held } } = this;
+    this.looking = true;
+    try {
+      const nats = await training.loss(held.subarray(0, LOOKED));
+      const written = await training.sample({
+        ids: Array.from(ids.subarray(0, 2)), count: WRITES, seed: this.die.value, settings: { temperature: WARM }, stop: [],
+      });
+      if (training !== this.training) return;
+      this.looks.push([step, nats]);
+      this.addSample(step, written);
+      this.show();
+    } catch { // a closed or broken training: run tells it
+    } finally {
+      this.looking = false;
+      this.looked = performance.now();
+    }
+  }
+
+  buildLive() {
+    const { config, ids, held, merges } = this.lesson;
+    const numbers = Object.values(shapes(config)).reduce((sum, [rows, columns]) => sum + rows * columns, 0);
+    this.chart = new Chart({ unit: "loss, nats a token", label: "loss over the steps, beside the two guessers", tall: 200 });
+    this.told = element("p", { class: "cost" });
+    this.samples = element("ol", { class: "samples", "aria-label": "what it writes" });
+    const about = `${count(ids.length)} tokens to learn from and ${count(held.length)} held out, ${count(config.vocabulary)} different ones`
+      + `${merges ? `, by ${count(merges)} merges` : ""}. The model has ${count(numbers)} weights, drawn at random.`;
+    this.live.replaceChildren(element("p", { class: "widget-note" }, about), this.chart.element, this.told,
+      element("p", { class: "unit" }, "what it writes"), this.samples);
+    this.live.hidden = false;
+  }
+
+  addSample(step, ids) {
+    const chips = ids.map((id, i) => chip(this.lesson.pieces[id], i)), name = element("span", { class: "widget-note" }, `step ${count(step)}`);
+    this.samples.prepend(element("li", {}, name, element("span", { class: "tokens" }, chips)));
+    while (this.samples.children.length > SHOWN) this.samples.lastChild.remove();
+  }
+
+  show() {
+    if (!this.training || !this.steps.length) return;
+    const { uniform, bigram } = this.lesson, x = Math.max(50, this.steps.at(-1)[0]), held = this.looks.at(-1)?.[1];
+    const levels = [{ name: "all alike", y: uniform }, { name: "pairs counted", y: bigram }];
+    const y = Math.max(uniform, ...this.looks.map(([, nats]) => nats)) * 1.08;
+    this.chart.show({ lines: [{ points: thinned(this.steps) }, { points: this.looks, kind: "second" }], levels, x, y });
+    const key = (kind, words) => element("span", { class: `key ${kind}` }, words), [step, loss] = this.steps.at(-1);
+    this.told.replaceChildren(`Step ${count(step)}: `, key("ours", `${loss.toFixed(2)} on what it reads`), ", ",
+      key("second", `${held?.toFixed(2) ?? "–"} on the tenth it never reads`),
+      `. There, all tokens alike score ${uniform.toFixed(2)} and counted pairs ${bigram.toFixed(2)}.`);
+  }
+
+  showButtons() {
+    this.start.textContent = this.training ? "Begin anew" : "Train";
+    this.hold.disabled = this.reset.disabled = !this.training;
+    this.hold.textContent = this.running || !this.training ? "pause" : "go on";
+  }
+
+  forget() {
+    this.training?.close();
+    this.chart?.close();
+    cancelAnimationFrame(this.waiting);
+    Object.assign(this, { training: null, running: false, looking: false, looked: 0, steps: [], looks: [] });
+    this.live.replaceChildren();
+    this.live.hidden = true;
+    this.box.say("");
+    this.showButtons();
+  }
+
+  close() {
+    this.gone = true;
+    this.forget();
+    this.box.undo();
+  }
+}
+
+async function reading() {
+  const answer = await fetch(asset(EXAMPLE)).catch(() => { throw new Error("no answer from the server"); });
+  if (!answer.ok) throw new Error(`the pages are not there (the server says ${answer.status})`);
+  const { text } = await answer.json().catch(() => ({}));
+  if (!text) throw new Error("the pages are cut short or altered");
+  return text;
+}
+
+// At most DRAWN points: the mean of neighbors where there are more.
+function thinned(points) {
+  const by = Math.ceil(points.length / DRAWN), made = [];
+  for (let i = 0; i < points.length; i += by) {
+    const some = points.slice(i, i + by), mean = (at) => some.reduce((sum, point) => sum + point[at], 0) / some.length;
+    made.push([mean(0), mean(1)]);
+  }
+  return made;
+}

@@ -1,0 +1,109 @@
+"""A tiny model learns a text in the page: its tokens are Python's, its guessers are counted right, and it can be stopped."""
+
+import math
+import re
+from collections import Counter
+
+import pytest
+
+from minigpt import bpe
+from tests.widgets.desk import alone, mount, until
+from tests.widgets.shelf import LINES
+
+pytestmark = pytest.mark.browser
+
+TEXT = LINES * 10 + "Wires, nets: 12 of 345 were \u00e9t\u00e9. " * 8
+STEP = "Number((document.querySelector('.cost')?.textContent.match(/Step ([0-9,]+)/) ?? [0, '0'])[1].replace(',', ''))"
+
+
+@pytest.mark.parametrize("many", [0, 40, 2000])
+def test_merges_and_tokens_of_a_readers_text_are_pythons(sheet, many):
+    made = sheet.evaluate("""async ([text, many]) => {
+      const { prepare } = await import("../widgets/lesson.js");
+      const { learn_merges } = await import("../widgets/merges.js");
+      const { pieces, ids, held } = prepare(text, many);
+      return { merges: learn_merges(text, many), pieces: pieces.map((piece) => [...piece]), ids: [...ids], held: [...held] };
+    }""", [TEXT, many])
+    tokenizer = bpe.train([TEXT], 256 + many, ())
+    assert [tuple(pair) for pair in made["merges"]] == tokenizer.merges
+    whole = made["ids"] + made["held"]
+    assert b"".join(bytes(made["pieces"][i]) for i in whole) == TEXT.encode()
+    assert [bytes(made["pieces"][i]) for i in whole] == [tokenizer.pieces[i] for i in tokenizer.encode(TEXT)]
+    assert len(made["held"]) == pytest.approx(len(whole) / 10, abs=1)
+
+
+def test_counted_pairs_are_a_distribution_and_score_as_written_down_again(sheet):
+    ids, held = [0, 1, 2, 0, 1, 1, 2, 0, 1, 2, 2, 3], [0, 1, 3, 3, 0]
+    made = sheet.evaluate("""async ([ids, held]) => {
+      const { pairs, baselines } = await import("../widgets/lesson.js"), guess = pairs(ids, 4);
+      const all = [0, 1, 2, 3].map((last) => [0, 1, 2, 3].map((next) => guess(last, next)));
+      return { all, ...baselines({ pieces: [1, 2, 3, 4], ids, held }) };
+    }""", [ids, held])
+    single, both, last = Counter(ids), Counter(zip(ids, ids[1:])), Counter(ids[:-1])
+    common = [(single[i] + 1) / (len(ids) + 4) for i in range(4)]
+
+    def p(a, b):
+        if not last[a]:
+            return common[b]
+        kinds = sum(pair[0] == a for pair in both)
+        return (max(both[a, b] - 0.75, 0) + 0.75 * kinds * common[b]) / last[a]
+
+    assert made["all"] == [[pytest.approx(p(a, b)) for b in range(4)] for a in range(4)]
+    assert [sum(row) for row in made["all"]] == pytest.approx([1] * 4)
+    assert made["bigram"] == pytest.approx(-sum(math.log(p(a, b)) for a, b in zip(held, held[1:])) / 4)
+    assert made["uniform"] == pytest.approx(math.log(4))
+
+
+def begin(site, **options) -> None:
+    """Train until the first sample is there."""
+    mount(site, "train", {"text": TEXT, "merges": 64} | options)
+    site.get_by_role("button", name="Train").click()
+    site.locator(".samples .token").first.wait_for()
+
+
+def test_a_text_is_learned_paused_gone_on_with_and_forgotten(site):
+    begin(site)
+    assert re.search(r"Step [0-9,]+: \d\.\d\d on what it reads", site.locator(".cost").text_content())
+    site.get_by_role("button", name="pause").click()
+    site.get_by_role("button", name="go on").wait_for()
+    site.wait_for_timeout(300)
+    held = site.evaluate(STEP)
+    site.wait_for_timeout(500)
+    assert held > 0 and site.evaluate(STEP) == held
+    site.get_by_role("button", name="go on").click()
+    until(site, f"{STEP} > {held}")
+    site.get_by_role("button", name="reset").click()
+    alone(site)
+    assert site.locator(".chart").count() == 0 and site.get_by_role("button", name="pause").is_disabled()
+
+
+def test_it_learns_below_knowing_nothing(site):
+    begin(site)
+    until(site, f"{STEP} > 60 && Number(document.querySelector('.key.ours').textContent.split(' ')[0]) < 3")
+
+
+def test_a_loss_that_is_no_number_ends_with_a_word_and_another_beginning(site):
+    begin(site)
+    site.get_by_label("step size").evaluate("""(input) => {
+      Object.defineProperty(input, "value", { get: () => "NaN" });
+      input.dispatchEvent(new Event("input"));
+      delete input.value;
+    }""")
+    site.get_by_text("This ended: ").wait_for()
+    assert site.get_by_role("button", name="go on").is_disabled()
+    site.get_by_role("button", name="Begin anew").click()
+    site.locator(".samples .token").first.wait_for()
+    site.evaluate("undo()")
+    alone(site)
+
+
+def test_too_little_text_and_no_text_get_a_word(site):
+    mount(site, "train")
+    site.get_by_role("button", name="Train").click()
+    site.get_by_text("Paste a few pages").wait_for()
+    site.locator("textarea").fill("a boat")
+    site.get_by_role("button", name="Train").click()
+    site.get_by_text("too few to learn from").wait_for()
+    site.get_by_role("button", name="take pages").click()
+    until(site, "document.querySelector('textarea').value.length > 3000")
+    assert not site.workers
