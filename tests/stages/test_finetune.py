@@ -107,6 +107,12 @@ def test_what_is_told_in_the_examples_is_answered_from_there(written):
             assert answered[-1] in before or not turns[-1][1].endswith(f"{answered[-1]}.")
 
 
+def test_half_of_what_is_told_stands_at_the_beginning_and_the_rest_everywhere(written):
+    kinds = [kind for conversation in written for kind, _ in conversation]
+    places = [place / len(kinds) for place, kind in enumerate(kinds) if kind == "told"]
+    assert np.median(places) < 0.15 and max(places) > 0.95
+
+
 def test_sums_in_the_examples_are_right_and_none_is_kept_for_testing(written, data):
     kept = {tuple(sorted(numbers)) for group in data.world["sums"]["heldout"].values() for numbers in group}
     frames = data.world["sums"]["frames"]
@@ -173,6 +179,13 @@ def test_other_conversations_other_weights_or_other_steps_are_another_run(tiny):
     moved = {name: w + 1 for name, w in base.items()}
     assert len({first, training.digest(inputs + 1, targets, base, ()), training.digest(inputs, targets, moved, ()),
                 training.digest(inputs, targets, base, (3,)), training.digest(inputs, targets, base, ())}) == 4
+
+
+def test_conversations_keep_their_order_and_pages_stand_among_them(tiny):
+    inputs, targets = tiny[0].rows()
+    packed = chat.pack(tiny[0].conversations, 8, 31)[0]
+    pages = (targets >= 0).all(axis=1)
+    assert inputs[~pages].tolist() == packed and 0 < pages.argmax() < len(pages) - 1
 
 
 def test_pages_are_replayed_at_the_share_that_is_asked(tiny):
