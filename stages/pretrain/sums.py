@@ -94,7 +94,7 @@ def measure(model, pages, sums):
                              "share": sum(right) / len(right), "low": low, "high": high})
                 if kind == "heldout":
                     asked = question(own[0], sums["frames"], sums["things"][0])
-                    example[f"{way}_{terms}"] = f"{asked} {texts[0]}"
+                    example[f"{way}_{terms}"] = f"{asked} {texts[0].splitlines()[0]}"
     shares = {f"{row['tuples']}_{row['way']}_{row['terms']}": row["share"] for row in rows}
     return {"sums": rows, "sums_share": shares, "sums_n": {key: row["n"] for key, row in zip(shares, rows)},
             "sums_low": {key: row["low"] for key, row in zip(shares, rows)},
