@@ -149,16 +149,16 @@ def forgetting(finetune):
 
 
 def few_pages(finetune):
-    """Curves over the number of pages that mention a person, from one to {{ measured("planted.after.6.planned") }}, on
-    a logarithmic axis: how often the finetuned model names the right town, how often it says that it does not know, and
-    how often the model that was never shown doubt is right."""
-    drawn = []
-    for model, kind, name, tone in (("after", "right", "right", "ours"), ("after", "refused", "refused", "base"),
-                                    ("control", "right", "right, no doubt", "second")):
-        rows = [row for row in finetune.planted[model] if row["mentions"] > 0]
-        drawn.append(lines.Line(name, [row["mentions"] for row in rows], [row[f"{kind}_share"] for row in rows], tone,
-                                low=[row[f"{kind}_low"] for row in rows], high=[row[f"{kind}_high"] for row in rows],
-                                points=True))
+    """Three curves over the number of pages that mention a person, from one to
+    {{ measured("planted.after.6.planned") }}, on a logarithmic axis: how often the finetuned model names the right
+    town, how often it names another, and how often it says that it does not know. Right answers go from
+    {{ measured("planted.after.0.right") }} of {{ measured("planted.after.0.n") }} to
+    {{ measured("planted.after.6.right") }} of {{ measured("planted.after.6.n") }}."""
+    drawn, rows = [], [row for row in finetune.planted["after"] if row["mentions"] > 0]
+    for kind, tone in (("right", "ours"), ("wrong", "second"), ("refused", "base")):
+        share, low, high = ([row[f"{kind}_{end}"] for row in rows] for end in ("share", "low", "high"))
+        name = "invented" if kind == "wrong" else kind
+        drawn.append(lines.Line(name, [row["mentions"] for row in rows], share, tone, low, high, points=True))
     return lines.draw(drawn, x="pages that mention the person", y="share of answers", y_form=".0%", y_range=(0, 1),
                       x_log=True)
 
