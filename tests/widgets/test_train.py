@@ -1,4 +1,4 @@
-"""A tiny model learns a text in the page: its tokens are Python's, its guessers are counted right, and it can be stopped."""
+"""A tiny model learns a text in the page: its tokens are those of Python, its guessers counted right, and it stops."""
 
 import math
 import re
@@ -22,7 +22,8 @@ def test_merges_and_tokens_of_a_readers_text_are_pythons(sheet, many):
       const { prepare } = await import("../widgets/lesson.js");
       const { learn_merges } = await import("../widgets/merges.js");
       const { pieces, ids, held } = prepare(text, many);
-      return { merges: learn_merges(text, many), pieces: pieces.map((piece) => [...piece]), ids: [...ids], held: [...held] };
+      const merges = learn_merges(text, many), bytes = pieces.map((piece) => [...piece]);
+      return { merges, pieces: bytes, ids: [...ids], held: [...held] };
     }""", [TEXT, many])
     tokenizer = bpe.train([TEXT], 256 + many, ())
     assert [tuple(pair) for pair in made["merges"]] == tokenizer.merges
