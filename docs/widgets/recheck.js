@@ -85,6 +85,6 @@ function told({ what, expected }, found) {
   const word = element("strong", { class: matched ? "matched" : "differs" }, matched ? "matched" : "differs");
   const both = found.length === 1 ? ` Here ${found[0].toFixed(DIGITS)}, in the guide ${expected[0].toFixed(DIGITS)}.` : "";
   const count = found.length === 1 ? "" : ` ${found.length} numbers.`;
-  const far = apart === 0 ? "to the last digit" : `apart by ${found.length > 1 ? "at most " : ""}${share(apart)}`;
+  const far = apart === 0 ? "to the last digit" : `apart by ${found.length > 1 ? "at most " : ""}${share(apart).replaceAll(" ", "\u00a0")}`;
   return element("li", {}, word, `: ${what}.${both}${count} They are ${far}.`.replace("They are to", "Equal to"));
 }
