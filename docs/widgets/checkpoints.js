@@ -28,7 +28,7 @@ class Checkpoints {
     this.record = element("div", { class: "widget-body" });
     this.beside = new Beside({
       prompt: values.prompt ?? prompt, prompts, lives: ["random", "early", "base", "chat"], chat: false, limit, fact,
-      say: this.box.say, note: () => {},
+      say: this.box.say, note: (info) => this.box.note(`recorded; ${info.length} lives running in this page`),
     });
     const state = () => ({ step: this.kept?.[this.scrubber.value].step ?? 0, prompt: this.beside.prompt });
     this.box.body.append(this.record, element("p", { class: "part" }, "Your own beginning, run here on the lives that ship"),

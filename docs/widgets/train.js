@@ -76,7 +76,7 @@ class School {
   rate() { return 10 ** this.stride.value; }
 
   async takeExample() {
-    this.example.disabled = true;
+    this.example.disabled = this.start.disabled = true;
     try {
       const text = await reading();
       if (this.gone) return;
@@ -85,13 +85,14 @@ class School {
     } catch (fault) {
       this.box.say(`This did not work: ${fault.message}. Try again, or paste a text.`, true);
     }
-    this.example.disabled = false;
+    this.example.disabled = this.start.disabled = false;
   }
 
-  // A fresh model; whatever ran before is gone.
-  begin() {
+  // A fresh model; whatever ran before is gone. Without a text, it takes the example.
+  async begin() {
+    if (!this.field.value.trim()) await this.takeExample();
     const text = this.field.value.slice(0, LONGEST);
-    if (!text.trim()) return this.box.say(HINT);
+    if (this.gone || !text.trim()) return;
     this.forget();
     const lesson = prepare(text, Number(this.merges.value)), { pieces, ids, held } = lesson, many = ids.length + held.length;
     if (held.length < 2 || ids.length < SIZE.context + 2) {

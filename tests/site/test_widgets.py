@@ -4,7 +4,7 @@ import pytest
 
 from minigpt import chat, gpt, sample, weights
 
-READY = ".widget-note:has-text('running in this page'), .specimen pre, .pane:nth-child(2) .ids"  # fetched and drawn
+READY = ".widget-note:has-text('running in this page'), .specimen pre, .pane:nth-child(2) .ids, .samples .token"
 QUESTION = "Which light does Mira Tolland keep?"
 
 

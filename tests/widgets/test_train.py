@@ -98,13 +98,20 @@ def test_a_loss_that_is_no_number_ends_with_a_word_and_another_beginning(site):
     alone(site)
 
 
-def test_too_little_text_and_no_text_get_a_word(site):
-    mount(site, "train")
-    site.get_by_role("button", name="Train").click()
-    site.get_by_text("Paste a few pages").wait_for()
-    site.locator("textarea").fill("a boat")
+def test_too_little_text_gets_a_word_and_no_text_takes_the_example(site):
+    mount(site, "train", {"text": "a boat"})
     site.get_by_role("button", name="Train").click()
     site.get_by_text("too few to learn from").wait_for()
-    site.get_by_role("button", name="take pages").click()
-    until(site, "document.querySelector('textarea').value.length > 3000")
     assert not site.workers
+    site.locator("textarea").fill("")
+    site.get_by_role("button", name="Train").click()
+    until(site, f"{STEP} > 0")
+    assert len(site.locator("textarea").input_value()) > 3000
+
+
+def test_an_example_that_is_not_there_is_told(site, assets):
+    (assets / "pretrain" / "reading.json").unlink()
+    mount(site, "train")
+    site.get_by_role("button", name="Train").click()
+    site.get_by_text("the pages are not there (the server says 404)").wait_for()
+    site.faults[:] = [fault for fault in site.faults if "404" not in fault]
