@@ -120,7 +120,7 @@ class Reader extends Server {
     let made = 0;
     for (const drawn of generate(model, ids, new Random(seed), count, stop, settings)) {
       const plain = distribution(drawn.logits);
-      const likely = top ? best_first(plain).slice(0, top).map((id) => [id, plain[id]]) : [];
+      const likely = top ? best_first(plain, top).map((id) => [id, plain[id]]) : [];
       tell({ id: drawn.id, ended: drawn.ended, p: plain[drawn.id], drawn: drawn.p[drawn.id], likely });
       if (drawn.ended) return { made, why: "end" };
       made++;

@@ -22,13 +22,23 @@ LOAD = """async () => {
 }"""
 
 
-def test_cl100k_in_the_browser_gives_tiktokens_ids(sheet, cl100k):
+ONE_KIND = ["\ufeff", "\u0085", "\ud800", "\udfff", " ", "\t", "\n", "\r\n", "0", "12", "a", "S's ", "\u0301", "😀",
+            "漢", "א ", "👩‍👧"]
+
+
+def test_cl100k_in_the_browser_gives_tiktokens_ids_for_ten_thousand_strings(sheet, cl100k):
     sheet.evaluate(LOAD)
-    texts = [text for text in fuzzed(4000, seed=11) if assigned_long_ago(text)]
-    assert len(texts) >= 2000
-    got = sheet.evaluate("json => JSON.parse(json).map(text => cl100k.encode(text))", json.dumps(texts))
+    texts = [text for text in fuzzed(14_000, seed=11) if assigned_long_ago(text)]
+    texts += [letters * times for letters in ONE_KIND for times in (1, 2, 3, 4, 7, 64, 129, 1000)]
+    assert len(texts) >= 10_000
+    got = json.loads(sheet.evaluate("json => JSON.stringify(JSON.parse(json).map(text => cl100k.encode(text)))",
+                                    json.dumps(texts)))
     wrong = [text for text, ids in zip(texts, got) if ids != cl100k.encode_ordinary(text)]
     assert not wrong, f"{len(wrong)} of {len(texts)} differ, first {wrong[0]!r}"
+
+
+def test_the_packed_vocabulary_weighs_less_than_450_kilobytes(cl100k, assets):
+    assert (assets / "tokenize" / "cl100k.bin").stat().st_size < 450_000
 
 
 def test_cl100k_in_the_browser_decodes_what_it_encodes(sheet, cl100k):
