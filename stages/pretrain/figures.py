@@ -106,47 +106,48 @@ def heads_map(pretrain):
 
 
 def exposure(pretrain):
-    """The share of towns that the model says rightly, against the number of training pages that tell the town, from
-    one page to {{ measured("pretrain.planted_most_pages") }} on a logarithmic axis, with intervals. A dotted line near
-    the bottom marks a blind guess among all towns. At one page the share is
-    {{ measured("pretrain.planted_once_share", ".0%") }}, at the most pages
-    {{ measured("pretrain.planted_most_share", ".0%") }}."""
+    """The share of towns that the model says rightly, against the number of training pages that tell the town, on a
+    logarithmic axis, with intervals. A dotted line near the bottom marks a blind guess among all towns. For people
+    planted on one page the share is {{ measured("pretrain.planted_once_share", ".0%") }}, for those planted on
+    {{ measured("pretrain.planted_most_pages") }} pages {{ measured("pretrain.planted_most_share", ".0%") }}."""
     told = pretrain.planted
-    column = {key: [level[key] for level in told] for key in ("planned", "share", "low", "high")}
-    curve = lines.Line("right", column["planned"], column["share"], "ours", column["low"], column["high"], points=True)
-    return lines.draw([curve], x="pages that tell it", y="towns said rightly", x_log=True, y_range=(0, 1.02),
-                      y_form=".0%", baselines={"a guess": pretrain.planted_chance})
+    column = {key: [level[key] for level in told] for key in ("mentions", "share", "low", "high")}
+    curve = lines.Line("right", column["mentions"], column["share"], "ours", column["low"], column["high"], points=True)
+    return lines.draw([curve], x="pages that tell it, mean", y="towns said rightly", x_log=True, y_range=(0, 1.02),
+                      x_range=(0.8, 64), y_form=".0%", baselines={"a guess": pretrain.planted_chance})
 
 
 def law(pretrain):
     """Held-out loss against the weights in the layers, for all sizes but the largest, on a logarithmic axis. A dotted
-    curve is fitted through them and drawn on to the largest size, where a point with an interval marks what it
-    predicts: {{ measured("pretrain.law_predicted_nats", ".2f") }}, between
-    {{ measured("pretrain.law_low_nats", ".2f") }} and {{ measured("pretrain.law_high_nats", ".2f") }}."""
+    curve, the power law fitted to them, is drawn on to the largest size, where a point with an interval marks what it
+    predicts: {{ measured("pretrain.law_pure_predicted_nats", ".2f") }}, between
+    {{ measured("pretrain.law_pure_low_nats", ".2f") }} and {{ measured("pretrain.law_pure_high_nats", ".2f") }}."""
     *small, largest = pretrain.law_points
-    counts = [point["layer_parameters"] for point in small]
-    ends = np.geomspace(counts[0], largest["layer_parameters"], 60)
-    fitted = pretrain.law_floor_nats + pretrain.law_scale * ends**-pretrain.law_power
-    spread = [[limit(point["seed_nats"]) for point in small] for limit in (min, max)]
-    drawn = [lines.Line("", ends.round().tolist(), fitted.tolist(), "base", dash="1.5px,4px"),
+    counts, end = [point["layer_parameters"] for point in small], largest["layer_parameters"]
+    said, spread = pretrain.law_pure_predicted_nats, [[f(point["seed_nats"]) for point in small] for f in (min, max)]
+    along = np.geomspace(counts[0], end, 40)
+    fitted = said * (along / end) ** -pretrain.law_pure_power
+    drawn = [lines.Line("", along.round().tolist(), fitted.tolist(), "base", dash="1.5px,4px"),
              lines.Line("measured", counts, [point["nats"] for point in small], "ours", *spread, line=False),
-             lines.Line("predicted", [largest["layer_parameters"]], [pretrain.law_predicted_nats], "second",
-                        [pretrain.law_low_nats], [pretrain.law_high_nats], line=False)]
-    return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_form=".1f"))
+             lines.Line("predicted", [end], [said], "second", [pretrain.law_pure_low_nats],
+                        [pretrain.law_pure_high_nats], line=False)]
+    return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_form=".1f",
+                             y_range=(0, 4), x_range=(5e3, 1e6)))
 
 
 def residuals(pretrain):
-    """How far each size lies above or below the fitted curve, in nats per token. The last, largest size was not
-    fitted; it lies {{ measured("pretrain.law_miss_nats", "+.3f") }} from what was predicted for it, and its interval
-    is that of the prediction."""
-    points, off = pretrain.law_points, list(pretrain.law_residuals_nats)
-    counts, said = [point["layer_parameters"] for point in points], pretrain.law_predicted_nats
-    low, high = off[-1] + pretrain.law_low_nats - said, off[-1] + pretrain.law_high_nats - said
+    """How far each size lies above or below the fitted power law, in nats per token. The last, largest size was not
+    fitted; it lies {{ measured("pretrain.law_pure_miss_nats", "+.2f") }} from what was predicted for it. A line beside
+    it shows the interval in which the prediction had expected it."""
+    points, off = pretrain.law_points, list(pretrain.law_pure_residuals_nats)
+    counts, said = [point["layer_parameters"] for point in points], pretrain.law_pure_predicted_nats
+    low, high = pretrain.law_pure_low_nats - said, pretrain.law_pure_high_nats - said
     top = max(abs(value) for value in [*off, low, high]) * 1.15
     drawn = [lines.Line("fitted", counts[:-1], off[:-1], "ours", line=False),
-             lines.Line("predicted", counts[-1:], off[-1:], "second", [low], [high], line=False)]
+             lines.Line("expected", counts[-1:], [0], "base", [low], [high], line=False),
+             lines.Line("came", counts[-1:], off[-1:], "second", line=False)]
     return _sized(lines.draw(drawn, x="weights in the layers", y="nats above the curve", x_log=True, y_form="+.2f",
-                             y_range=(-top, top), baselines={"the curve": 0}))
+                             y_range=(-top, top), x_range=(5e3, 1e6)))
 
 
 def _sized(figure):
