@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 CONFIG = gpt.Config(vocabulary=30, context=12, width=16, heads=2, layers=2)
 TOKENS = np.tile(np.arange(30), 20)
-PAGE = """([config, tokens, targets]) => import("../widgets/minigpt/gpt.js").then(async gpt => {
+RATES = [train.rate_at(step, 6, 1e-2) for step in range(6)]
+PAGE = """([config, tokens, targets, rates]) => import("../widgets/minigpt/gpt.js").then(async gpt => {
   const backward = await import("../widgets/minigpt/backward.js"), train = await import("../widgets/minigpt/train.js");
   const flat = numbers => Int32Array.from(numbers), share = 1 / targets.filter(aim => aim >= 0).length;
   const weights = gpt.init(config, 3);
@@ -20,10 +21,10 @@ PAGE = """([config, tokens, targets]) => import("../widgets/minigpt/gpt.js").the
   const { loss, gradients } = backward.loss_and_gradients(weights, config, flat(tokens), flat(targets), share);
   const plain = all => Object.fromEntries(Object.entries(all).map(([name, w]) => [name, [...w]]));
   const found = { loss, gradients: plain(gradients), losses: [] }, adam = new train.Adam(weights);
-  for (let step = 0; step < 6; step++) {
+  for (let step = 0; step < rates.length; step++) {
     const made = backward.loss_and_gradients(weights, config, flat(tokens), flat(targets), share);
     train.clip(made.gradients, 1);
-    adam.step(weights, made.gradients, train.rate_at(step, 6, 1e-2));
+    adam.step(weights, made.gradients, rates[step]);
     found.losses.push(made.loss);
   }
   return { ...found, weights: plain(weights), mean: train.mean_loss(weights, config, flat(tokens)) };
@@ -42,7 +43,7 @@ def batch():
 @pytest.fixture
 def learned(sheet, batch):
     """What the page computed."""
-    return sheet.evaluate(PAGE, [CONFIG.__dict__, *(part.ravel().tolist() for part in batch)])
+    return sheet.evaluate(PAGE, [CONFIG.__dict__, *(part.ravel().tolist() for part in batch), RATES])
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_every_gradient_is_pythons_and_so_is_every_step(learned, weights, batch)
     for step, there in enumerate(learned["losses"]):
         loss, gradients = gpt.loss_and_gradients(weights, CONFIG, tokens, targets, share)
         clip(gradients, 1.0)
-        adam.step(weights, gradients, train.rate_at(step, 6, 1e-2))
+        adam.step(weights, gradients, RATES[step])
         assert there == pytest.approx(loss, rel=1e-4)
     for name, w in weights.items():
         assert np.allclose(w.ravel(), learned["weights"][name], atol=2e-4), name

@@ -1,5 +1,5 @@
 ;; The two expensive operations of gpt.js, four numbers at a time: product and attend, same arguments but for addresses.
-;; kernel.wasm is this file assembled (tests/widgets/test_kernel.py does it again and compares). Addresses and sizes are
+;; kernel.wasm is this file assembled (python -m tests.widgets.assemble; a test compares them). Addresses and sizes are
 ;; i32, numbers f32. Rows come in fours, columns in eights, the width of a head in fours; kernel.js sees to that.
 
 (module

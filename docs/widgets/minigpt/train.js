@@ -42,12 +42,6 @@ export function clip(gradients, limit) {
   return length;
 }
 
-// Learning rate: up in a straight line, then down in a straight line to nothing.
-export function rate_at(step, steps, peak, warm = 0.05) {
-  const rising = Math.max(1, Math.round(steps * warm));
-  return peak * Math.min((step + 1) / rising, (steps - step) / Math.max(1, steps - rising));
-}
-
 // Inputs and targets [B·T]: windows of a text, each beginning at a place that is drawn.
 export function batch_of(tokens, context, batch, random) {
   const places = tokens.length - context, inputs = new Int32Array(batch * context), targets = new Int32Array(batch * context);

@@ -1,0 +1,86 @@
+"""The program beside the page: one for all widgets, held while the page is hidden, gone with the last of them."""
+
+import time
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+OPEN = """async () => {
+  const { openModel, LIVES } = await import("../widgets/engine.js");
+  LIVES.patient = { file: "patient.safetensors", words: "patient" };
+  window.models = [openModel("patient"), openModel("patient")];
+  await Promise.all(models.map(model => model.load()));
+  window.made = 0;
+}"""
+WRITE = """() => {
+  const message = { ids: [1, 2], seed: 1, count: 4000 };
+  window.writing = models[0].generate(message, () => { made++; });
+  window.why = writing.promise.then(done => done.why, fault => fault.message);
+}"""
+HIDE = """hidden => {
+  Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.fixture
+def models(sheet, assets, patient):
+    """A page with two widgets' hold on one model."""
+    (assets / "patient.safetensors").write_bytes(patient)
+    asked = []
+    sheet.on("request", lambda request: asked.append(request.url))
+    sheet.evaluate(OPEN)
+    sheet.fetched = [url for url in asked if url.endswith(".safetensors")]
+    return sheet
+
+
+def until(page, condition, seconds=30):
+    """Wait until a condition holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        page.wait_for_timeout(50)
+
+
+def test_two_widgets_fetch_one_file_and_the_last_to_go_ends_the_worker(models):
+    assert len(models.fetched) == len(models.workers) == 1
+    models.evaluate("models[0].close()")
+    models.evaluate("models[1].score([1, 2])")
+    models.evaluate("models[1].close()")
+    until(models, lambda: not models.workers)
+
+
+def test_a_hidden_page_holds_what_is_written_and_goes_on_when_seen(models):
+    models.evaluate(WRITE)
+    until(models, lambda: models.evaluate("made") > 3)
+    models.evaluate(HIDE, True)
+    models.wait_for_timeout(500)
+    before = models.evaluate("made")
+    models.wait_for_timeout(500)
+    assert models.evaluate("made") == before
+    models.evaluate(HIDE, False)
+    until(models, lambda: models.evaluate("made") > before)
+    models.evaluate("writing.stop()")
+    assert models.evaluate("why") == "stopped"
+    models.evaluate("models.forEach(model => model.close())")
+
+
+def test_leaving_a_page_in_the_middle_of_a_reply_leaves_no_worker(models):
+    models.evaluate(WRITE)
+    until(models, lambda: models.evaluate("made") > 3)
+    models.goto("about:blank")
+    until(models, lambda: not models.workers)
+
+
+def test_a_file_of_another_digest_is_refused_and_the_right_one_taken(sheet, assets, patient):
+    (assets / "patient.safetensors").write_bytes(patient)
+    said = sheet.evaluate("""async () => {
+      const { openModel, LIVES } = await import("../widgets/engine.js");
+      LIVES.patient = { file: "patient.safetensors", words: "patient" };
+      const wrong = openModel("patient", { sha256: "0".repeat(64) }), right = openModel("patient");
+      const fault = await wrong.load().then(() => "", ({ message }) => message), { verified } = await right.load();
+      [wrong, right].forEach(model => model.close());
+      return [fault, verified];
+    }""")
+    assert "altered" in said[0] and said[1] is True
