@@ -123,7 +123,7 @@ class Author:
     def write(self, counts):
         """Conversations: lists of (kind, turns) of one to four exchanges, as many of each kind as `counts` says.
 
-        Most of what is told stands early: reading from the prompt is learned only where it is most of what is asked.
+        Most of what is told stands early, where it is most of what is asked.
         """
         written = [(self.rng.random() ** (EARLY if kind == "told" else 1), kind, getattr(self, kind)())
                    for kind, count in counts.items() for _ in range(count)]
