@@ -63,7 +63,7 @@ class School {
   }
 
   buildSettings() {
-    const named = (many) => [String(many), many ? `${count(many)} merges learned from it` : "its bytes, no merges"];
+    const named = (many) => [String(many), many ? `bytes and ${count(many)} merges` : "bytes alone"];
     this.merges = choice({ name: "tokens", options: MERGES.map(named), value: this.held.merges, onchange() {} });
     this.stride = slider({
       name: "step size", from: POWERS[0], to: POWERS[1], step: 0.05, value: Math.log10(this.held.rate),
