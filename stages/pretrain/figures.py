@@ -62,16 +62,12 @@ def worth(pretrain):
 
 
 def looking_back(pretrain):
-    """The beginning of the thread sentence as tokens, each with a bar, drawn for two attention heads: how much the
-    head, standing at the last token, takes from each. One takes most from the end of the first name, the other from
-    the family name."""
+    """The beginning of the thread sentence as tokens, each with a bar: how much one attention head, standing at the
+    last token, takes from each. It takes most from the family name."""
     pieces = pretrain.thread_prompt_pieces
     asked = pretrain.thread_attention[:, :, len(pieces) - 1, : len(pieces)]  # [L, H, T]
     held = [place for place, piece in enumerate(pieces) if piece.strip() and piece.strip() in NAME]
-    drawn = [_head(asked, pieces, place, held) for place in held[-2:]]
-    rows = [row for one in drawn for row in one.table]
-    html = "".join(f'<div style="margin-bottom:1.4em">{one.html}</div>' for one in drawn)
-    return Markup(html, rows, {"rows": rows})
+    return _head(asked, pieces, held[-1], held)
 
 
 def _head(asked, pieces, place, held):
@@ -176,6 +172,29 @@ def adding(pretrain):
     names = {2: "two terms", 3: "three", 4: "four", 5: "five"}
     return bars.draw([names.get(count, str(count)) for count in terms], drawn, unit="sums answered rightly", form=".0%",
                      top=1)
+
+
+def spent(pretrain):
+    """A table of all training runs by kind: how many, of how many parameters, the tokens that they read together,
+    their operations in floating point, and their seconds. {{ measured("pretrain.runs_number") }} runs took
+    {{ measured("pretrain.runs_flops", ".1e") }} operations."""
+    kinds = {"base": "the long run", "short": "learning rates", "versions": "three versions of the text",
+             "scaling": "eight sizes"}
+    columns = ("runs", "parameters", "tokens", "operations", "seconds")
+    table = []
+    for kind, name in kinds.items():
+        own = [run for run in pretrain.runs if run["kind"] == kind]
+        sizes = sorted({run["parameters"] for run in own})
+        said = " to ".join(f"{size:,}" for size in dict.fromkeys((sizes[0], sizes[-1])))
+        sums = [sum(run[key] for run in own) for key in ("tokens", "flops", "seconds")]
+        values = (f"{len(own)}", said, f"{sums[0]:,}", f"{sums[1] / 1e12:,.0f} trillion", f"{sums[2]:,.0f}")
+        table.append({"what": name} | dict(zip(columns, values)))
+    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    body = "".join(f'<tr><th scope="row">{row["what"]}</th>{"".join(f"<td>{row[key]}</td>" for key in columns)}</tr>'
+                   for row in table)
+    html = ('<div class="heat-scroll" tabindex="0" role="region" aria-label="what all runs cost"><table class="heat">'
+            f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+    return Markup(html, pretrain.runs, {"rows": table})
 
 
 def runs(pretrain, claims):

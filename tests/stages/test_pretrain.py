@@ -11,7 +11,7 @@ import safetensors.numpy
 
 from minigpt import evaluate, gpt, weights
 from press import cache, discover
-from stages.pretrain import baselines, measure, probes, training
+from stages.pretrain import baselines, exposure, heads, law, measure, probes, sums, sweep, training
 from stages.pretrain.plan import KEPT, SEED, STEPS, TOLD, Text, curve, plan, read
 
 ROOT = Path(__file__).parents[2]
@@ -219,3 +219,69 @@ def test_a_saved_run_is_one_file_that_numpy_opens(folder):
     training.save(run, folder / "run.npz")
     with np.load(io.BytesIO((folder / "run.npz").read_bytes())) as arrays:
         assert "weights/embedding" in arrays.files and "kept/0/embedding" in arrays.files
+
+
+def test_the_curve_is_laid_again_through_all_sizes_but_the_largest(results):
+    *small, largest = results.law_points
+    counts, nats = ([point[key] for point in small] for key in ("layer_parameters", "nats"))
+    fitted, said, low, high = law.predict(counts, nats, largest["layer_parameters"])
+    assert fitted.power == pytest.approx(results.law_power)
+    assert said == pytest.approx(results.law_predicted_nats)
+    assert (low, high) == pytest.approx((results.law_low_nats, results.law_high_nats), rel=1e-3)
+    assert results.law_miss_nats == pytest.approx(largest["nats"] - said)
+    assert largest["parameters"] == results.parameters
+
+
+def test_every_rate_that_was_taken_is_the_best_of_its_sweep(results):
+    for point in results.law_points:
+        assert point["rate"] == point["swept_rates"][int(np.argmin(point["swept_nats"]))]
+        assert point["tokens"] == results.law_tokens
+
+
+def test_the_table_of_runs_holds_every_run_once(results):
+    names = [run["run"] for run in results.runs]
+    assert len(names) == len(set(names)) == results.runs_number
+    kinds = {kind: [run for run in results.runs if run["kind"] == kind] for kind in
+             ("base", "short", "versions", "scaling")}
+    assert sum(map(len, kinds.values())) == len(names)
+    assert kinds["base"][0]["seconds"] == results.train_seconds and kinds["base"][0]["tokens"] == results.tokens_seen
+    assert len(kinds["short"]) == len(sweep.RATES) + len(sweep.SEEDS) - 1
+    assert len(kinds["versions"]) == 3 * len(results.versions_seeds)
+    assert {run["tokens"] for run in kinds["scaling"]} == {results.law_tokens}
+    assert all(run["flops"] > run["six_nd_flops"] for run in results.runs)
+
+
+def test_versions_read_equally_many_tokens_and_show_every_seed(results):
+    assert {run["tokens"] for run in results.runs if run["kind"] == "versions"} == {results.versions_tokens}
+    for name, nats in results.versions_nats.items():
+        own = [run["nats"] for run in results.versions_runs if run["version"] == name]
+        assert len(own) == len(results.versions_seeds)
+        assert nats == pytest.approx(np.mean(own))
+        assert results.versions_low_nats[name] <= nats <= results.versions_high_nats[name]
+
+
+def test_a_head_is_removed_again(results, text, model):
+    layer, head = results.heads_most_layer - 1, results.heads_most_head - 1
+    cut = heads.without(model[0], model[1], layer, [head])
+    more = evaluate.mean_nats(cut, model[1], text.heldout) - results.heldout_nats
+    assert more == pytest.approx(results.heads_most_nats, rel=1e-2)
+    assert results.heads_nats[layer, head] == results.heads_nats.max()
+
+
+def test_strangers_given_a_town_show_what_guessing_scores(results):
+    assert results.planted_unknown_low <= results.planted_chance <= results.planted_unknown_high
+
+
+def test_verses_are_recited_again(results, data, text, model):
+    again = exposure.verses(model, data.verses, text.heldout)
+    for now, then in zip(again["verses"], results.verses, strict=True):
+        assert abs(now["right"] - then["right"]) <= 1
+        assert now["nats"] == pytest.approx(then["nats"], rel=1e-2)
+
+
+def test_some_sums_are_added_again(results, data, model):
+    told = data.world["sums"]
+    right, _ = sums.answered(model, told["heldout"]["3"][:20], told, "running")
+    assert abs(sum(right) / 20 - results.sums_share["heldout_running_3"]) < 0.35
+    assert sums.answered(model, told["heldout"]["2"], told, "direct")[0].count(True) == pytest.approx(
+        results.sums_share["heldout_direct_2"] * results.sums_n["heldout_direct_2"], abs=1)
