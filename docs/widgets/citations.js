@@ -155,6 +155,7 @@ function definition(found) {
   const says = element("p", found.dataset.says);
   const more = element("p", ""), link = element("a", "in the glossary");
   link.href = found.href;
+  says.className = "says";
   more.className = "more";
   more.append(link);
   return [says, more];
