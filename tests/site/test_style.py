@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 PARTS = ("type", "palette", "voices", "tokens", "where", "predict")
 PARTS += ("figure", "lines", "scene", "table", "controls", "code")
 FONTS = """:root { --book: "Liberation Sans" !important; --plain: "Liberation Sans" !important;
-  --mono: "Liberation Sans" !important; }
+  --mono: "Liberation Sans" !important; } math { font-family: "Liberation Sans" !important; }
   *, ::before, ::after { animation: none !important; transition: none !important; caret-color: transparent; }"""
 TOLERANCE = 0.01  # of the pixels may differ by more than NEAR of 255
 COMPARE = """async ([one, other, near]) => {
