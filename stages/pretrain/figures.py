@@ -119,9 +119,10 @@ def law(pretrain):
     predicts: {{ measured("pretrain.law_pure_predicted_nats", ".2f") }}, between
     {{ measured("pretrain.law_pure_low_nats", ".2f") }} and {{ measured("pretrain.law_pure_high_nats", ".2f") }}."""
     *small, largest = pretrain.law_points
+    small.reverse()  # names stand at the last point, and only the smallest has room for one
     counts, end = [point["layer_parameters"] for point in small], largest["layer_parameters"]
     said, spread = pretrain.law_pure_predicted_nats, [[f(point["seed_nats"]) for point in small] for f in (min, max)]
-    along = np.geomspace(counts[0], end, 40)
+    along = np.geomspace(counts[-1], end, 40)
     fitted = said * (along / end) ** -pretrain.law_pure_power
     drawn = [lines.Line("", along.round().tolist(), fitted.tolist(), "base", dash="1.5px,4px"),
              lines.Line("measured", counts, [point["nats"] for point in small], "ours", *spread, line=False),
@@ -139,7 +140,7 @@ def residuals(pretrain):
     counts, said = [point["layer_parameters"] for point in points], pretrain.law_pure_predicted_nats
     low, high = pretrain.law_pure_low_nats - said, pretrain.law_pure_high_nats - said
     top = max(abs(value) for value in [*off, low, high]) * 1.15
-    drawn = [lines.Line("fitted", counts[:-1], off[:-1], "ours", line=False),
+    drawn = [lines.Line("fitted", counts[-2::-1], off[-2::-1], "ours", line=False),
              lines.Line("expected", counts[-1:], [0], "base", [low], [high], line=False),
              lines.Line("came", counts[-1:], off[-1:], "second", line=False)]
     return _sized(lines.draw(drawn, x="weights in the layers", y="nats above the curve", x_log=True, y_form="+.2f",
