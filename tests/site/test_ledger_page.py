@@ -1,0 +1,150 @@
+"""The ledger, panels and provenance in a browser: by keyboard, by its accessibility tree, without script, on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+LEDGER = "guide/ledger/"
+
+
+@pytest.fixture
+def ledger(page, address):
+    page.goto(address + LEDGER)
+    page.locator(".ledger-found", has_text="entries").wait_for()
+    return page
+
+
+def shown(page):
+    return page.locator(".entry[data-kind]:visible").count()
+
+
+def test_the_ledger_is_narrowed_by_words_and_by_every_field_and_shows_all_again(ledger):
+    everything = shown(ledger)
+    assert ledger.locator(".ledger-found").text_content() == f"{everything} entries"
+    ledger.locator("[data-ledger] input").fill("llama TOKENS")
+    told = ledger.locator(".entry[data-kind]:visible").all_text_contents()
+    assert 0 < len(told) < everything and all("llama" in text.lower() and "token" in text.lower() for text in told)
+    ledger.locator("[data-ledger] button").click()
+    expect(ledger.locator(".ledger-found")).to_have_text(f"{everything} entries")
+    for field in ("kind", "stage", "source", "status"):
+        choice = ledger.locator(f"select[name={field}]")
+        value = choice.locator("option").nth(1).get_attribute("value")
+        choice.select_option(value)
+        left = ledger.locator(".entry[data-kind]:visible")
+        kept = left.evaluate_all("(all, field) => all.map((one) => one.dataset[field])", field)
+        assert 0 < len(kept) < everything and all(value in one.split(" ") for one in kept), field
+        choice.select_option("")
+
+
+def test_a_link_to_an_entry_that_is_filtered_away_shows_it(ledger):
+    ledger.locator("select[name=kind]").select_option("measured")
+    ledger.evaluate("location.hash = '#gpt2-vocabulary'")
+    expect(ledger.locator("#gpt2-vocabulary")).to_be_in_viewport()
+
+
+def test_without_script_the_ledger_is_the_whole_list(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + LEDGER)
+    assert not page.locator("[data-ledger]").is_visible()
+    assert page.locator("#gpt2-vocabulary .says").is_visible()
+    context.close()
+
+
+@pytest.fixture
+def marker(page, address):
+    """A cited number of a stage page, with the page."""
+    page.goto(address + "guide/tokenize/")
+    return page, page.locator("a.claim:not(.cite)").first
+
+
+def test_a_panel_opens_by_keyboard_is_read_aloud_and_gives_the_focus_back(marker):
+    page, link = marker
+    link.focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog", name="Where this comes from")
+    expect(panel).to_be_visible()
+    expect(link).to_have_attribute("aria-expanded", "true")
+    tree = panel.aria_snapshot()
+    for term in ("source", "where", "printed as", "read", "checked", "In the ledger"):
+        assert term in tree, tree
+    assert panel.evaluate("(panel) => panel.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(link).to_be_focused()
+    assert not link.get_attribute("aria-expanded")
+
+
+def test_a_panel_says_the_claim_in_full_and_what_else_leans_on_it(marker):
+    page, _ = marker
+    page.locator('a.claim[href="#cite-gpt2-vocabulary"]').first.click()
+    panel = page.locator(".popover")
+    for told in ("use a vocabulary of 50,257 entries.", "“50257”", "recomputed", "also used in", "leads to"):
+        assert told in panel.text_content()
+    assert "blob/HEAD/tiktoken_ext/openai_public.py" in panel.locator("dd a").nth(1).get_attribute("href")
+
+
+def test_copied_text_keeps_a_number_apart_from_its_marker(marker):
+    page, link = marker
+    copied = link.evaluate("""(link) => {
+        const range = document.createRange();
+        range.selectNode(link);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        return getSelection().toString();
+    }""")
+    assert re.fullmatch(r"[\d,.]+.*\s\[\d+\]", copied), copied
+    assert link.locator(".mark").first.evaluate("(mark) => mark.getBoundingClientRect().width") == 0
+
+
+def test_on_paper_and_without_script_a_claim_is_a_footnote(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "guide/tokenize/")
+    page.emulate_media(media="print")
+    note = page.locator("#cite-gpt2-vocabulary")
+    assert note.is_visible() and "tiktoken" in note.text_content()
+    page.emulate_media(media="screen")
+    page.locator('a.claim[href="#cite-gpt2-vocabulary"]').first.click()
+    expect(note).to_be_in_viewport()
+    context.close()
+
+
+@pytest.mark.parametrize("place, figure", [("guide/pretrain/", "worth"), ("guide/sample/", "one_draw")])
+def test_the_browser_works_a_figure_out_again_and_matches(page, address, place, figure):
+    page.goto(address + place)
+    page.locator(f'[data-recheck][data-figure="{figure}"]').click()
+    page.locator(".recheck button").click()
+    page.locator(".recheck-list li").last.wait_for(timeout=120_000)
+    page.wait_for_function("document.querySelectorAll('.recheck-list li').length > 0")
+    assert not page.locator(".recheck-list .differs, .recheck-list .fault").count()
+    assert page.locator(".recheck-list .matched").count()
+
+
+def test_a_recheck_that_does_not_match_says_so(page, address):
+    def altered(route):
+        answer = route.fetch()
+        made = answer.json()
+        for check in made["checks"]:
+            check["expected"] = [value + 0.01 for value in check["expected"]]
+        route.fulfill(response=answer, json=made)
+
+    page.route("**/assets/pretrain/recheck.json", altered)
+    page.goto(address + "guide/pretrain/")
+    page.locator('[data-recheck][data-figure="worth"]').click()
+    page.locator(".recheck button").click()
+    expect(page.locator(".recheck-list .differs").first).to_be_visible(timeout=120_000)
+    assert "apart by" in page.locator(".recheck-list").text_content()
+
+
+def test_provenance_names_the_code_the_seed_the_digests_and_the_command(page, address):
+    page.goto(address + "guide/pretrain/")
+    made = page.locator("#fig-worth details.made")
+    made.locator("summary").click()
+    told = made.text_content()
+    for part in ("stages/pretrain/stage.py", "stages/pretrain/figures.py, worth", "seed", "numpy", "sha256",
+                 "python build_site.py --refreeze pretrain"):  # fmt: skip
+        assert part in told
+    assert page.locator("#fig-worth .provenance a[download]").count() == 2
