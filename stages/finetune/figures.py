@@ -5,12 +5,15 @@ from html import escape
 from stages.finetune.strips import KEY, read, strip
 from viz import Markup, bars, lines
 
-FRAMES = ("base", "manners", "names", "doubt", "chat")
+FRAMES = ("base", "manners", "names", "later", "chat")
 PEOPLE = {"known": "people in the example conversations", "heldout": "people on the pages, in no example",
           "unknown": "people whom nobody ever mentioned"}
 GRAY = "background:none;color:var(--soft);outline:1px solid var(--hair);outline-offset:-1px"
 SHOWN, BEGUN = 76, 44  # characters: a longer answer runs on and is only begun in the scene; the table has it whole
 PHASES = {"before": "base model", "control": "never shown doubt", "after": "finetuned"}
+ASKED = {"rephrased": "people in the examples, asked in words that no example has",
+         "second": "people in the examples, asked behind a question about somebody else",
+         "second_refused": "people in the examples, asked behind a question about nobody"}
 
 
 def loss_mask(finetune, data):
@@ -102,6 +105,10 @@ def outcomes(finetune):
             found = read(getattr(finetune, phase), person)
             parts.append(strip(what, found))
             rows.append({"people": who, "model": what} | found)
+    for person, who in ASKED.items():
+        found = read(finetune.after, person)
+        parts += [f'<p class="strip-group">{who}</p>', strip(PHASES["after"], found)]
+        rows.append({"people": who, "model": PHASES["after"]} | found)
     return Markup(f'<div class="strips">{"".join(parts)}</div>', rows, {"rows": rows})
 
 
