@@ -1,5 +1,6 @@
 """What the browser gets: pages to leaf through, and what became of every page."""
 
+from .thresholds import knobs
 from .words import NAMES, TRUTHS
 
 
@@ -19,3 +20,8 @@ def fates(data) -> dict:
     """The fate of every page of the crawl, in columns: kind, rule (none for kept), reason, and the recorded scores."""
     columns = ("url", "truth", "rule", "reason", "chars", "stop_words", "language_score", "similarity", "edited")
     return {column: [fate[column] for fate in data.fates] for column in columns}
+
+
+def thresholds(data) -> dict:
+    """Recorded scores as counts between one threshold and the next, by kind of page: all that a slider needs."""
+    return {"knobs": knobs(data.fates)}

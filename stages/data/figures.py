@@ -8,6 +8,7 @@ from viz.theme import Markup, number
 
 from .fates import shingles
 from .rules import RULES
+from .thresholds import dropped, knobs
 from .words import NAMES, TRUTHS
 
 FRAMES = {"crawl": 0, "text": 2, "language": 3, "repetition": 4, "quality": 7, "copies": 8}  # frame -> funnel row
@@ -211,3 +212,23 @@ def stop(data):
     """Lines of the raw page that reports it: a cookie banner, a paragraph, an advert, and in the midst of them
     {{ fact() }}."""
     return Markup(_raw(data), [{"line": line} for line in data.trip["html"].splitlines()], {})
+
+
+def thresholds(data):
+    """A table of other thresholds: for each number of little words that a text must hold, and for some scores for
+    English that it must reach, how many good pages, how much dirt and how many copies would be dropped. FineWeb's own
+    values lose no good page here."""
+    names = {"words": "little words, at least", "english": "score for English, at least"}
+    rows, lines_ = [], []
+    for knob in knobs(data.fates):
+        lines_.append(f'<tr><th scope="rowgroup" colspan="4">{names[knob["id"]]}</th></tr>')
+        for place, cut in enumerate(knob["cuts"]):
+            if knob["id"] == "words" or place in (10, 13, 16, 18, 19):
+                own = ", FineWeb’s own" if cut == knob["value"] else ""
+                told = f"{cut:{'d' if knob['id'] == 'words' else '.2f'}}{own}"
+                count = {name: number(dropped(group, place)) for name, group in knob["groups"].items()}
+                lines_.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in (told, *count.values()))}</tr>")
+                rows.append({"rule": names[knob["id"]], "threshold": told} | count)
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("threshold", "good", "dirt", "copies"))
+    body = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines_)}</tbody></table>"
+    return Markup(f'<p class="unit">pages dropped</p>{body}', rows, {"thresholds": rows})
