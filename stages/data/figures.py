@@ -200,6 +200,20 @@ def near_copies(data):
     )
 
 
+def cleaned(pretrain):
+    """Bars of the loss on clean pages that were held out, after training on three versions of the text. Raw text leaves
+    {{ measured("pretrain.versions_nats.raw", ".2f") }} nats a token, filtered text
+    {{ measured("pretrain.versions_nats.filtered", ".2f") }}, and filtered text without copies
+    {{ measured("pretrain.versions_nats.deduplicated", ".2f") }}; the ranges of the last two overlap."""
+    names = {"raw": "raw", "filtered": "filtered", "deduplicated": "without copies"}
+    mean, low, high = (
+        [found[name] for name in names]
+        for found in (pretrain.versions_nats, pretrain.versions_low_nats, pretrain.versions_high_nats)
+    )
+    found = bars.Bar("loss", mean, low=low, high=high, tones=["base", "base", "ours"])
+    return bars.draw(list(names.values()), [found], unit="nats per token of held-out clean pages", form=".2f")
+
+
 def _curve(data) -> tuple[list, list]:
     """The expected curve, drawn at every half percent."""
     from .scores import chance
