@@ -1,6 +1,7 @@
 """Teach the base model to take turns, and measure what it answers, what it refuses and what it forgets."""
 
 from dataclasses import dataclass
+from time import perf_counter
 
 import numpy as np
 
@@ -26,6 +27,7 @@ class Results:
     batch_rows: int
     peak_rate: float
     train_seconds: float
+    resumed_seconds: float  # of all runs, spent in earlier sittings of the command that made these results
     train_nats: np.ndarray  # [steps] on the batch just met
     replay_share: float  # of the rows, pages that pretraining had read
     refusal_share: float  # of the answers in the examples, those that do not know
@@ -83,10 +85,12 @@ class Results:
 def run(data, tokenize, pretrain) -> Results:
     """Train all plans, then ask everything before and after."""
     ground = stand(data, tokenize, pretrain)
+    started = perf_counter()
     runs = {plan.name: trained(ground, plan) for plan in plans.ALL}
+    resumed = sum(run.seconds for run in runs.values()) - (perf_counter() - started)
     shipped = runs[plans.CHAT.name]
     found = described(ground) | told_along(ground, shipped.kept)
-    found |= {"steps": shipped.steps, "train_seconds": shipped.seconds,
+    found |= {"steps": shipped.steps, "train_seconds": shipped.seconds, "resumed_seconds": max(0.0, resumed),
               "train_nats": np.array(shipped.nats, np.float32), "sums": forgetting.asked_sums(ground, shipped.last)}
     found |= known_and_unknown(ground, runs) | kept_and_lost(ground, runs)
     found |= {"curve": curve(ground, runs), "planted": {
