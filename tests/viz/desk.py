@@ -13,7 +13,8 @@ HEAD = """<!doctype html><html lang="en" class="no-js"><head><meta charset="utf-
 <body data-md-color-scheme="default"><header class="md-header rail"><div class="rail-inner">
 <nav class="rail-stages" aria-label="Stages"><ol><li><a href="#top" aria-current="page">tokenize<span
 class="rail-progress"></span></a></li></ol></nav><div class="rail-tools"><button type="button"
-class="rail-tool needs-script" data-switch="still" aria-pressed="false">still</button></div><details class="rail-contents">
+class="rail-tool needs-script" data-switch="still" aria-pressed="false">still</button></div>
+<details class="rail-contents">
 <summary>contents</summary><div class="rail-sheet"><ul><li><a href="#end">The end</a></li></ul></div></details></div>
 </header>
 <main class="md-main"><article class="md-content__inner md-typeset">"""
