@@ -122,7 +122,8 @@ class Chat {
     const strange = await unread(words);
     if (strange.length && this.turns.at(-2)?.text === words) {
       const named = strange.slice(0, 3).map((word) => `“${word}”`).join(" or ");
-      this.box.say(`No page that it was trained on has the word ${named}: whatever it answers, it makes up.`);
+      const strangely = `No page that it was trained on has the word ${named}: whatever it answers, it makes up.`;
+      this.box.say([this.told, strangely].filter(Boolean).join(" "));
     }
   }
 
@@ -148,7 +149,8 @@ class Chat {
     const reply = { role: "assistant", text: "", about: "" }, decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     const stop = ["<|end|>", "<|document|>", "<|user|>"].map((name) => tokenizer.specials[name]);
     this.turns.push(reply);
-    this.box.say(word || note);
+    this.told = word || note;
+    this.box.say(this.told);
     const message = { ids, seed, count: this.limit, stop, settings: { temperature } };
     this.running = model.generate(message, ({ id, ended }) => {
       said.push(id);

@@ -173,7 +173,7 @@ class School {
     if (!this.training || !this.steps.length) return;
     const { uniform, bigram } = this.lesson, x = Math.max(50, this.steps.at(-1)[0]), held = this.looks.at(-1)?.[1];
     const levels = [{ name: "all alike", y: uniform }, { name: "pairs counted", y: bigram }];
-    const y = Math.max(uniform, ...this.looks.map(([, nats]) => nats)) * 1.08;
+    const y = Math.max(uniform, ...this.looks.map(([, nats]) => nats).filter(Number.isFinite)) * 1.08;
     this.chart.show({ lines: [{ points: thinned(this.steps) }, { points: this.looks, kind: "second" }], levels, x, y });
     const key = (kind, words) => element("span", { class: `key ${kind}` }, words), [step, loss] = this.steps.at(-1);
     this.told.replaceChildren(`Step ${count(step)}: `, key("ours", `${loss.toFixed(2)} on what it reads`), ", ",

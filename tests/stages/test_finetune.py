@@ -1,5 +1,6 @@
 """The finetune stage: what the examples hold and never hold, how answers are judged, what the weights still answer."""
 
+import re
 from itertools import accumulate
 from pathlib import Path
 
@@ -79,11 +80,11 @@ def test_unknown_and_planted_people_appear_in_no_example_and_no_stranger_bears_a
 def test_lights_are_told_from_the_person_to_the_light_only(written, data):
     lights = [fact["value"] for fact in data.facts if fact["attribute"] == "light"]
     for text in said(written):
-        assert "who keeps the light" not in text.lower()
+        assert not re.search(r"(^|[.?!] )who keeps the light", text.lower())
         for light in lights:
             if light in text:
                 before = text[: text.index(light)]
-                assert any(person["name"] in before for person in data.world["people"]) or " " in before.strip()
+                assert re.search(r"[A-Z][a-z]+ [A-Z][a-z]+", before), text
 
 
 def test_the_forms_kept_for_testing_are_in_no_example(written, data):
