@@ -52,9 +52,18 @@ def page(section, text, url):
         title=plain(heading[1]) if heading else section["name"],
         words=plain(title[1]) if title else section["name"],
         sheets=sheets,
-        section=moved(re.sub(r'\s(?:id|data-slot)="[^"]*"', "", section[0]), url, here),
+        section=moved(second(re.sub(r'\s(?:id|data-slot)="[^"]*"', "", section[0])), url, here),
         url=posixpath.relpath(url or ".", here) + "/",
     ))
+
+
+def second(html):
+    """The widget's name as a heading of the second level, since the page has one of the first and no other.
+
+    >>> second('<h3 class="a">Ask</h3>')
+    '<h2 class="a">Ask</h2>'
+    """
+    return re.sub(r"(</?)h3\b", r"\1h2", html)
 
 
 def moved(html, url, here):

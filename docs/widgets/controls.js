@@ -5,7 +5,7 @@ import { address } from "./state.js";
 
 // The widget in place of its stand-in: its name, a quiet note at the right, a body, a line for words to the reader.
 export function frame(el, note = "") {
-  const standIn = el.querySelector(":scope > .stand-in"), name = el.querySelector(":scope > h3");
+  const standIn = el.querySelector(":scope > .stand-in"), name = el.querySelector(":scope > :is(h2, h3)");
   const quiet = element("p", { class: "widget-note" }, note);
   const body = element("div", { class: "widget-body" });
   const words = element("p", { class: "widget-words", role: "status" });
