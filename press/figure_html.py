@@ -41,7 +41,8 @@ class Figures:
     def provenance(self, drawn, url, live):
         """Who computed it, its data, how to do it again, here or on a machine of one's own."""
         data, sheet = (relative(f"assets/{drawn.slug}/{drawn.name}.{suffix}", url) for suffix in ("json", "csv"))
-        told = html.escape(f"computed by {provenance.of_stage(self.book, drawn.slug)}")
+        makers = provenance.makers(self.book, drawn.slug, "figures", drawn.name)
+        told = html.escape("computed by " + "; ".join(provenance.of_stage(self.book, maker) for maker in makers))
         explore = (
             '<button type="button" class="quiet needs-script" data-explore>explore (1.1 MB)</button>' if live else ""
         )
@@ -81,8 +82,12 @@ class Figures:
 
 def made(book, url, slug, module="", name=""):
     """The closed lines that say in full how something came about, with the command that makes it again."""
-    again = relative(f"guide/ledger/#receipt-{slug}", url)
-    return closed(listed(book, provenance.rows(book, slug, module, name)), f'<a href="{again}">The whole receipt</a>')
+    makers = provenance.makers(book, slug, module, name) if name else [slug]
+    links = [
+        f'<a href="{relative(f"guide/ledger/#receipt-{maker}", url)}">The whole receipt of {maker}</a>'
+        for maker in makers
+    ]
+    return closed(listed(book, provenance.rows(book, slug, module, name)), ", ".join(links))
 
 
 def closed(rows, more=""):

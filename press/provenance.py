@@ -22,6 +22,13 @@ def of_stage(book, slug):
     return ", ".join(told)
 
 
+def makers(book, slug, module, name):
+    """Slugs of the stages whose results a drawing asks for; its own stage where it asks for none."""
+    stage = next(stage for stage in book.stages if stage.slug == slug)
+    needs = (stage.figures if module == "figures" else stage.exports)[name].needs
+    return [need for need in needs if need != "claims"] or [slug]
+
+
 def of_entry(book, key):
     """A sentence about a ledger entry of ours, and where it was computed."""
     if key in book.ledger.claims:
@@ -37,15 +44,23 @@ def of_entry(book, key):
 def rows(book, slug, module="", name=""):
     """How a result of a stage came about, as (name, text, kind): code, seed, machine, digests, the command again.
 
-    `kind` is "code" for what is typed or copied, else "".
+    `kind` is "code" for what is typed or copied, else "". With a drawing's name: first it, then the stages it asks for.
     """
+    if not name:
+        yield from _of_run(book, slug)
+        return
+    stage = next(stage for stage in book.stages if stage.slug == slug)
+    drawing = (stage.figures if module == "figures" else stage.exports)[name]
+    yield "drawn by", f"stages/{slug}/{module}.py, {name}, line {drawing.line}", "code"
+    for maker in makers(book, slug, module, name):
+        yield from _of_run(book, maker)
+
+
+def _of_run(book, slug):
     stage = next(stage for stage in book.stages if stage.slug == slug)
     made = book.computed.get(slug)
     if stage.run_line:
         yield "computed by", f"stages/{slug}/stage.py, run, line {stage.run_line}", "code"
-    if name:
-        drawing = (stage.figures if module == "figures" else stage.exports)[name]
-        yield "drawn by", f"stages/{slug}/{module}.py, {name}, line {drawing.line}", "code"
     receipt = made.receipt if made else None
     if receipt is None:
         yield "again", "python build_site.py", "code"

@@ -130,6 +130,19 @@ def test_a_lone_page_is_a_stage_and_deleting_it_removes_it(tmp_path):
     )
 
 
+def test_a_figure_says_which_stage_computed_what_it_shows(tmp_path):
+    borrowed = (
+        '"""Lent."""\nfrom types import SimpleNamespace\n\n\ndef squares(count):\n    """Squares."""\n'
+        '    return SimpleNamespace(html="", table=[{"n": count.letters}], data={})\n'
+    )
+    write(make(tmp_path), "stages/alone/figures.py", borrowed)
+    write(tmp_path, "stages/alone/page.md", LONE + '\n{% call figure("squares") %}\n**Squares.**\n{% endcall %}\n')
+    guide(tmp_path).build()
+    text = page(tmp_path, "alone")
+    assert "computed by stages/count" in text and "computed by stages/alone" not in text
+    assert "stages/alone/figures.py, squares" in text and "#receipt-count" in text
+
+
 def test_deleting_a_stage_that_another_asks_for_names_both(tmp_path):
     write(
         make(tmp_path),
