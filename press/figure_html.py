@@ -135,9 +135,9 @@ def of_widget(book, url, name):
 def table(found, name):
     """Rows as a table that scrolls in its own box."""
     columns = list(dict.fromkeys(column for row in found for column in row))
-    head = "".join(f'<th scope="col">{html.escape(column.replace("_", " "))}</th>' for column in columns)
+    head = "".join(f'<th scope="col">{named}</th>' if (named := _said(column)) else "<td></td>" for column in columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell(row.get(column)))}</td>" for column in columns) + "</tr>"
+        "<tr>" + "".join(_told(row.get(column), bool(column)) for column in columns) + "</tr>"
         for row in found[: tables.ROWS_SHOWN]
     )
     rest = (
@@ -149,6 +149,16 @@ def table(found, name):
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table of {html.escape(name)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
     )
+
+
+def _said(column):
+    return html.escape(column.replace("_", " "))
+
+
+def _told(value, named):
+    """A cell; under a column without a name it is what its row is called."""
+    text = html.escape(cell(value))
+    return f"<td>{text}</td>" if named else f'<th scope="row">{text}</th>'
 
 
 def cell(value):

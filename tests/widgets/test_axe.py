@@ -1,9 +1,7 @@
 """axe finds nothing in any widget, idle or busy, light or dark."""
 
-import json
-
 import pytest
-from axe_core_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.widgets.desk import PROMPT, QUESTION, WIDGETS, fetch_model, mount
 from tests.widgets.shelf import READING
@@ -48,7 +46,7 @@ def test_axe_finds_nothing_in_a_widget_idle_or_busy(site, name, scheme):
              "rules": {"page-has-heading-one": {"enabled": False}, "heading-order": {"enabled": False}}}
     mount(site, name, {"text": PROMPT, "prompts": [QUESTION], "open": True, "limit": 8, "length": 6})
     for _ in range(2):
-        found = Axe().run(site, options=json.dumps(rules))["violations"]
+        found = Axe().run(site, options=rules).response["violations"]
         assert not found, [(fault["id"], [node["html"] for node in fault["nodes"]][:3]) for fault in found]
         if _ == 0:
             busy(site, name)
