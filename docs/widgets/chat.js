@@ -45,7 +45,7 @@ class Chat {
     const suggestions = prompts.map((words) => button(words, () => this.ask(words), { class: "suggestion" }));
     this.again = button("answer again", () => this.regenerate(), { class: "quiet", disabled: true });
     this.clear = button("new conversation", () => this.forget(), { class: "quiet", disabled: true });
-    const link = copyLink("chat", () => this.state(), this.box.say);
+    const link = copyLink("chat", () => this.state());
     this.box.body.append(element("p", { class: "widget-note" }, KNOWS), this.fetching, this.talk, this.buildForm(),
       row("suggestions", ...suggestions), row("", this.again, this.clear, link), this.buildSettings(), this.template.element);
   }

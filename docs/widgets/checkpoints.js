@@ -32,7 +32,7 @@ class Checkpoints {
     });
     const state = () => ({ step: this.kept?.[this.scrubber.value].step ?? 0, prompt: this.beside.prompt });
     this.box.body.append(this.record, element("p", { class: "part" }, "Your own beginning, run here on the lives that ship"),
-      this.beside.element, row("", copyLink("checkpoints", state, this.box.say)));
+      this.beside.element, row("", copyLink("checkpoints", state)));
     this.box.say(word);
     this.fetch();
   }

@@ -3,15 +3,15 @@
 import { element } from "./element.js";
 import { address } from "./state.js";
 
-// The widget in place of its stand-in: its name, a quiet note at the right, a body, a line for words to the reader.
+// The widget in place of its stand-in: its name, a quiet note at the right, a line for words to the reader, a body.
 export function frame(el, note = "") {
   const standIn = el.querySelector(":scope > .stand-in"), name = el.querySelector(":scope > :is(h2, h3)");
-  const quiet = element("p", { class: "widget-note" }, note);
+  const quiet = element("p", { class: "widget-note", role: "status" }, note);
   const body = element("div", { class: "widget-body" });
   const words = element("p", { class: "widget-words", role: "status" });
   if (standIn) standIn.hidden = true;
   name?.after(quiet);
-  el.append(...(name ? [] : [quiet]), body, words);
+  el.append(...(name ? [] : [quiet]), words, body);
   el.classList.add("is-live");
   return {
     body,
@@ -70,19 +70,20 @@ export function choice({ name, options, value, onchange }) {
 }
 
 // Two quiet buttons: one copies an address that restores this widget as it stands, the other the code of a frame that
-// shows it, in this state, on any page.
-export function copyLink(widget, values, say) {
-  const copy = async (words, told, otherwise) => {
+// shows it, in this state, on any page. What came of it stands beside them.
+export function copyLink(widget, values) {
+  const told = element("span", { role: "status" });
+  const copy = async (words, done, otherwise) => {
     try {
       await navigator.clipboard.writeText(words);
-      say(told);
+      told.textContent = done;
     } catch {
-      say(otherwise);
+      told.textContent = otherwise;
     }
   };
   const hashed = () => {
     const hash = address(widget, values());
-    if (!hash) say("This text is too long for a link.");
+    if (!hash) told.textContent = "This text is too long for a link.";
     return hash;
   };
   const link = () => {
@@ -98,5 +99,6 @@ export function copyLink(widget, values, say) {
     const code = `<iframe src="${page}" title="${widget}" width="100%" height="720" loading="lazy"></iframe>`;
     copy(code, "The code of a frame is copied.", code);
   };
-  return element("span", { class: "links" }, button("copy link", link, { class: "quiet" }), button("copy frame", embed, { class: "quiet" }));
+  const quiet = { class: "quiet" };
+  return element("span", { class: "links" }, button("copy link", link, quiet), button("copy frame", embed, quiet), told);
 }

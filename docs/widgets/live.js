@@ -55,7 +55,7 @@ class Live {
       this.field.value = words;
       this.start();
     }, { class: "suggestion" });
-    const link = copyLink("live", () => ({ prompt: this.field.value }), this.box.say);
+    const link = copyLink("live", () => ({ prompt: this.field.value }));
     return row("suggestions", ...prompts.map(ask), link);
   }
 

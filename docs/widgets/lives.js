@@ -16,7 +16,7 @@ export function mount(el, { prompt = PROMPT, prompts = [], lives = ["random", "e
     prompt: values.prompt ?? prompt, prompts, lives: lives.filter((life) => Object.hasOwn(LIVES, life)), chat, limit, fact,
     say: box.say, note,
   });
-  box.body.append(beside.element, row("", copyLink("lives", () => ({ prompt: beside.prompt }), box.say)));
+  box.body.append(beside.element, row("", copyLink("lives", () => ({ prompt: beside.prompt }))));
   box.say(word);
   return () => {
     beside.close();

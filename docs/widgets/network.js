@@ -49,7 +49,7 @@ class Network {
     const off = () => [...this.off].map(told).join(" ");
     const state = () => ({ prompt: this.field.value, layer: this.held.layer, head: this.held.head, ...(this.off.size ? { off: off() } : {}) });
     this.live = element("div", { class: "widget-body", hidden: true }, this.maps.element, this.attention.element,
-      row("", this.switchHead, this.switchLayer, this.restore), this.next, this.score, this.lens, row("", copyLink("network", state, this.box.say)));
+      row("", this.switchHead, this.switchLayer, this.restore), this.next, this.score, this.lens, row("", copyLink("network", state)));
     const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
     this.box.body.append(this.field, loading.element, this.live);
   }

@@ -62,7 +62,7 @@ class Pages {
     this.place = element("span", { class: "place" });
     this.page = element("div", { class: "specimen" });
     const state = () => ({ rule: this.filter.value, id: this.shown[this.at]?.id ?? "" });
-    const link = copyLink("pages", state, this.box.say);
+    const link = copyLink("pages", state);
     this.live.append(row("filter", this.filter.element, this.previous, this.next, this.place, link), this.page);
     this.live.hidden = false;
     this.live.addEventListener("keydown", (event) => this.key(event));

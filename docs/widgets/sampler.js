@@ -55,7 +55,7 @@ class Sampler {
     this.live = element("div", { class: "widget-body", hidden: true }, element("div", {}, this.text, this.cost),
       this.buildButtons(), element("p", { class: "widget-note" }, ORDER), this.buildSliders(), this.ranks.element, this.rows, this.thousand);
     const state = () => ({ prompt: this.field.value, ...this.settings(), seed: this.die.value, order: this.held.order.join(" ") });
-    const link = copyLink("sampler", state, this.box.say);
+    const link = copyLink("sampler", state);
     const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
     this.box.body.append(this.field, loading.element, this.live, row("", link));
   }

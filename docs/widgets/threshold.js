@@ -42,7 +42,7 @@ class Threshold {
     this.rule = choice({ name: "rule", options, value: this.asked.rule, onchange: () => this.choose() });
     this.place = element("div", {});
     this.told = element("div", { class: "threshold", "aria-live": "polite" });
-    const link = copyLink("threshold", () => ({ rule: this.rule.value, cut: this.cut }), this.box.say);
+    const link = copyLink("threshold", () => ({ rule: this.rule.value, cut: this.cut }));
     this.box.body.append(row("rule", this.rule.element, link), this.place, this.told);
     this.choose(this.asked.cut);
   }

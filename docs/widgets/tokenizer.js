@@ -50,7 +50,7 @@ class Tokenizers {
       this.draw();
     }));
     this.sheet = element("div", { class: "panes" });
-    const link = copyLink("tokenizer", () => ({ text: this.field.value }), this.box.say);
+    const link = copyLink("tokenizer", () => ({ text: this.field.value }));
     this.box.body.append(this.field, row("examples", ...tries, link), this.sheet);
   }
 

@@ -59,7 +59,7 @@ class School {
     this.live = element("div", { class: "widget-body", hidden: true });
     const state = () => ({ text: this.field.value, merges: this.merges.value, rate: this.rate().toPrecision(3), seed: this.die.value });
     this.box.body.append(this.field, row("", this.example), this.buildSettings(), row("", this.start, this.hold, this.reset), this.live,
-      row("", copyLink("train", state, this.box.say)));
+      row("", copyLink("train", state)));
   }
 
   buildSettings() {
