@@ -18,6 +18,17 @@ def exports(book):
     return book.exported
 
 
+def digests(files):
+    """assets/digests.json, by which the browser tells weights that are altered: path under assets/ → SHA-256.
+
+    >>> digests({"assets/a/b.safetensors": b"", "assets/a/c.json": b""})["assets/digests.json"][:34]
+    b'{"a/b.safetensors": "e3b0c44298fc1'
+    """
+    weights = {path: data for path, data in files.items() if path.endswith(".safetensors")}
+    listed = {path.removeprefix("assets/"): hashlib.sha256(data).hexdigest() for path, data in weights.items()}
+    return {"assets/digests.json": json.dumps(listed).encode()}
+
+
 def _as_file(value, drawing, file):
     if isinstance(value, dict):
         try:

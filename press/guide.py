@@ -187,7 +187,7 @@ class Guide:
         if not book.settings["site_url"]:
             finish.without_address(folder)
         files = figure_html.files(book, self.artist) | downloads.exports(book) | self.extra_files
-        files |= ledger_page.downloads(book, guide)
+        files |= downloads.digests(files) | ledger_page.downloads(book, guide)
         contract = self.root / "docs" / "widgets" / "CONTRACT.md"
         if contract.is_file():
             files["widgets/CONTRACT.md"] = contract.read_bytes()

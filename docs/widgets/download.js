@@ -1,5 +1,18 @@
 // A file fetched with progress, and its bytes compared with the digest that was promised.
 
+const SHELF = new URL("../assets/", import.meta.url).href;
+
+// The digest that the site promises for a file, or null where it promises none; asked anew each time, for a stored
+// answer may be older than the file.
+export async function promised(url, signal) {
+  try {
+    const answer = await fetch(`${SHELF}digests.json`, { signal, cache: "no-cache" });
+    return (await answer.json())[url.slice(SHELF.length)] ?? null;
+  } catch {
+    return null;
+  }
+}
+
 // The bytes of a file, told as they arrive.
 export async function download(url, fresh, signal, tell) {
   let answer;

@@ -5,6 +5,8 @@ import { button, row } from "./controls.js";
 import { bytes, element } from "./element.js";
 import { LIVES, sizeOf } from "./engine.js";
 
+const REACHABLE = "a[href], button:enabled, input, select, textarea, summary, [tabindex]";
+
 // Returns {element, begin}; `ready(info)` is called once the model can be used. `begin` is what the button does.
 export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.life]?.words} model` }) {
   const place = element("div", { class: "loader" });
@@ -13,9 +15,17 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
 
   const label = () => `${words}${known ? `, ${bytes(known)}` : ""}`;
 
+  // What stands here is replaced; whoever works by keyboard goes on at the button that takes its place.
+  function put(...children) {
+    const keyed = place.querySelector(":focus-visible") !== null;
+    place.replaceChildren(...children);
+    if (keyed) place.querySelector("button")?.focus();
+    return keyed;
+  }
+
   function ask() {
     const asked = button(label(), () => begin(), { filled: true });
-    place.replaceChildren(row("", asked));
+    put(row("", asked));
     if (!known) Promise.all(files.map(sizeOf)).then((found) => {
       known = found.every(Boolean) ? found.reduce((sum, one) => sum + one, 0) : null;
       if (asked.isConnected) asked.textContent = label();
@@ -25,26 +35,33 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
   async function begin(fresh = false) {
     const bar = element("progress", { max: 1, "aria-label": "model fetched" });
     const told = element("span", { class: "widget-note" }, "asking for the file");
-    place.replaceChildren(row("loading", bar, told, button("cancel", () => model.cancel(), { class: "quiet" })));
+    put(row("loading", bar, told, button("cancel", () => model.cancel(), { class: "quiet" })));
     try {
       const info = await model.load(({ size, total }) => {
         const whole = total || known;
         if (whole) bar.value = Math.min(size / whole, 1);
         told.textContent = whole ? `${bytes(size)} of ${bytes(Math.max(whole, size))}` : bytes(size);
       }, fresh);
-      place.replaceChildren();
+      const keyed = put();
       ready(info);
+      if (keyed && document.activeElement === document.body) following(place)?.focus();
     } catch (fault) {
       if (fault.stopped) return ask();
       const retry = button("Try again", () => begin(true), { filled: true });
       const told = element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`);
-      place.replaceChildren(told, row("", retry));
+      put(told, row("", retry));
     }
   }
 
   if (model.begun()) begin();
   else ask();
   return { element: place, begin };
+}
+
+// The next thing in the widget that a key can reach.
+function following(place) {
+  const all = place.closest(".widget, .recheck")?.querySelectorAll(REACHABLE) ?? [], { DOCUMENT_POSITION_FOLLOWING } = Node;
+  return [...all].find((one) => place.compareDocumentPosition(one) & DOCUMENT_POSITION_FOLLOWING && one.checkVisibility());
 }
 
 // What runs, in a widget's quiet line.

@@ -1,6 +1,6 @@
 // The model at work, off the page's thread: loads weights files, reads, generates.
 
-import { download, verify } from "./download.js";
+import { download, promised, verify } from "./download.js";
 import { Tokenizer } from "./minigpt/bpe.js";
 import { forward, init, Model, norm } from "./minigpt/gpt.js";
 import { compile, fits, Kernel } from "./minigpt/kernel.js";
@@ -19,11 +19,14 @@ class Reader extends Server {
 
   async load({ url, sha256, fresh }, signal, tell) {
     if (!this.models.has(url)) {
-      const buffer = await download(url, fresh, signal, tell);
-      const random = url.endsWith(".json"), loaded = random ? untrained(buffer) : load(buffer), { data_sha256 } = loaded.metadata;
-      const whole = await verify(buffer, sha256), body = random ? null : await verify(tensors(buffer), data_sha256);
+      const [buffer, digest] = await Promise.all([download(url, fresh, signal, tell), promised(url, signal)]);
+      const random = url.endsWith(".json");
+      if (!random) open(buffer); // what is cut short is told as that
+      let verified = await verify(buffer, sha256 ?? digest);
+      const loaded = random ? untrained(buffer) : load(buffer);
+      if (!random) verified ??= await verify(tensors(buffer), loaded.metadata.data_sha256);
       const quick = await this.quicken(loaded);
-      this.models.set(url, { ...loaded, ...quick, bytes: buffer.byteLength, verified: whole || body });
+      this.models.set(url, { ...loaded, ...quick, bytes: buffer.byteLength, verified });
     }
     const { config, metadata, tokenizer, bytes, verified, kernel } = this.models.get(url);
     const { checkpoint, receipt, seed } = metadata;

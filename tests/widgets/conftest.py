@@ -44,12 +44,16 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         return str(self.assets / "nothing here")
 
     def do_GET(self):
-        if self.path.split("?")[0] != PREFIX + "page/":
+        made = {"page/": ("text/html; charset=utf-8", PAGE)}
+        if not (self.assets / "digests.json").exists():
+            made["assets/digests.json"] = ("application/json", "{}")
+        kind, text = made.get(self.path.split("?")[0].removeprefix(PREFIX), (None, None))
+        if kind is None:
             return super().do_GET()
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.end_headers()
-        self.wfile.write(PAGE.encode())
+        self.wfile.write(text.encode())
 
     pace = 0.0  # seconds that every four kilobytes of weights take
 

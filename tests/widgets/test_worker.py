@@ -1,5 +1,7 @@
 """The program beside the page: one for all widgets, held while the page is hidden, gone with the last of them."""
 
+import hashlib
+import json
 import time
 
 import pytest
@@ -73,14 +75,23 @@ def test_leaving_a_page_in_the_middle_of_a_reply_leaves_no_worker(models):
     until(models, lambda: not models.workers)
 
 
-def test_a_file_of_another_digest_is_refused_and_the_right_one_taken(sheet, assets, patient):
-    (assets / "patient.safetensors").write_bytes(patient)
-    said = sheet.evaluate("""async () => {
+@pytest.mark.parametrize("where", ["header", "tensors"])
+def test_a_file_with_one_byte_altered_is_refused_and_the_right_one_taken(sheet, assets, patient, where):
+    at = patient.index(b'"merges"') + 30 if where == "header" else len(patient) - 9
+    altered = patient[:at] + bytes([patient[at] ^ 1]) + patient[at + 1:]
+    (assets / "digests.json").write_text(json.dumps({"patient.safetensors": hashlib.sha256(patient).hexdigest()}))
+    ask = """async fresh => {
       const { openModel, LIVES } = await import("../widgets/engine.js");
       LIVES.patient = { file: "patient.safetensors", words: "patient" };
-      const wrong = openModel("patient", { sha256: "0".repeat(64) }), right = openModel("patient");
-      const fault = await wrong.load().then(() => "", ({ message }) => message), { verified } = await right.load();
-      [wrong, right].forEach(model => model.close());
-      return [fault, verified];
-    }""")
-    assert "altered" in said[0] and said[1] is True
+      const model = openModel("patient");
+      const told = await model.load(null, fresh).then(({ verified }) => verified, ({ message }) => message);
+      model.close();
+      return told;
+    }"""
+    try:
+        (assets / "patient.safetensors").write_bytes(altered)
+        assert "the weights file is altered" in sheet.evaluate(ask, False)
+        (assets / "patient.safetensors").write_bytes(patient)
+        assert sheet.evaluate(ask, True) is True
+    finally:
+        (assets / "digests.json").unlink()
