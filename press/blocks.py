@@ -88,11 +88,12 @@ class Blocks:
         self.scene_now = None
         return block(
             "section",
-            f'class="scene" id="{self.words.prefix}scene-{drawn.name}" data-scene="{drawn.name}"',
+            f'class="scene" id="{self.words.prefix}scene-{drawn.name}" data-scene="{drawn.name}" '
+            f'aria-label="Scene: {drawn.name.replace("_", " ").removesuffix(" scene")}"',
             "\n\n".join(
                 (
                     f'<div class="scene-figure" data-slot="{self.words.slot_key(frames)}"></div>',
-                    block("div", 'class="steps"', steps),
+                    block("div", 'class="steps" role="list"', steps),
                     self.words.slot(end, "div"),
                 )
             ),
@@ -118,7 +119,7 @@ class Blocks:
         shown = html.escape(frame.replace("_", " "))
         return block(
             "div",
-            f'class="step" id="{self.words.prefix}{drawn.name}-{frame}" data-step="{frame}"',
+            f'class="step" id="{self.words.prefix}{drawn.name}-{frame}" data-step="{frame}" role="listitem"',
             f'<p class="step-name">{shown}</p>\n\n{text}',
         )
 

@@ -42,9 +42,13 @@ class Figures:
         """Who computed it, its data, how to do it again, here or on a machine of one's own."""
         data, sheet = (relative(f"assets/{drawn.slug}/{drawn.name}.{suffix}", url) for suffix in ("json", "csv"))
         makers = provenance.makers(self.book, drawn.slug, "figures", drawn.name)
+        said = _said(drawn.name)
         told = html.escape("computed by " + "; ".join(provenance.of_stage(self.book, maker) for maker in makers))
         explore = (
-            '<button type="button" class="quiet needs-script" data-explore>explore (1.1 MB)</button>' if live else ""
+            f'<button type="button" class="quiet needs-script" data-explore="{said}" '
+            f'aria-label="explore (1.1 MB): {said}">explore (1.1 MB)</button>'
+            if live
+            else ""
         )
         here = (
             f'<button type="button" class="quiet needs-script" data-recheck="{drawn.slug}" '
@@ -53,9 +57,11 @@ class Figures:
             else ""
         )
         return (
-            f'<div class="provenance"><span>{told}</span> <a href="{data}" download>data</a> '
-            f'<a href="{sheet}" download>CSV</a> '
-            f'<button type="button" class="quiet needs-script" data-table>table</button> {explore} {here} '
+            f'<div class="provenance"><span>{told}</span> '
+            f'<a href="{data}" download aria-label="data of {said}, as JSON">data</a> '
+            f'<a href="{sheet}" download aria-label="CSV of {said}">CSV</a> '
+            f'<button type="button" class="quiet needs-script" data-table aria-label="table of {said}">table</button> '
+            f"{explore} {here} "
             f"{made(self.book, url, drawn.slug, 'figures', drawn.name)}</div>"
         )
 
@@ -70,11 +76,12 @@ class Figures:
         """All frames of a scene in the order of its steps, and the controls that walk them."""
         names = [*order, *(name for name in drawn.frames if name not in order)]
         made = "".join(
-            f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{alt} Frame: {name}.")}</div>'
-            for name in names
+            f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{_of(place, names)}. {alt}")}</div>'
+            for place, name in enumerate(names, start=1)
         )
         return (
-            f'{made}<p class="scene-controls needs-script"><span class="scene-count">frame 1 of {len(names)}</span>'
+            f'{made}<p class="scene-controls needs-script" role="group" aria-label="Walk through {_said(drawn.name)}">'
+            f'<span class="scene-count">frame 1 of {len(names)}</span>'
             '<button type="button" class="quiet" data-previous>previous</button>'
             '<button type="button" class="quiet" data-next>next</button></p>'
         )
@@ -151,8 +158,22 @@ def table(found, name):
     )
 
 
-def _said(column):
-    return html.escape(column.replace("_", " "))
+def _said(name):
+    """A name in the code as words.
+
+    >>> _said("merges_scene")
+    'merges scene'
+    """
+    return html.escape(name.replace("_", " "))
+
+
+def _of(place, names):
+    """A frame's place in its scene.
+
+    >>> _of(2, ["zero", "one_merge"])
+    'Frame 2 of 2, one merge'
+    """
+    return f"Frame {place} of {len(names)}, {names[place - 1].replace('_', ' ')}"
 
 
 def _told(value, named):

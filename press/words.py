@@ -92,11 +92,12 @@ class Words:
     def _marker(self, id, kind, text):
         note, anchor = self.cited.note(id)
         self.note_use(id, anchor)
-        says = html.escape(self.cited.label(id), quote=True)
+        plain = re.sub(r"<[^>]+>", "", text)  # heard as "1,024, source 2", not as "1,024 bracket 2 bracket"
+        heard = f"{plain}, source {note}" if text else f"Source {note}: {html.escape(self.cited.label(id), quote=True)}"
         number = f'<span class="mark">&#160;&#91;</span>{note}<span class="mark">&#93;</span>'  # for copied text
         return (
-            f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}"'
-            f"{'' if text else f' aria-label={chr(34)}Source {note}: {says}{chr(34)}'}>{text}<sup>{number}</sup></a>"
+            f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}" aria-label="{heard}">'
+            f"{text}<sup>{number}</sup></a>"
         )
 
     def link(self, key, target, text):

@@ -23,27 +23,32 @@ function startTable(button) {
 function startExplore(button) {
   const figure = button.closest(".figure");
   const asked = button.textContent;
+  const say = (text) => {
+    button.textContent = text;
+    button.setAttribute("aria-label", `${text}: ${button.dataset.explore}`);
+  };
   button.addEventListener("click", async () => {
-    if (figure.querySelector(".live")) return void stop(figure, button, asked);
-    button.textContent = "loading …";
-    button.disabled = true;
+    if (button.ariaBusy === "true") return;
+    if (figure.querySelector(".live")) return void stop(figure, () => say(asked));
+    say("loading …");
+    button.ariaBusy = "true"; // not `disabled`: the focus would be lost
     try {
       await explore(figure);
-      button.textContent = "back to the picture";
+      say("back to the picture");
     } catch (error) {
-      button.textContent = `could not load (${error.message}); try again`;
+      say(`could not load (${error.message}); try again`);
     }
-    button.disabled = false;
+    button.ariaBusy = "false";
   });
 }
 
-function stop(figure, button, asked) {
+function stop(figure, told) {
   const live = figure.querySelector(".live");
   globalThis.Plotly?.purge(live);
   live.watcher?.disconnect();
   live.remove();
   for (const poster of figure.querySelectorAll(".poster")) poster.hidden = false;
-  button.textContent = asked;
+  told();
 }
 
 /** Draw the figure live at the exact size of its poster, in the page's colors, and again when those change. */

@@ -64,8 +64,9 @@ function show(scene, index) {
   for (const one of scene.steps) one.classList.toggle("is-current", one === step);
   for (const [name, frame] of scene.frames) frame.classList.toggle("is-current", name === step.dataset.step);
   if (scene.count) scene.count.textContent = `frame ${index + 1} of ${scene.steps.length}`;
-  if (scene.previous) scene.previous.disabled = index === 0;
-  if (scene.next) scene.next.disabled = index === scene.steps.length - 1;
+  // Not `disabled`: whoever walked to the end by keyboard would lose the focus.
+  scene.previous?.setAttribute("aria-disabled", String(index === 0));
+  scene.next?.setAttribute("aria-disabled", String(index === scene.steps.length - 1));
 }
 
 function followScroll(scene) {
