@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-from press import reading
+from press import reading, slim
 
 SLOT = re.compile(r'<(span|div)(?P<kept> class="[^"]*")? data-slot="(?P<key>slot-\d+)"></\1>')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S | re.I)
@@ -25,7 +25,7 @@ def pages(folder, slots, mark=lambda text, url: text):
 
 def page(text, slots, waits=False):
     """One page with its slots filled, its policy set, and Material's script waiting where ours can fetch it."""
-    text = PRE.sub('<pre tabindex="0"', filled(reading.formulas(text, slots), slots))
+    text = slim.page(PRE.sub('<pre tabindex="0"', filled(reading.formulas(text, slots), slots)))
     text = TOGGLE.sub(r"\1", text)  # a checkbox has nothing to complete, and HTML does not allow it to say so
     return with_policy(later(text) if waits else text)
 
