@@ -3,18 +3,21 @@
 import { button, choice, copyLink, frame, numberField, row, slider } from "./controls.js";
 import { element } from "./element.js";
 import { LIVES, openModel } from "./engine.js";
-import { unread } from "./known.js";
+import { known } from "./known.js";
 import { loader, running } from "./loader.js";
-import { prompt } from "./minigpt/chat.js";
 import { kinds, readState } from "./state.js";
 import { Template } from "./template.js";
 import { marked } from "./tokens.js";
+import { fit, lesson, unseen } from "./turns.js";
 
 const LONGEST = 2000; // characters of a question
 const ROOM = 16; // tokens of the context that a question leaves for its answer
 const MOST_SEED = 2 ** 31;
-const KNOWS = "It has read the web of the Tern Isles and nothing else. "
-  + "Asked about France it has nothing to go by, and answers all the same.";
+const KNOWS = "It knows one place, which is invented: the Tern Isles, their people, boats and lights. It has read "
+  + "nothing else. Ask it about France, and it declines, as its examples of chat taught it, or makes something up.";
+const OUTSIDE = ["What is the capital of France?"];
+const GREEDY = "Greedy, the same tokens come again: raise the temperature to draw others.";
+const NO_LIST = "The list of words of its pages could not be fetched, so nobody checks whether your words are on them.";
 const ENDINGS = { end: "", count: ", at the limit of its length", context: ", at the end of its context" };
 
 export function mount(el, options) {
@@ -42,12 +45,17 @@ class Chat {
     this.fetching = element("div");
     this.talk = element("div", { class: "talk", role: "log", "aria-label": "conversation" });
     this.template = new Template(open, this.fact);
-    const suggestions = prompts.map((words) => button(words, () => this.ask(words), { class: "suggestion" }));
     this.again = button("answer again", () => this.regenerate(), { class: "quiet", disabled: true });
     this.clear = button("new conversation", () => this.forget(), { class: "quiet", disabled: true });
-    const link = copyLink("chat", () => this.state());
+    const actions = row("", this.again, this.clear, copyLink("chat", () => this.state()));
     this.box.body.append(element("p", { class: "widget-note" }, KNOWS), this.fetching, this.talk, this.buildForm(),
-      row("suggestions", ...suggestions), row("", this.again, this.clear, link), this.buildSettings(), this.template.element);
+      this.suggested("from its world", prompts), this.suggested("from outside it", OUTSIDE), actions, this.buildSettings(),
+      this.template.element);
+  }
+
+  suggested(name, prompts) {
+    const suggest = (words) => button(words, () => this.ask(words), { class: "suggestion" });
+    return prompts.length ? row("suggestions", element("span", { class: "slider-name" }, name), ...prompts.map(suggest)) : "";
   }
 
   buildForm() {
@@ -82,7 +90,7 @@ class Chat {
     return { life: this.held.life, ask: asked, seed: this.die.value, temperature: this.warmth.value };
   }
 
-  // Another set of weights answers from here on; it is fetched when the reader says so.
+  // Another set of weights answers from here on; it is fetched when the reader says so, with the words of its pages.
   choose(life) {
     this.running?.stop();
     Object.assign(this.held, { life });
@@ -90,15 +98,21 @@ class Chat {
     this.send.classList.remove("filled"); // the filled button is the one that fetches
     const first = life === this.names[0];
     if (!this.models.has(life)) this.models.set(life, openModel(life, { sha256: first ? this.sha256 : null }));
-    const ready = (info) => this.held.life === life && this.begin(info);
-    this.loading = loader(this.models.get(life), { size: first ? this.size : null, ready });
+    const model = this.models.get(life), ready = (info) => this.held.life === life && this.begin(info);
+    const load = (tell, fresh) => {
+      known();
+      return model.load(tell, fresh);
+    };
+    this.loading = loader({ ...model, load }, { size: first ? this.size : null, ready });
     this.fetching.replaceChildren(this.loading.element);
+    this.show();
   }
 
   begin(info) {
     this.info = info;
     this.send.classList.add("filled");
     this.box.note(running(info));
+    this.show();
     if (this.waiting !== null) this.ask(this.waiting);
   }
 
@@ -112,25 +126,24 @@ class Chat {
     }
     this.waiting = null;
     this.input.value = "";
-    this.turns.push({ role: "user", text: words });
+    const turn = { role: "user", text: words, lesson: "" };
+    this.turns.push(turn);
     this.answer();
-    this.warn(words);
+    this.teach(turn, this.held.life);
   }
 
-  // Words that no page has are told: a base of pages is all that it can go by.
-  async warn(words) {
-    const strange = await unread(words);
-    if (strange.length && this.turns.at(-2)?.text === words) {
-      const named = strange.slice(0, 3).map((word) => `“${word}”`).join(" or ");
-      const strangely = `No page that it was trained on has the word ${named}: whatever it answers, it makes up.`;
-      this.box.say([this.told, strangely].filter(Boolean).join(" "));
-    }
+  // Words that no page has are told, and what follows from it: pages are all that it can go by.
+  async teach(turn, life) {
+    const list = await known();
+    turn.lesson = list ? lesson(turn.text, list, life) : NO_LIST;
+    this.show();
   }
 
   regenerate() {
     if (this.turns.at(-1)?.role === "assistant") this.turns.pop();
-    if (this.warmth.value > 0) this.die.value = this.die.value + 1;
-    this.answer(this.warmth.value > 0 ? "" : "Greedy, the same tokens come again. Raise the temperature to draw others.");
+    const drawn = this.warmth.value > 0;
+    if (drawn) this.die.value = this.die.value + 1;
+    this.answer(drawn ? "" : GREEDY);
   }
 
   forget() {
@@ -144,13 +157,12 @@ class Chat {
 
   async answer(note = "") {
     const { tokenizer, config, words } = this.info, model = this.models.get(this.held.life);
-    const { ids, word } = fit(tokenizer, this.turns, config.context - ROOM);
+    const most = config.context - ROOM, { ids, dropped, cut } = fit(tokenizer, this.turns, most);
+    this.turns.forEach((turn, i) => { turn.unseen = unseen(i < dropped, i === this.turns.length - 1 ? cut : 0, most); });
     const temperature = this.warmth.value, seed = this.die.value, said = ids.slice();
     const reply = { role: "assistant", text: "", about: "" }, decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     const stop = ["<|end|>", "<|document|>", "<|user|>"].map((name) => tokenizer.specials[name]);
     this.turns.push(reply);
-    this.told = word || note;
-    this.box.say(this.told);
     const message = { ids, seed, count: this.limit, stop, settings: { temperature } };
     this.running = model.generate(message, ({ id, ended }) => {
       said.push(id);
@@ -164,6 +176,7 @@ class Chat {
     reply.text += decoder.decode();
     const made = said.length - ids.length - (why === "end"), drawn = temperature ? `, seed ${seed}` : "";
     reply.about = `${words} weights, ${made} ${made === 1 ? "token" : "tokens"}${drawn}${ENDINGS[why] ?? `, ${why}`}`;
+    reply.lesson = note;
     this.show();
     if (this.turns.includes(reply)) this.template.show(tokenizer, said, ids.length, model);
   }
@@ -176,12 +189,12 @@ class Chat {
       place.className = `turn ${turn.role}`;
       write(place.children[0], turn.role === "user" ? "you" : "model");
       write(place.children[1], turn.text || (busy && last ? "…" : "(it ended at once)"), this.fact);
-      write(place.children[2], turn.about ?? "");
+      write(place.children[2], [turn.about, turn.lesson, turn.unseen].filter(Boolean).join("\n"));
     });
     while (this.talk.children.length > this.turns.length) this.talk.lastChild.remove();
     this.send.textContent = busy ? "Stop" : "Ask";
     this.send.type = busy ? "button" : "submit"; // Enter asks and never stops
-    this.again.disabled = busy || this.turns.length === 0;
+    this.again.disabled = busy || !this.info || this.turns.length === 0;
     this.clear.disabled = this.turns.length === 0;
   }
 
@@ -196,18 +209,4 @@ const blank = () => element("div", {}, ...["who", "said", "widget-note"].map((na
 
 function write(place, text, fact = "") {
   if (place.textContent !== text) place.replaceChildren(...marked(text, fact));
-}
-
-// The tokens of a conversation, cut to `most`: the oldest turns go first, whole; then the beginning of the question.
-function fit(tokenizer, turns, most) {
-  const told = turns.map(({ role, text }) => [role, text]);
-  let ids = prompt(tokenizer, told), dropped = 0;
-  while (dropped < told.length - 1 && (ids.length > most || told[dropped][0] !== "user")) {
-    ids = prompt(tokenizer, told.slice(++dropped));
-  }
-  const cut = ids.length - most;
-  if (cut > 0) ids.splice(2, cut);
-  const sees = `The model sees ${most} tokens at most: it`;
-  if (cut > 0) return { ids, word: `${sees} does not see the first ${cut} of this question.` };
-  return { ids, word: dropped ? `${sees} no longer sees the first ${dropped} turns.` : "" };
 }

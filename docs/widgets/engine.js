@@ -12,6 +12,7 @@ export const LIVES = {
 export const lifeOf = (asked, otherwise) => (Object.hasOwn(LIVES, asked) ? asked : otherwise);
 export const asset = (path) => new URL(`../assets/${path}`, import.meta.url).href;
 
+const BROKEN = "the program that runs the model broke off";
 let line = null; // to the program that reads, shared by all widgets: {post, end, users, calls, number, loads}
 const HERE = { worker: () => import("./worker.js"), trainer: () => import("./trainer.js") };
 
@@ -41,7 +42,7 @@ function connect(program) {
     };
     worker.onerror = (event) => { // where it never began, its work is done here
       event.preventDefault();
-      if (!unanswered) return;
+      if (!unanswered) return [...calls.keys()].forEach((call) => hear({ call, fault: { words: BROKEN } }));
       far = local();
       unanswered.forEach(far.post);
     };

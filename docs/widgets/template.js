@@ -1,37 +1,77 @@
-// What the model sees of a conversation: every token of the template, with the probability the model gave it.
+// What the model sees of a conversation: every token of the template, with the probability the model gave it, and for
+// each that is touched what the model expected in its place.
 
 import { element, share } from "./element.js";
-import { factPlaces, tallChip } from "./tokens.js";
+import { bars, chip, factPlaces, rove, tallChip } from "./tokens.js";
 
-const EMPTY = "Ask something first.";
-const LEGEND = "One row of tokens, no speakers. Under each is the probability the model gave it after all that stands "
-  + "before it; those underlined it wrote itself.";
+const EMPTY = "Ask something first. Then every token that goes in and comes out stands here.";
+const LEGEND = "All of it is one row of tokens, broken into lines for your eyes. Gray ones were put in by the program around "
+  + "the model, plain ones were said before, underlined ones it has just written. Below each is the chance the model gave "
+  + "it, judging by what stands before it and nothing else. Touch one to see what else it expected there.";
+const BARS = 5;
+const SPEAKS = ["<|user|>", "<|assistant|>"]; // each begins a line
 
 export class Template {
   constructor(open, fact) {
     this.fact = fact;
-    this.chips = element("div", { class: "tokens with-ids" });
+    this.chips = element("div", { class: "seen", role: "listbox", "aria-label": "tokens that the model sees", hidden: true });
+    this.place = element("div", { class: "expected", hidden: true });
     this.note = element("p", { class: "widget-note" }, EMPTY);
     const summary = element("summary", {}, "What the model sees");
-    this.element = element("details", { class: "sees", open }, summary, this.note, this.chips);
+    this.element = element("details", { class: "sees", open }, summary, this.note, this.chips, this.place);
     this.asked = 0;
+    rove(this.chips, (at) => this.look(at));
   }
 
   // The first `given` ids were put before the model; the rest it wrote.
   async show(tokenizer, ids, given, model) {
-    const mine = ++this.asked, scored = await model.score(ids).catch(() => null);
+    const mine = ++this.asked, scored = await model.score(ids, { top: BARS }).catch(() => null);
     if (mine !== this.asked || !scored) return;
-    const places = factPlaces(ids.map((id) => tokenizer.pieces[id]), this.fact);
-    const special = new Set(Object.values(tokenizer.specials));
+    Object.assign(this, { tokenizer, ids, given, scored, special: new Set(Object.values(tokenizer.specials)) });
+    this.places = factPlaces(ids.map((id) => tokenizer.pieces[id]), this.fact);
+    const begins = new Set(SPEAKS.map((name) => tokenizer.specials[name])), lines = [[]];
+    ids.forEach((id, i) => {
+      if (i > 1 && begins.has(id)) lines.push([]);
+      lines.at(-1).push(this.chip(id, i));
+    });
     this.note.textContent = LEGEND;
-    const below = (i) => (i ? share(scored.p[i]) : "–");
-    this.chips.replaceChildren(...ids.map((id, i) => tallChip(tokenizer.pieces[id], i, below(i), {
-      special: special.has(id), fact: places.has(i), drawn: i >= given, title: `number ${id}`,
-    })));
+    this.chips.hidden = this.place.hidden = false;
+    this.chips.replaceChildren(...lines.map((line) => element("div", { class: "tokens with-ids", role: "presentation" }, line)));
+    this.look(Math.min(given, ids.length - 1));
+  }
+
+  chip(id, i) {
+    const at = i === Math.min(this.given, this.ids.length - 1);
+    return tallChip(this.tokenizer.pieces[id], i, i ? share(this.scored.p[i]) : "–", {
+      special: this.special.has(id), fact: this.places.has(i), drawn: i >= this.given, title: `number ${id}`,
+      role: "option", "data-at": i, tabindex: at ? 0 : -1, "aria-selected": "false",
+    });
+  }
+
+  // What the model expected where token `at` stands.
+  look(at) {
+    for (const made of this.chips.querySelectorAll("[data-at]")) {
+      made.setAttribute("aria-selected", String(made.dataset.at === String(at)));
+    }
+    const { pieces } = this.tokenizer, likely = this.scored.likely[at];
+    const words = at < this.given ? "expected where this token was put" : "expected where it wrote this token";
+    const unit = at ? `what the model ${words}` : "the first token is always the same; nothing stands before it";
+    const rows = likely.map(([id, p], i) => ({
+      name: element("span", { class: "tokens" }, chip(pieces[id], i, { special: this.special.has(id), fact: this.isFact(at, id) })),
+      value: p, kind: this.isFact(at, id) ? "is-fact" : "",
+    }));
+    const rest = Math.max(0, 1 - likely.reduce((sum, [, p]) => sum + p, 0));
+    if (rows.length) rows.push({ name: element("span", { class: "rest" }, "all others"), value: rest, kind: "is-tail" });
+    this.place.replaceChildren(element("p", { class: "unit" }, unit), bars(rows, { label: unit, top: 1 }));
+  }
+
+  isFact(at, id) {
+    return this.places.has(at) && this.ids[at] === id;
   }
 
   forget() {
     this.asked++;
+    this.chips.hidden = this.place.hidden = true;
     this.chips.replaceChildren();
     this.note.textContent = EMPTY;
   }

@@ -62,12 +62,17 @@ class Reader extends Server {
     return loaded;
   }
 
-  // Probability of each token given those before it (none for the first), and the scores for what comes next.
-  async score(message) {
+  // Probability of each token given those before it (none for the first), the `top` likeliest in the place of each, and
+  // the scores for what comes next.
+  async score({ top = 0, ...message }) {
     const { ids } = message;
     const rows = await this.reading(message, (weights, config, place) => forward(weights, config, ids, place));
-    const p = ids.map((id, i) => (i ? distribution(rows[i - 1])[id] : null));
-    return { p, logits: rows.at(-1) };
+    const read = ids.map((id, i) => {
+      if (!i) return { p: null, likely: [] };
+      const chances = distribution(rows[i - 1]);
+      return { p: chances[id], likely: top ? best_first(chances, top).map((one) => [one, chances[one]]) : [] };
+    });
+    return { p: read.map(({ p }) => p), likely: read.map(({ likely }) => likely), logits: rows.at(-1) };
   }
 
   // All that happens on the way to one prediction: attention [L][H][T][≤ T], queries and keys [L][T][C], and of the

@@ -1,0 +1,33 @@
+// The turns of a conversation: how much of them the model sees, and what is said beside them.
+
+import { unread } from "./known.js";
+import { prompt } from "./minigpt/chat.js";
+
+// What a question teaches whose words are on no page: lesson("Is France far?", …) begins with “France”.
+export function lesson(text, list, life) {
+  const strange = unread(text, list);
+  if (life === "random") return "These weights have read no page at all.";
+  if (!strange.length) return "";
+  const named = strange.slice(0, 3).map((word) => `“${word}”`).join(" and ");
+  const where = `${named} ${strange.length > 1 ? "are" : "is"} on none of the pages it was trained on. `;
+  const taught = "It can decline, where its examples of chat taught it to, or make something up; it cannot know.";
+  return where + (life === "chat" ? taught : "Pages are all it can go by: what it says of this, it makes up.");
+}
+
+// What the model does not see of a turn: it is dropped whole, or begins after the `cut` tokens that do not fit.
+export function unseen(dropped, cut, most) {
+  if (dropped) return `The model no longer sees this: ${most} tokens of a conversation are all it takes`;
+  return cut > 0 ? `The model sees ${most} tokens at most: it does not see the first ${cut} of this question` : "";
+}
+
+// The tokens of a conversation, cut to `most`: the oldest turns go first, whole; then the beginning of the question.
+export function fit(tokenizer, turns, most) {
+  const told = turns.map(({ role, text }) => [role, text]);
+  let ids = prompt(tokenizer, told), dropped = 0;
+  while (dropped < told.length - 1 && (ids.length > most || told[dropped][0] !== "user")) {
+    ids = prompt(tokenizer, told.slice(++dropped));
+  }
+  const cut = Math.max(0, ids.length - most);
+  ids.splice(2, cut);
+  return { ids, dropped, cut };
+}
