@@ -1,6 +1,7 @@
 """The funnel with the fact's page in it, what each rule took, how well it judged, and which near-copies were found."""
 
 import re
+from collections import Counter
 from html import escape
 
 from viz import bars, frames, lines
@@ -12,8 +13,8 @@ from .thresholds import dropped, knobs
 from .words import NAMES, TRUTHS
 
 FRAMES = {"crawl": 0, "text": 2, "language": 3, "repetition": 4, "quality": 7, "copies": 8}  # frame -> funnel row
-BOX = "min-height:9.8rem;margin:0 0 .8rem;padding:0 0 .4rem;border-bottom:1px solid var(--hair);overflow:hidden"
-RAW = "font:400 .72rem/1.5 var(--mono);color:var(--soft);margin:0 0 .3rem"
+BOX = "min-height:9.2rem;margin:0 0 .8rem;padding:0 0 .4rem;border-bottom:1px solid var(--hair);overflow:hidden"
+RAW = "font:400 .72rem/1.5 var(--mono);color:var(--soft);margin:0 0 .22rem"
 CUT = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis"
 CLAMP = "display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow:hidden"
 SAID = "font:400 .95rem/1.45 var(--book);margin:0 0 .35rem"
@@ -44,9 +45,9 @@ def _funnel(steps: list[dict], current: int) -> str:
                    enumerate(zip(steps, [steps[0], *steps], strict=False)))  # fmt: skip
     before = max((place for place in FRAMES.values() if place < current), default=current)
     lost = steps[before]["pages"] - now["pages"]
-    told = f"{number(lost)} dropped in this step, " if lost else ""
+    told = f"{number(lost)} dropped here, " if lost else ""
     fact = f'<span style="color:var(--fact)">{number(now["fact"])} tell the fact</span>'
-    return (f'<p class="unit">pages left</p><p style="{SMALL};margin-bottom:.5rem">{told}{fact}</p>'
+    return (f'<p class="unit">pages left <span style="{SMALL};margin-left:.7rem">{told}{fact}</span></p>'
             f'<div style="font:400 var(--small)/1.3 var(--plain)">{rows}</div>')  # fmt: skip
 
 
@@ -119,16 +120,14 @@ def _quality(data) -> str:
 
 
 def _copies(data) -> str:
-    """Every copy of the page with its fate."""
+    """The copies of the page and their fate, those that were edited alike and fared alike on one line."""
+    alike = Counter((copy["edited"], bool(copy["rule"])) for copy in data.trip["copies"])
     rows = []
-    for copy in sorted(data.trip["copies"], key=lambda copy: copy["edited"]):
-        kind = "exact copy" if copy["truth"] == "copy" else f"{copy['edited']:.0%} of its words changed"
-        fate = "dropped" if copy["rule"] else "kept"
-        rows.append(
-            f'<p style="{SMALL}">{escape(copy["url"].split("/")[2])}: {kind}, '
-            f'<span style="color:var(--ink)">{fate}</span></p>'
-        )
-    return "".join(rows)
+    for (edited, gone), count in sorted(alike.items()):
+        copies = "copy" if count == 1 else "copies"
+        kind = f"{copies}, {edited:.0%} of the words changed" if edited else f"exact {copies}"
+        rows.append(("dropped" if gone else "kept", f"{number(count)} {kind}"))
+    return _told(*rows)
 
 
 def kinds(data):
