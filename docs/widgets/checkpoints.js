@@ -3,9 +3,9 @@
 
 import { Beside } from "./beside.js";
 import { Chart } from "./chart.js";
-import { button, copyLink, frame, row, slider } from "./controls.js";
+import { copyLink, frame, row, slider } from "./controls.js";
 import { count, element, share } from "./element.js";
-import { asset } from "./engine.js";
+import { faultAnd, fetchJson } from "./fetched.js";
 import { kinds, readState } from "./state.js";
 import { bars, chip, factPlaces } from "./tokens.js";
 
@@ -38,14 +38,17 @@ class Checkpoints {
   }
 
   async fetch(fresh) {
-    this.record.replaceChildren(element("p", { class: "widget-note" }, "fetching the record"));
+    const keyed = this.record.contains(document.activeElement);
+    this.record.replaceChildren(element("p", { class: "widget-note", role: "status" }, "fetching the record"));
     try {
-      const found = await read(fresh);
-      if (!this.gone) this.build(found);
+      const found = await fetchJson(SOURCE, "the recorded steps", fresh);
+      if (!found?.checkpoints?.length || !found.curve) throw new Error("the recorded steps came cut short or altered");
+      if (this.gone) return;
+      this.build(found);
     } catch (fault) {
-      const told = element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`);
-      this.record.replaceChildren(told, row("", button("Try again", () => this.fetch(true))));
+      this.record.replaceChildren(...faultAnd(() => this.fetch(true), fault));
     }
+    if (keyed) this.record.querySelector("button, input").focus();
   }
 
   build({ checkpoints, curve, baselines, prompt_pieces, seed }) {
@@ -55,9 +58,10 @@ class Checkpoints {
       name: "kept steps of the training", from: 0, to: this.kept.length - 1, step: 1, value: Math.max(0, from), words,
       onchange: () => this.show(),
     });
-    const steps = "over the steps of training", log = true;
-    this.loss = new Chart({ unit: "loss on pages it never trained on, nats a token", label: `held-out loss ${steps}`, log });
-    this.fate = new Chart({ unit: "probability of the end of our sentence", label: `the fact's probability ${steps}`, log, tall: 110 });
+    const steps = "over the steps of training", log = true, opening = prompt_pieces.slice(1).join("");
+    const ends = this.fact ? `probability that “${opening}” ends in “${this.fact}”` : "probability of the end of our sentence";
+    this.loss = new Chart({ unit: `loss on pages it never trained on, nats a token, ${steps}`, label: `held-out loss ${steps}`, log });
+    this.fate = new Chart({ unit: ends, label: `the fact's probability ${steps}`, log, tall: 110 });
     this.charts = [this.loss, this.fate];
     this.facts = element("dl", { class: "facts" });
     this.text = element("div", { class: "tokens" });
@@ -105,14 +109,4 @@ class Checkpoints {
     this.beside.close();
     this.box.undo();
   }
-}
-
-async function read(fresh) {
-  const answer = await fetch(asset(SOURCE), { cache: fresh ? "reload" : "default" }).catch(() => {
-    throw new Error("no answer from the server");
-  });
-  if (!answer.ok) throw new Error(`the record of the training is not there (the server says ${answer.status})`);
-  const found = await answer.json().catch(() => ({}));
-  if (!found.checkpoints?.length || !found.curve) throw new Error("the record of the training is cut short or altered");
-  return found;
 }

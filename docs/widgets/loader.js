@@ -60,8 +60,9 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
 
 // The next thing in the widget that a key can reach.
 function following(place) {
-  const all = place.closest(".widget, .recheck")?.querySelectorAll(REACHABLE) ?? [], { DOCUMENT_POSITION_FOLLOWING } = Node;
-  return [...all].find((one) => place.compareDocumentPosition(one) & DOCUMENT_POSITION_FOLLOWING && one.checkVisibility());
+  const all = [...place.closest(".widget, .recheck")?.querySelectorAll(REACHABLE) ?? []];
+  const follows = (one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return all.find((one) => follows(one) && (one.checkVisibility?.() ?? true));
 }
 
 // What runs, in a widget's quiet line.

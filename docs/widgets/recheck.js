@@ -5,7 +5,8 @@
 
 import { frame } from "./controls.js";
 import { element, share } from "./element.js";
-import { asset, openModel } from "./engine.js";
+import { openModel } from "./engine.js";
+import { faultAnd, fetchJson } from "./fetched.js";
 import { loader } from "./loader.js";
 import { distribution } from "./minigpt/sample.js";
 
@@ -31,53 +32,75 @@ export function compared(found, expected) {
 
 /** Under a figure: a button has asked for the checks of that figure. */
 export async function underFigure(button) {
-  const { recheck: slug, figure } = button.dataset;
+  const { recheck: slug, figure } = button.dataset, keyed = button.matches(":focus-visible");
   const place = element("div", { class: "recheck" });
   button.closest(".provenance").after(place);
   button.remove();
-  await run(place, [slug], (check) => check.figure === figure);
+  await new Recheck(place, [slug], (check) => check.figure === figure).run();
+  if (keyed) place.querySelector("button")?.focus();
 }
 
 /** As a widget of its own: all checks of all stages in `stages`. */
 export function mount(el, { stages = [] }) {
-  const box = frame(el, "in this page; nothing is sent");
-  run(box.body, stages, () => true);
-  return () => box.undo();
+  const box = frame(el, "in this page; nothing is sent"), recheck = new Recheck(box.body, stages, () => true);
+  recheck.run();
+  return () => {
+    recheck.close();
+    box.undo();
+  };
 }
 
-async function run(place, stages, wanted) {
-  try {
-    const checks = (await Promise.all(stages.map(checksOf))).flat().filter(wanted);
-    for (const life of new Set(checks.map((check) => check.life))) {
-      askFor(place, life, checks.filter((check) => check.life === life));
+class Recheck {
+  constructor(place, stages, wanted) {
+    Object.assign(this, { place, stages, wanted, models: [], gone: false });
+  }
+
+  async run(fresh) {
+    const keyed = this.place.contains(document.activeElement);
+    try {
+      const lists = await Promise.all(this.stages.map((slug) => fetchJson(`${slug}/recheck.json`, "the numbers to work out", fresh)));
+      if (this.gone) return;
+      const checks = lists.flatMap((list) => list.checks).filter(this.wanted);
+      const lives = [...new Set(checks.map(({ life }) => life))], of = (life) => checks.filter((check) => check.life === life);
+      this.place.replaceChildren(...lives.flatMap((life) => this.askFor(life, of(life))));
+    } catch (fault) {
+      this.place.replaceChildren(...faultAnd(() => this.run(true), fault));
     }
-  } catch (fault) {
-    place.append(element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`));
+    if (keyed) this.place.querySelector("button").focus();
+  }
+
+  /** The button that fetches the model, then one line a check as it is done. */
+  askFor(life, checks) {
+    const model = openModel(life), list = element("ul", { class: "recheck-list" }), sum = element("p", {});
+    const words = `Fetch the ${life} model and work out ${checks.length === 1 ? "this" : "these"} again`;
+    const ready = async () => {
+      let matched = 0;
+      for (const check of checks) {
+        const { line, holds } = await worked(model, check);
+        matched += holds;
+        list.append(line);
+      }
+      if (!this.gone) sum.textContent = `${matched} of ${checks.length} matched, each number to within ${NEAR}.`;
+      model.close();
+    };
+    this.models.push(model);
+    return [loader(model, { words, ready }).element, element("div", { role: "status", tabindex: -1 }, list, sum)];
+  }
+
+  close() {
+    this.gone = true;
+    this.models.forEach((model) => model.close());
   }
 }
 
-async function checksOf(slug) {
-  const answer = await fetch(asset(`${slug}/recheck.json`));
-  if (!answer.ok) throw new Error(`the list of what to work out is not there (the server says ${answer.status})`);
-  return (await answer.json()).checks;
-}
-
-/** The button that fetches the model, then one line a check as it is done. */
-function askFor(place, life, checks) {
-  const model = openModel(life);
-  const list = element("ul", { class: "recheck-list", role: "status" });
-  const words = `Fetch the ${life} model and work out ${checks.length === 1 ? "this" : "these"} again`;
-  const ready = async () => {
-    for (const check of checks) {
-      try {
-        list.append(told(check, await worked_out(model, check)));
-      } catch (fault) {
-        list.append(element("li", { class: "fault" }, `${check.what}: this did not work: ${fault.message}.`));
-      }
-    }
-    model.close();
-  };
-  place.append(loader(model, { words, ready }).element, list);
+/** One check as a line of the list, and whether it holds. */
+async function worked(model, check) {
+  try {
+    const found = await worked_out(model, check);
+    return { line: told(check, found), holds: compared(found, check.expected).matched };
+  } catch (fault) {
+    return { line: element("li", { class: "fault" }, `${check.what}: this did not work: ${fault.message}.`), holds: false };
+  }
 }
 
 function told({ what, expected }, found) {

@@ -2,6 +2,8 @@
 
 import json
 
+import numpy as np
+
 from minigpt import gpt, sample, weights
 
 LIVES = ("finetune/chat", "pretrain/base", "pretrain/early")
@@ -31,6 +33,7 @@ def fill(assets, data: bytes) -> None:
     put(assets, "data/specimens.json", SPECIMENS)
     put(assets, "pretrain/words.json", {"words": ["is", "light", "the", "where"]})
     put(assets, "pretrain/reading.json", {"text": READING})
+    put(assets, "pretrain/recheck.json", recheck((loaded, config, tokenizer)))
 
 
 def put(assets, path: str, value) -> None:
@@ -56,3 +59,20 @@ def checkpoints(model) -> dict:
     baselines = {"uniform": 5.768, "unigram": 5.1, "bigram": 3.2, "trigram": 2.9}
     return {"seed": SEED, "early_step": 40, "prompt_pieces": pieces, "baselines": baselines, "curve": curve,
             "checkpoints": kept}
+
+
+def recheck(model) -> dict:
+    """One check of each kind, with the numbers that Python finds."""
+    loaded, config, tokenizer = model
+    ids = [tokenizer.specials["<|document|>"], *tokenizer.encode("the light is kept")]
+    rows = gpt.forward(loaded, config, [ids])[0]
+    chances = [float(sample.distribution(rows[i - 1])[ids[i]]) for i in range(1, len(ids))]
+    cooled = sample.distribution(rows[-1], temperature=0.5)
+    one = {"figure": "worth", "life": "base", "ids": ids}
+    return {"checks": [
+        one | {"kind": "chance", "what": "the chance of the end", "from": len(ids) - 2,
+               "expected": [chances[-2] * chances[-1]]},
+        one | {"kind": "loss", "what": "the loss", "expected": [float(-np.log(chances).mean())]},
+        one | {"kind": "distribution", "what": "the next tokens", "tokens": [1, 2], "settings": {"temperature": 0.5},
+               "expected": [float(cooled[1]), float(cooled[2])]},
+    ]}  # fmt: skip

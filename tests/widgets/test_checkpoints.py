@@ -59,9 +59,32 @@ def test_a_record_that_is_cut_short_is_told_and_fetched_again(site, assets, brok
     path, whole = assets / "pretrain" / "checkpoints.json", record(assets)
     path.unlink() if broken is None else path.write_text(broken)
     mount(site, "checkpoints")
-    words = "is not there (the server says 404)" if broken is None else "is cut short or altered"
-    site.get_by_text(f"the record of the training {words}").wait_for()
+    words = "did not come: the server says 404" if broken is None else "came cut short or altered"
+    site.get_by_text(f"the recorded steps {words}").wait_for()
     path.write_text(json.dumps(whole))
     site.get_by_role("button", name="Try again").click()
     site.locator(".chart svg").first.wait_for()
     site.faults[:] = [fault for fault in site.faults if "404" not in fault]
+
+
+def test_the_scrubber_and_the_readers_prompt_go_by_keyboard_alone(site):
+    mount(site, "checkpoints", {"limit": 3})
+    site.locator(".chart svg").first.wait_for()
+    here = "document.activeElement"
+    site.keyboard.press("Tab")
+    assert site.evaluate(f"{here}.getAttribute('aria-valuetext')") == "step 40"
+    site.keyboard.press("Home")
+    assert "5.77 nats a token" in site.locator(".facts").text_content()
+    site.keyboard.press("Tab")
+    site.keyboard.press("Control+A")
+    site.keyboard.type("the boat")
+    site.keyboard.press("Enter")  # fetches the four lives
+    site.get_by_text("nats from base").wait_for()
+    until(site, f"{here}.matches('button, input') && !!{here}.closest('.widget')")
+    for _ in range(4):
+        if site.evaluate(f"{here}.textContent") == "copy link":
+            break
+        site.keyboard.press("Tab")
+    site.keyboard.press("Enter")
+    until(site, "location.hash === '#w=checkpoints&step=0&prompt=the+boat'")
+    site.get_by_text("The link is").wait_for()
