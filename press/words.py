@@ -95,9 +95,10 @@ class Words:
         plain = re.sub(r"<[^>]+>", "", text)  # heard as "1,024, source 2", not as "1,024 bracket 2 bracket"
         heard = f"{plain}, source {note}" if text else f"Source {note}: {html.escape(self.cited.label(id), quote=True)}"
         number = f'<span class="mark">&#160;&#91;</span>{note}<span class="mark">&#93;</span>'  # for copied text
+        hidden = ' aria-hidden="true"' if text else ""
         return (
             f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}" aria-label="{heard}">'
-            f"{text}<sup>{number}</sup></a>"
+            f"{text}<sup{hidden}>{number}</sup></a>"
         )
 
     def link(self, key, target, text):
@@ -224,13 +225,16 @@ def attribute(text):
 
 
 def chips(pieces, fact=()):
-    """Tokens as chips with one of four tints in turn.
+    """Tokens as chips with one of four tints in turn; a line may break before a word, and in a very long one.
 
     >>> chips(["a"])
     '<span class="tokens"><span class="token t0">a</span></span>'
     """
-    made = []
+    made, letters = [], 0
     for index, piece in enumerate(pieces):
         kind = "token fact" if index in fact else "token"
+        breaks = index and (piece[:1].isspace() or letters + len(piece) > 16)
+        letters = len(piece) if breaks else letters + len(piece)
+        made.append("<wbr>" if breaks else "")
         made.append(f'<span class="{kind} t{index % 4}">{html.escape(piece, quote=False)}</span>')
     return f'<span class="tokens">{"".join(made)}</span>'

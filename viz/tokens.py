@@ -27,8 +27,24 @@ def chips(pieces, fact=(), ids=None) -> str:
     1
     """
     numbered = list(ids) if ids is not None else [None] * len(pieces)
-    inner = "".join(chip(piece, turn, turn in fact, numbered[turn]) for turn, piece in enumerate(pieces))
+    made = [chip(piece, turn, turn in fact, numbered[turn]) for turn, piece in enumerate(pieces)]
+    inner = "".join(made if ids is not None else with_breaks(pieces, made))
     return f'<span class="tokens{" with-ids" if ids is not None else ""}">{inner}</span>'
+
+
+def with_breaks(pieces, made) -> list:
+    """The chips, with a place for a line to break before each word and within a very long one.
+
+    >>> with_breaks(["The", " li", "ght"], ["a", "b", "c"])
+    ['a', '<wbr>b', 'c']
+    """
+    out, letters = [], 0
+    for place, (piece, chip_) in enumerate(zip(pieces, made, strict=True)):
+        wide = len(_text(piece))
+        breaks = place and (_text(piece)[:1].isspace() or letters + wide > 16)
+        out.append("<wbr>" + chip_ if breaks else chip_)
+        letters = wide if breaks else letters + wide
+    return out
 
 
 def draw(rows, *, unit: str = "tokens") -> Markup:
