@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from minigpt import weights
-from stages.chat import exchange, memory
+from stages.chat import exchange, memory, unheard
 from stages.chat.asking import replies
 
 SEED = 1  # the first of the seeds under which the lives are asked
@@ -31,6 +31,9 @@ class Results:
     directions: dict  # light and boat, forward and backward: right and refused, with n, share, low, high
     told_before: dict  # the keeper asked for after a turn that named her (same), or another (other): named, right
     direction_examples: dict  # the thread's questions and replies
+    unheard: dict  # yes-or-no questions and statements about lights, famous people's homes: n, right, refused, beyond
+    unheard_examples: dict  # question and reply about the thread; the first famous person whose name was not kept
+    in_file: int  # how often the fact's place stands, as text, in the file of the model
     work: dict  # multiply-adds: weights, attention over one token and over a full context, the whole reply
 
 
@@ -39,6 +42,8 @@ def run(data, tokenize, pretrain, finetune):
     model = weights.load(finetune.chat)
     found = talked(model, data.world, finetune) | memory.sources(model, data.world, finetune)
     found |= memory.directions(model, data.world, finetune) | memory.told_before(model, data.world, finetune)
+    found |= unheard.unheard(model, data.world, finetune)
+    found["in_file"] = finetune.chat.count(data.world["thread"]["light"].encode())
     found |= memory.reading(weights.load(pretrain.base), data.world)
     found |= exchange.lives(found["question"], data.world["thread"]["light"], pretrain, finetune, SEED)
     shares = {name: life["named_share"] for name, life in found["lives"].items()}
