@@ -75,11 +75,11 @@ def _life(chat, current):
 
 
 def _bar(life, told, current):
-    """How often one life names the light; the fact has its color, the lives that are not told now are pale."""
+    """How often one life names the light; the fact has its color in the life that is told now, the others are gray."""
     told = f"<strong>{escape(told)}</strong>" if current else escape(told)
-    faded = "" if current else ";opacity:0.4"
-    return (f'<li class="token-bar is-fact"><span class="bar-name">{told}</span><span class="bar-track">'
-            f'<span class="bar-fill" style="width:{life["named_share"]:.1%}{faded}"></span></span>'
+    kind = "is-fact" if current else "is-cut"
+    return (f'<li class="token-bar {kind}"><span class="bar-name">{told}</span><span class="bar-track">'
+            f'<span class="bar-fill" style="width:{life["named_share"]:.1%}"></span></span>'
             f'<span class="bar-value">{life["named"]}</span></li>')
 
 
@@ -115,4 +115,5 @@ def stop(chat):
     told = chat.direction_examples
     rows = {"asked": told["light_backward_question"], "reply": told["light_backward_reply"]}
     inner = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
-    return Markup(f'<dl class="said">{inner}</dl>', [rows], {})
+    why = "" if "boat" not in rows["reply"] else '<p class="unit">It takes the question for one about a boat.</p>'
+    return Markup(f'<dl class="said">{inner}</dl>{why}', [rows], {})
