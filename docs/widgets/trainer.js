@@ -1,5 +1,6 @@
 // A tiny model in training, off the page's thread. CONTRACT.md, section 7, says what can be asked.
 
+import { compile } from "./minigpt/kernel.js";
 import { Training } from "./minigpt/train.js";
 import { answer, Server } from "./server.js";
 
@@ -13,7 +14,7 @@ export function serve(post) {
 
 class Trainer extends Server {
   work = {
-    begin: (message) => { this.training = new Training(message); },
+    begin: async (message) => { this.training = new Training(message, await compile()); },
     run: (_, signal, tell) => this.run(signal, tell),
     set: ({ rate }) => { this.training.rate = rate; },
     sample: (message) => this.training.sample(message),

@@ -13,21 +13,25 @@ pytestmark = pytest.mark.browser
 CONFIG = gpt.Config(vocabulary=30, context=12, width=16, heads=2, layers=2)
 TOKENS = np.tile(np.arange(30), 20)
 RATES = [train.rate_at(step, 6, 1e-2) for step in range(6)]
-PAGE = """([config, tokens, targets, rates]) => import("../widgets/minigpt/gpt.js").then(async gpt => {
-  const backward = await import("../widgets/minigpt/backward.js"), train = await import("../widgets/minigpt/train.js");
+PAGE = """([config, tokens, targets, rates, quick]) => import("../widgets/minigpt/gpt.js").then(async gpt => {
+  const [{ Batch }, train, { compile }] = await Promise.all(
+    ["backward", "train", "kernel"].map(name => import(`../widgets/minigpt/${name}.js`)));
+  const drawn = gpt.init(config, 3), module = quick ? await compile() : null;
+  for (const w of Object.values(drawn)) w.forEach((one, i) => { w[i] = 2 * one; });
+  const desk = train.desk_for(module, drawn, config, tokens.length), weights = desk.hold(drawn);
   const flat = numbers => Int32Array.from(numbers), share = 1 / targets.filter(aim => aim >= 0).length;
-  const weights = gpt.init(config, 3);
-  for (const w of Object.values(weights)) w.forEach((one, i) => { w[i] = 2 * one; });
-  const { loss, gradients } = backward.loss_and_gradients(weights, config, flat(tokens), flat(targets), share);
+  const network = new Batch(weights, config, desk), adam = new train.Adam(weights), losses = [];
+  const step = () => network.loss_and_gradients(flat(tokens), flat(targets), share);
   const plain = all => Object.fromEntries(Object.entries(all).map(([name, w]) => [name, [...w]]));
-  const found = { loss, gradients: plain(gradients), losses: [] }, adam = new train.Adam(weights);
-  for (let step = 0; step < rates.length; step++) {
-    const made = backward.loss_and_gradients(weights, config, flat(tokens), flat(targets), share);
+  const { loss, gradients } = step(), first = plain(gradients);
+  for (const rate of rates) {
+    const made = step();
     train.clip(made.gradients, 1);
-    adam.step(weights, made.gradients, rates[step]);
-    found.losses.push(made.loss);
+    adam.step(weights, made.gradients, rate);
+    losses.push(made.loss);
   }
-  return { ...found, weights: plain(weights), mean: train.mean_loss(weights, config, flat(tokens)) };
+  const mean = train.mean_loss(network, flat(tokens));
+  return { loss, gradients: first, losses, weights: plain(weights), mean, quick: desk.run !== undefined };
 })"""
 
 
@@ -40,10 +44,12 @@ def batch():
     return random.integers(0, 30, (3, 12)), targets
 
 
-@pytest.fixture
-def learned(sheet, batch):
-    """What the page computed."""
-    return sheet.evaluate(PAGE, [CONFIG.__dict__, *(part.ravel().tolist() for part in batch), RATES])
+@pytest.fixture(params=[False, True], ids=["plain", "compiled"])
+def learned(sheet, batch, request):
+    """What the page computed, in plain JavaScript or with the compiled kernel."""
+    made = sheet.evaluate(PAGE, [CONFIG.__dict__, *(part.ravel().tolist() for part in batch), RATES, request.param])
+    assert made["quick"] is request.param
+    return made
 
 
 @pytest.fixture

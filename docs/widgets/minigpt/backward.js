@@ -1,214 +1,202 @@
 // A whole batch forward and backward: the twins of every function in minigpt/gpt.py that has a backward.
 //
-// Shapes: B batch, T time (always a full context), N = B·T rows, C width, H heads, D = C / H, V vocabulary. A matrix is
-// one Float32Array, row after row. The gradient of the loss by a value `x` is called `dx`.
+// Shapes: B batch, T time (always a full context), N = B·T rows, C width, H heads, D = C / H, V vocabulary.
+// The gradient of the loss by a value `x` is called `dx`.
 
-import { angles, attend, EPSILON, product, rotate } from "./gpt.js";
+import { angles, EPSILON, rotate, shapes } from "./gpt.js";
+import { Desk, Matrix } from "./matrix.js";
 
-// The three products that training is made of: y[N, O] = x[N, C] Wᵀ, dx[N, C] = dy[N, O] W and dW[O, C] = dyᵀ x.
+const PARTS = ["attention.qkv", "attention.out", "mlp.up", "mlp.down"];
 
-export function times(x, weight, columns) {
-  const rows = x.length / columns, outputs = weight.length / columns, y = new Float32Array(rows * outputs);
-  for (let row = 0; row < rows; row++) {
-    product(weight, x.subarray(row * columns, (row + 1) * columns), y.subarray(row * outputs, (row + 1) * outputs));
+// A network that reads batches. What it makes lies on its desk until the next batch.
+export class Batch {
+  constructor(weights, config, desk = new Desk()) {
+    const turns = Array.from({ length: config.context }, (_, time) => angles(config, time));
+    const back = turns.map(([cosine, sine]) => [cosine, sine.map((s) => -s)]);
+    const layers = Array.from({ length: config.layers }, (_, layer) => PARTS.map((part) => `layers.${layer}.${part}`));
+    Object.assign(this, { config, desk, turns, back, layers, weights: {} });
+    for (const [name, shape] of Object.entries(shapes(config))) this.weights[name] = new Matrix(weights[name], ...shape);
   }
-  return y;
-}
 
-export function times_weight(dy, weight, columns) {
-  const outputs = weight.length / columns, rows = dy.length / outputs, dx = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row++) gather(weight, columns, dy, row * outputs, 1, dx, row * columns);
-  return dx;
-}
+  // Rows [N, C] of unit root mean square, and what each was multiplied by [N].
+  norm(x) {
+    const { rows, columns } = x, y = this.desk.matrix(rows, columns), scale = this.desk.floats(rows);
+    for (let row = 0; row < rows; row++) {
+      const start = row * columns, stop = start + columns;
+      let squares = 0;
+      for (let i = start; i < stop; i++) squares += x.data[i] * x.data[i];
+      scale[row] = 1 / Math.sqrt(squares / columns + EPSILON);
+      for (let i = start; i < stop; i++) y.data[i] = x.data[i] * scale[row];
+    }
+    return [y, scale];
+  }
 
-export function times_rows(dy, x, columns) {
-  const rows = x.length / columns, outputs = dy.length / rows, dweight = new Float32Array(outputs * columns);
-  for (let output = 0; output < outputs; output++) gather(x, columns, dy, output, outputs, dweight, output * columns);
-  return dweight;
-}
+  // Adds to dx; the part of dy that only stretches the row is lost.
+  norm_backward(dy, [y, scale], dx) {
+    const { columns } = y;
+    scale.forEach((by, row) => {
+      const start = row * columns, stop = start + columns;
+      let shared = 0;
+      for (let i = start; i < stop; i++) shared += dy.data[i] * y.data[i];
+      shared /= columns;
+      for (let i = start; i < stop; i++) dx.data[i] += (dy.data[i] - y.data[i] * shared) * by;
+    });
+  }
 
-// Add to a row of `out` every row times its share, four rows at a time; what is zero, and much is, costs nothing.
-function gather(rows, columns, shares, first, step, out, at) {
-  const count = rows.length / columns;
-  for (let row = 0; row < count; row += 4) {
-    const share = (i) => (row + i < count ? shares[first + (row + i) * step] : 0);
-    const a = share(0), b = share(1), c = share(2), d = share(3);
-    if (a === 0 && b === 0 && c === 0 && d === 0) continue;
-    const i = row * columns, j = Math.min(row + 1, count - 1) * columns;
-    const k = Math.min(row + 2, count - 1) * columns, l = Math.min(row + 3, count - 1) * columns;
-    for (let n = 0; n < columns; n++) out[at + n] += a * rows[i + n] + b * rows[j + n] + c * rows[k + n] + d * rows[l + n];
+  // Turn queries and keys by the angles of their times, and divide the queries by √D.
+  turn({ data, rows }, turns) {
+    const { width, heads, context } = this.config, size = width / heads, scale = size ** -0.5;
+    for (let row = 0; row < rows; row++) {
+      const start = row * 3 * width;
+      for (let at = start; at < start + 2 * width; at += size) rotate(data, turns[row % context], at);
+      for (let i = start; i < start + width; i++) data[i] *= scale;
+    }
+  }
+
+  // For every window and head, work(of, block): `of` takes the part [T, D] of a matrix that has a place for each row and
+  // head, the third of queries, keys and values being 0, 1 or 2; `block` the part [T, T] of the shares.
+  each_head(rows, work) {
+    const { width, heads, context } = this.config, size = width / heads;
+    for (let place = 0; place < (rows / context) * heads; place++) {
+      const head = place % heads, time = ((place - head) / heads) * context;
+      const of = (matrix, third = 0) => matrix.part(time, context, third * width + head * size, size);
+      work(of, (p) => p.part(place * context, context, 0, context));
+    }
+  }
+
+  // Mix rows across time.
+  attention(h, qkv_weight, out_weight) {
+    const { desk } = this, { heads, context } = this.config, qkv = desk.product(h, qkv_weight.turned);
+    const mixed = desk.matrix(h.rows, h.columns), p = desk.matrix(h.rows * heads, context);
+    this.turn(qkv, this.turns);
+    this.each_head(h.rows, (of, block) => {
+      causal_softmax(desk.product(of(qkv), of(qkv, 1).turned, block(p)), desk);
+      desk.product(block(p), of(qkv, 2), of(mixed));
+    });
+    return [desk.product(mixed, out_weight.turned), { qkv, p, mixed }];
+  }
+
+  // Back through the output product, the mixing, the turn and the input product.
+  attention_backward(dy, { qkv, p, mixed }, h, qkv_weight, out_weight) {
+    const { desk } = this, { context } = this.config, d_out = desk.product(dy.turned, mixed);
+    const dmixed = desk.product(dy, out_weight), dqkv = desk.matrix(qkv.rows, qkv.columns), ds = desk.matrix(context, context);
+    this.each_head(h.rows, (of, block) => {
+      desk.product(block(p).turned, of(dmixed), of(dqkv, 2));
+      causal_softmax_backward(desk.product(of(dmixed), of(qkv, 2).turned, ds), block(p));
+      desk.product(ds, of(qkv, 1), of(dqkv));
+      desk.product(ds.turned, of(qkv), of(dqkv, 1));
+    });
+    this.turn(dqkv, this.back);
+    return [desk.product(dqkv, qkv_weight), desk.product(dqkv.turned, h), d_out];
+  }
+
+  // Squared rectifier between two products. Half the numbers are negative, in no order: to ask each would be slow.
+  mlp(h, up, down) {
+    const { desk } = this, fired = desk.product(h, up.turned), squares = desk.matrix(fired.rows, fired.columns);
+    const u = fired.data, squared = squares.data;
+    for (let i = 0; i < u.length; i++) {
+      u[i] = (u[i] + Math.abs(u[i])) / 2;
+      squared[i] = u[i] * u[i];
+    }
+    return [desk.product(squares, down.turned), { fired, squares }];
+  }
+
+  // The slope of the square is twice what fired.
+  mlp_backward(dy, { fired, squares }, h, up, down) {
+    const { desk } = this, d_down = desk.product(dy.turned, squares), du = desk.product(dy, down);
+    for (let i = 0, u = fired.data, d = du.data; i < d.length; i++) d[i] *= 2 * u[i];
+    return [desk.product(du, up), desk.product(du.turned, h), d_down];
+  }
+
+  // Run tokens [N] through all layers; return the final normed rows [N, C] and everything a backward needs.
+  forward(tokens) {
+    const { width } = this.config, { data } = this.weights.embedding, x = this.desk.matrix(tokens.length, width), kept = [];
+    tokens.forEach((token, row) => x.data.set(data.subarray(token * width, (token + 1) * width), row * width));
+    for (const names of this.layers) {
+      const [qkv, out, up, down] = names.map((name) => this.weights[name]);
+      const h = this.norm(x), [mixed, attended] = this.attention(h[0], qkv, out);
+      add(x.data, mixed.data);
+      const g = this.norm(x), [found, fired] = this.mlp(g[0], up, down);
+      add(x.data, found.data);
+      kept.push({ h, attended, g, fired });
+    }
+    return [this.norm(x), kept];
+  }
+
+  // Gradients of the layers' tensors and of the embedded rows, from the gradient of the final rows.
+  backward(dfinal, final, kept) {
+    const gradients = {}, dx = this.desk.matrix(dfinal.rows, dfinal.columns);
+    dx.data.fill(0);
+    this.norm_backward(dfinal, final, dx);
+    for (let layer = kept.length - 1; layer >= 0; layer--) {
+      const names = this.layers[layer], [qkv, out, up, down] = names.map((name) => this.weights[name]);
+      const { h, attended, g, fired } = kept[layer];
+      const [dg, d_up, d_down] = this.mlp_backward(dx, fired, g[0], up, down);
+      this.norm_backward(dg, g, dx);
+      const [dh, d_qkv, d_out] = this.attention_backward(dx, attended, h[0], qkv, out);
+      this.norm_backward(dh, h, dx);
+      [d_qkv, d_out, d_up, d_down].forEach((d, i) => { gradients[names[i]] = d.data; });
+    }
+    return [gradients, dx];
+  }
+
+  // Loss -log p of the targets [N] times `share`, a target < 0 skipped, and what a backward needs.
+  loss(tokens, targets, share) {
+    this.desk.clear();
+    const [final, kept] = this.forward(tokens), scores = this.desk.product(final[0], this.weights.embedding.turned);
+    return [surprise(scores, targets, share, this.desk), scores, final, kept];
+  }
+
+  // One forward and one backward; `share` is one over the number of targets the mean is taken over.
+  loss_and_gradients(tokens, targets, share) {
+    const { desk, weights: { embedding } } = this, [loss, dscores, final, kept] = this.loss(tokens, targets, share);
+    const [gradients, dx] = this.backward(desk.product(dscores, embedding), final, kept);
+    const { data, columns } = desk.product(dscores.turned, final[0]);
+    tokens.forEach((token, row) => {
+      for (let i = 0; i < columns; i++) data[token * columns + i] += dx.data[row * columns + i];
+    });
+    return { loss, gradients: { embedding: data, ...gradients } };
   }
 }
 
 function add(x, y) {
   for (let i = 0; i < x.length; i++) x[i] += y[i];
-  return x;
 }
 
-// Rows [N, C] of unit root mean square, and what each was multiplied by [N].
-export function norm(x, columns) {
-  const y = new Float32Array(x.length), scale = new Float32Array(x.length / columns);
-  for (let row = 0; row < scale.length; row++) {
-    const start = row * columns, stop = start + columns;
-    let squares = 0;
-    for (let i = start; i < stop; i++) squares += x[i] * x[i];
-    scale[row] = 1 / Math.sqrt(squares / columns + EPSILON);
-    for (let i = start; i < stop; i++) y[i] = x[i] * scale[row];
-  }
-  return [y, scale];
+function most(data, start, end) {
+  let top = -Infinity;
+  for (let i = start; i < end; i++) if (data[i] > top) top = data[i];
+  return top;
 }
 
-// The part of dy that only stretches the row is lost.
-export function norm_backward(dy, y, scale) {
-  const columns = y.length / scale.length, dx = new Float32Array(y.length);
-  for (let row = 0; row < scale.length; row++) {
-    const start = row * columns, stop = start + columns;
-    let shared = 0;
-    for (let i = start; i < stop; i++) shared += dy[i] * y[i];
-    for (let i = start; i < stop; i++) dx[i] = (dy[i] - y[i] * (shared / columns)) * scale[row];
-  }
-  return dx;
-}
-
-// Calls work(from, place, turn) for the head of each row: its columns begin at `from` in a row of queries, keys and
-// values [N, 3C], its weights [T] at `place` among [N, H, T]; `turn` are the angles of its time.
-function each_head(rows, { width, heads, context }, turns, work) {
-  for (let row = 0; row < rows; row++) {
-    for (let head = 0; head < heads; head++) {
-      work(row * 3 * width + (head * width) / heads, (row * heads + head) * context, turns[row % context], row, head);
-    }
+// Scores [T, T] become shares, of the times up to each row's own.
+function causal_softmax({ data, columns }, desk) {
+  for (let time = 0; time < columns; time++) {
+    const start = time * columns, end = start + time + 1, sum = desk.exps(data, start, end, most(data, start, end));
+    for (let i = start; i < end; i++) data[i] /= sum;
+    data.fill(0, end, start + columns);
   }
 }
 
-// Mix rows across time.
-export function attention(h, qkv_weight, out_weight, turns, config) {
-  const { width, heads, context } = config, size = width / heads, rows = h.length / width, scale = size ** -0.5;
-  const qkv = times(h, qkv_weight, width), mixed = new Float32Array(h.length), p = new Float32Array(rows * heads * context);
-  each_head(rows, config, turns, (from, _, turn) => {
-    const q = qkv.subarray(from, from + size);
-    rotate(q, turn);
-    rotate(qkv.subarray(from + width, from + width + size), turn);
-    for (let i = 0; i < size; i++) q[i] *= scale;
-  });
-  each_head(rows, config, turns, (from, place, _, row, head) => {
-    const time = row % context, begin = (row - time) * 3 * width, column = head * size;
-    const keys = qkv.subarray(begin + width), values = qkv.subarray(begin + 2 * width);
-    const o = mixed.subarray(row * width + column, row * width + column + size);
-    attend(qkv.subarray(from, from + size), keys, values, 3 * width, column, p.subarray(place, place + time + 1), o);
-  });
-  return [times(mixed, out_weight, width), { qkv, p, mixed }];
-}
-
-// Back through the output product, the mixing, the turn and the input product.
-export function attention_backward(dy, { qkv, p, mixed }, h, qkv_weight, out_weight, turns, config) {
-  const { width, heads } = config, size = width / heads, rows = h.length / width, scale = size ** -0.5;
-  const d_out = times_rows(dy, mixed, width), dmixed = times_weight(dy, out_weight, width);
-  const dqkv = new Float32Array(qkv.length), back = turns.map(([cosine, sine]) => [cosine, sine.map((s) => -s)]);
-  each_head(rows, config, turns, (from, place, _, row, head) => {
-    attend_backward(dmixed, mixed, row * width + head * size, p, place, qkv, dqkv, from, row, config);
-  });
-  each_head(rows, config, back, (from, _, turn) => {
-    const dq = dqkv.subarray(from, from + size);
-    rotate(dq, turn);
-    rotate(dqkv.subarray(from + width, from + width + size), turn);
-    for (let i = 0; i < size; i++) dq[i] *= scale;
-  });
-  return [times_weight(dqkv, qkv_weight, width), times_rows(dqkv, h, width), d_out];
-}
-
-// Gradients of the query of one row and head, and of every key and value that it looked at.
-function attend_backward(dmixed, mixed, at, p, place, qkv, dqkv, from, row, { width, heads, context }) {
-  const size = width / heads, time = row % context;
-  let whole = 0;
-  for (let i = 0; i < size; i++) whole += dmixed[at + i] * mixed[at + i];
-  for (let earlier = 0; earlier <= time; earlier++) {
-    const key = from + width + (earlier - time) * 3 * width, value = key + width, share = p[place + earlier];
-    let dp = 0;
-    for (let i = 0; i < size; i++) {
-      dp += dmixed[at + i] * qkv[value + i];
-      dqkv[value + i] += share * dmixed[at + i];
-    }
-    const ds = share * (dp - whole);
-    for (let i = 0; i < size; i++) {
-      dqkv[from + i] += ds * qkv[key + i];
-      dqkv[key + i] += ds * qkv[from + i];
-    }
+// The slope by each share becomes the slope by each score.
+function causal_softmax_backward({ data, columns }, { data: p }) {
+  for (let start = 0; start < columns * columns; start += columns) {
+    let whole = 0;
+    for (let i = start; i < start + columns; i++) whole += p[i] * data[i];
+    for (let i = start; i < start + columns; i++) data[i] = p[i] * (data[i] - whole);
   }
 }
 
-// Squared rectifier between two products.
-export function mlp(h, up, down, width) {
-  const fired = times(h, up, width).map((u) => Math.max(u, 0));
-  return [times(fired.map((f) => f * f), down, 4 * width), fired];
-}
-
-// The slope of the square is twice what fired.
-export function mlp_backward(dy, fired, h, up, down, width) {
-  const d_down = times_rows(dy, fired.map((f) => f * f), 4 * width), du = times_weight(dy, down, 4 * width);
-  for (let i = 0; i < du.length; i++) du[i] *= 2 * fired[i];
-  return [times_weight(du, up, width), times_rows(du, h, width), d_down];
-}
-
-const PARTS = ["attention.qkv", "attention.out", "mlp.up", "mlp.down"];
-const names_of = (layer) => PARTS.map((part) => `layers.${layer}.${part}`);
-
-// Run tokens [N] through all layers; return the final normed rows [N, C] and everything a backward needs.
-export function blocks(weights, config, tokens) {
-  const { width, layers, context } = config, { embedding } = weights, x = new Float32Array(tokens.length * width);
-  const turns = Array.from({ length: context }, (_, time) => angles(config, time)), kept = [];
-  tokens.forEach((token, row) => x.set(embedding.subarray(token * width, (token + 1) * width), row * width));
-  for (let layer = 0; layer < layers; layer++) {
-    const [qkv, out, up, down] = names_of(layer).map((name) => weights[name]);
-    const [h, h_scale] = norm(x, width), [mixed, attended] = attention(h, qkv, out, turns, config);
-    const [g, g_scale] = norm(add(x, mixed), width), [found, fired] = mlp(g, up, down, width);
-    add(x, found);
-    kept.push({ h, h_scale, attended, g, g_scale, fired });
-  }
-  const [final, final_scale] = norm(x, width);
-  return [final, { tokens, turns, kept, final_scale }];
-}
-
-// Gradients of every tensor from the gradient of the final rows.
-export function blocks_backward(dfinal, final, { tokens, turns, kept, final_scale }, weights, config) {
-  const { width, layers } = config, gradients = {}, dx = norm_backward(dfinal, final, final_scale);
-  for (let layer = layers - 1; layer >= 0; layer--) {
-    const names = names_of(layer), [qkv, out, up, down] = names.map((name) => weights[name]);
-    const { h, h_scale, attended, g, g_scale, fired } = kept[layer];
-    const [dg, d_up, d_down] = mlp_backward(dx, fired, g, up, down, width);
-    add(dx, norm_backward(dg, g, g_scale));
-    const [dh, d_qkv, d_out] = attention_backward(dx, attended, h, qkv, out, turns, config);
-    add(dx, norm_backward(dh, h, h_scale));
-    [d_qkv, d_out, d_up, d_down].forEach((d, i) => { gradients[names[i]] = d; });
-  }
-  const embedding = gradients.embedding = new Float32Array(weights.embedding.length);
-  tokens.forEach((token, row) => {
-    for (let i = 0; i < width; i++) embedding[token * width + i] += dx[row * width + i];
-  });
-  return gradients;
-}
-
-// Loss -log p of the targets [N] times `share`, a target < 0 skipped, and its slope by each score [N, V].
-export function surprise(scores, targets, share) {
-  const vocabulary = scores.length / targets.length;
+// The loss; scores [N, V] become its slope by each.
+function surprise({ data, columns }, targets, share, desk) {
   let loss = 0;
   targets.forEach((aim, row) => {
-    const p = scores.subarray(row * vocabulary, (row + 1) * vocabulary);
-    if (aim < 0) return p.fill(0);
-    const top = p.reduce((a, b) => Math.max(a, b)), aimed = p[aim] - top;
-    let total = 0;
-    for (let i = 0; i < vocabulary; i++) total += p[i] = Math.exp(p[i] - top);
+    const start = row * columns, end = start + columns;
+    if (aim < 0) return data.fill(0, start, end);
+    const top = most(data, start, end), aimed = data[start + aim] - top, total = desk.exps(data, start, end, top);
     loss += (Math.log(total) - aimed) * share;
-    for (let i = 0; i < vocabulary; i++) p[i] *= share / total;
-    p[aim] -= share;
+    for (let i = start; i < end; i++) data[i] *= share / total;
+    data[start + aim] -= share;
   });
-  return [loss, scores];
-}
-
-// One forward and one backward; `share` is one over the number of targets the mean is taken over.
-export function loss_and_gradients(weights, config, tokens, targets, share) {
-  const { width } = config, { embedding } = weights, [final, kept] = blocks(weights, config, tokens);
-  const [loss, dscores] = surprise(times(final, embedding, width), targets, share);
-  const gradients = blocks_backward(times_weight(dscores, embedding, width), final, kept, weights, config);
-  add(gradients.embedding, times_rows(dscores, final, width));
-  return { loss, gradients };
+  return loss;
 }

@@ -92,13 +92,13 @@ export function angles(config, time) {
   return [Float32Array.from(turned, Math.cos), Float32Array.from(turned, Math.sin)];
 }
 
-// Turn the pair (i, i + D/2) of a head's row by the angles.
-export function rotate(x, [cosine, sine]) {
+// Turn the pairs (i, i + D/2) of a head's row, which begins at `at`, by the angles.
+export function rotate(x, [cosine, sine], at = 0) {
   const half = cosine.length;
   for (let i = 0; i < half; i++) {
-    const a = x[i], b = x[i + half];
-    x[i] = a * cosine[i] - b * sine[i];
-    x[i + half] = b * cosine[i] + a * sine[i];
+    const a = x[at + i], b = x[at + i + half];
+    x[at + i] = a * cosine[i] - b * sine[i];
+    x[at + i + half] = b * cosine[i] + a * sine[i];
   }
 }
 

@@ -1,4 +1,5 @@
-;; The two expensive operations of gpt.js, four numbers at a time: product and attend, same arguments but for addresses.
+;; The two expensive operations of gpt.js, four numbers at a time: product and attend, same arguments but for addresses;
+;; and those of matrix.js, gather and exps.
 ;; kernel.wasm is this file assembled (python -m tests.widgets.assemble; a test compares them). Addresses and sizes are
 ;; i32, numbers f32. Rows come in fours, columns in eights, the width of a head in fours; kernel.js sees to that.
 
@@ -57,6 +58,75 @@
       (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $a) (local.get $c))
       (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $a) (local.get $c))))
 
+  ;; Training multiplies matrices: each row of out is the sum of the rows of b, each times its share in the row of a. In a
+  ;; row of a, numbers lie `step` apart, its rows `row`; rows of b lie `across` apart, those of out `down`; all sizes count
+  ;; numbers. Four rows by eight columns at a time are in the processor at once; where rows do not come in fours or columns
+  ;; in eights, the last ones are computed twice. There are at least four rows and eight columns.
+  (func (export "gather") (param $a i32) (param $row i32) (param $step i32) (param $b i32) (param $across i32)
+                          (param $times i32) (param $out i32) (param $down i32) (param $rows i32) (param $columns i32)
+    (local $r i32) (local $c i32) (local $left i32)
+    (local $a0 i32) (local $a1 i32) (local $a2 i32) (local $a3 i32) (local $at i32)
+    (local $u v128) (local $v v128) (local $s v128)
+    (local $c0 v128) (local $c1 v128) (local $c2 v128) (local $c3 v128)
+    (local $d0 v128) (local $d1 v128) (local $d2 v128) (local $d3 v128)
+    (local.set $row (i32.shl (local.get $row) (i32.const 2))) ;; in bytes, as are the other three from here
+    (local.set $step (i32.shl (local.get $step) (i32.const 2)))
+    (local.set $across (i32.shl (local.get $across) (i32.const 2)))
+    (local.set $down (i32.shl (local.get $down) (i32.const 2)))
+    (loop $eight_columns
+      (local.set $r (i32.const 0))
+      (loop $four_rows
+        (local.set $a0 (i32.add (local.get $a) (i32.mul (local.get $r) (local.get $row))))
+        (local.set $a1 (i32.add (local.get $a0) (local.get $row)))
+        (local.set $a2 (i32.add (local.get $a1) (local.get $row)))
+        (local.set $a3 (i32.add (local.get $a2) (local.get $row)))
+        (local.set $at (i32.add (local.get $b) (i32.shl (local.get $c) (i32.const 2))))
+        (local.set $c0 (v128.const f32x4 0 0 0 0)) (local.set $d0 (v128.const f32x4 0 0 0 0))
+        (local.set $c1 (v128.const f32x4 0 0 0 0)) (local.set $d1 (v128.const f32x4 0 0 0 0))
+        (local.set $c2 (v128.const f32x4 0 0 0 0)) (local.set $d2 (v128.const f32x4 0 0 0 0))
+        (local.set $c3 (v128.const f32x4 0 0 0 0)) (local.set $d3 (v128.const f32x4 0 0 0 0))
+        (local.set $left (local.get $times))
+        (loop $time
+          (local.set $u (v128.load (local.get $at)))
+          (local.set $v (v128.load offset=16 (local.get $at)))
+          (local.set $s (v128.load32_splat (local.get $a0)))
+          (local.set $c0 (f32x4.add (local.get $c0) (f32x4.mul (local.get $s) (local.get $u))))
+          (local.set $d0 (f32x4.add (local.get $d0) (f32x4.mul (local.get $s) (local.get $v))))
+          (local.set $s (v128.load32_splat (local.get $a1)))
+          (local.set $c1 (f32x4.add (local.get $c1) (f32x4.mul (local.get $s) (local.get $u))))
+          (local.set $d1 (f32x4.add (local.get $d1) (f32x4.mul (local.get $s) (local.get $v))))
+          (local.set $s (v128.load32_splat (local.get $a2)))
+          (local.set $c2 (f32x4.add (local.get $c2) (f32x4.mul (local.get $s) (local.get $u))))
+          (local.set $d2 (f32x4.add (local.get $d2) (f32x4.mul (local.get $s) (local.get $v))))
+          (local.set $s (v128.load32_splat (local.get $a3)))
+          (local.set $c3 (f32x4.add (local.get $c3) (f32x4.mul (local.get $s) (local.get $u))))
+          (local.set $d3 (f32x4.add (local.get $d3) (f32x4.mul (local.get $s) (local.get $v))))
+          (local.set $a0 (i32.add (local.get $a0) (local.get $step)))
+          (local.set $a1 (i32.add (local.get $a1) (local.get $step)))
+          (local.set $a2 (i32.add (local.get $a2) (local.get $step)))
+          (local.set $a3 (i32.add (local.get $a3) (local.get $step)))
+          (local.set $at (i32.add (local.get $at) (local.get $across)))
+          (br_if $time (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+        (local.set $at (i32.add (i32.add (local.get $out) (i32.mul (local.get $r) (local.get $down)))
+                                (i32.shl (local.get $c) (i32.const 2))))
+        (v128.store (local.get $at) (local.get $c0)) (v128.store offset=16 (local.get $at) (local.get $d0))
+        (local.set $at (i32.add (local.get $at) (local.get $down)))
+        (v128.store (local.get $at) (local.get $c1)) (v128.store offset=16 (local.get $at) (local.get $d1))
+        (local.set $at (i32.add (local.get $at) (local.get $down)))
+        (v128.store (local.get $at) (local.get $c2)) (v128.store offset=16 (local.get $at) (local.get $d2))
+        (local.set $at (i32.add (local.get $at) (local.get $down)))
+        (v128.store (local.get $at) (local.get $c3)) (v128.store offset=16 (local.get $at) (local.get $d3))
+        (br_if $four_rows (local.tee $r (call $next (local.get $r) (i32.const 4) (local.get $rows)))))
+      (br_if $eight_columns (local.tee $c (call $next (local.get $c) (i32.const 8) (local.get $columns))))))
+
+  ;; Where the next `many` begin that end at `end` at the latest, or zero behind the last.
+  (func $next (param $at i32) (param $many i32) (param $end i32) (result i32)
+    (local.set $at (i32.add (local.get $at) (local.get $many)))
+    (local.set $end (i32.sub (local.get $end) (local.get $at))) ;; how many are left
+    (if (i32.le_s (local.get $end) (i32.const 0)) (then (return (i32.const 0))))
+    (select (local.get $at) (i32.add (local.get $at) (i32.sub (local.get $end) (local.get $many)))
+            (i32.ge_s (local.get $end) (local.get $many))))
+
   ;; One head at one time: p[times] is the softmax of q[size] times each key, o[size] the mixture of the values.
   ;; Keys and values begin at this head's columns and are `stride` bytes apart; p has room for three numbers more.
   (func (export "attend") (param $q i32) (param $keys i32) (param $values i32) (param $stride i32) (param $size i32)
@@ -97,7 +167,7 @@
 
   ;; p = exp(p - top) in place; returns the sum. exp(x) = 2^n exp(r) with a whole n and |r| < 0.35, where six terms are
   ;; enough for all digits (constants of Cephes, expf).
-  (func $exps (param $p i32) (param $times i32) (param $top f32) (result f32)
+  (func $exps (export "exps") (param $p i32) (param $times i32) (param $top f32) (result f32)
     (local $end i32) (local $x v128) (local $n v128) (local $y v128) (local $sum v128)
     (local.set $end (i32.add (local.get $p) (local.get $times)))
     (loop $four

@@ -1,11 +1,14 @@
 // The loop: take a batch, see how surprised the model is, move every weight a little, repeat. The twin of
 // minigpt/train.py and minigpt/adam.py; backward.js has the gradients.
 
-import { blocks, loss_and_gradients, surprise, times } from "./backward.js";
+import { Batch } from "./backward.js";
+import { QuickDesk } from "./desk.js";
 import { init, Model } from "./gpt.js";
+import { Desk } from "./matrix.js";
 import { generate, Random } from "./sample.js";
 
 const WARM = 20; // steps in which the rate rises
+const HALF = 300; // steps after which it has fallen to half
 
 // Running averages of the gradients and of their squares; the rate is the most that a weight moves in a usual step.
 export class Adam {
@@ -34,11 +37,9 @@ export class Adam {
 // Shrink all gradients together so that their common length is at most `limit`; return the length before.
 export function clip(gradients, limit) {
   let squares = 0;
-  for (const gradient of Object.values(gradients)) for (const g of gradient) squares += g * g;
-  const length = Math.sqrt(squares);
-  if (length > limit) {
-    for (const gradient of Object.values(gradients)) for (let i = 0; i < gradient.length; i++) gradient[i] *= limit / length;
-  }
+  for (const gradient of Object.values(gradients)) for (let i = 0; i < gradient.length; i++) squares += gradient[i] ** 2;
+  const length = Math.sqrt(squares), by = limit / length;
+  if (by < 1) for (const gradient of Object.values(gradients)) for (let i = 0; i < gradient.length; i++) gradient[i] *= by;
   return length;
 }
 
@@ -55,24 +56,39 @@ export function batch_of(tokens, context, batch, random) {
 }
 
 // Mean -log p (nats) of all tokens but the first, each predicted once, in windows of a full context.
-export function mean_loss(weights, config, tokens) {
-  const { width, context } = config, wanted = tokens.length - 1;
+export function mean_loss(network, tokens) {
+  const { context } = network.config, wanted = tokens.length - 1;
   let loss = 0;
   for (let start = 0; start < wanted; start += context) {
     const inputs = new Int32Array(context), targets = new Int32Array(context).fill(-1);
     inputs.set(tokens.subarray(start, Math.min(start + context, wanted)));
     targets.set(tokens.subarray(start + 1, start + context + 1));
-    const [final] = blocks(weights, config, inputs);
-    loss += surprise(times(final, weights.embedding, width), targets, 1 / wanted)[0];
+    loss += network.loss(inputs, targets, 1 / wanted)[0];
   }
   return loss;
 }
 
+// A desk for batches of so many tokens: with the compiled kernel, where there is one and there is room for it.
+export function desk_for(module, weights, config, many) {
+  const plain = new Desk(), nothing = new Int32Array(many), network = new Batch(plain.hold(weights), config, plain);
+  try {
+    plain.gather = () => {}; // a step that multiplies nothing counts what a step puts down
+    network.loss_and_gradients(nothing, nothing, 1);
+    return new QuickDesk(module, plain.made);
+  } catch {
+    return new Desk();
+  }
+}
+
+// How far a weight moves in a usual step: rising at first, then falling, so that what was learned settles.
+export const rate_at = (step, rate) => (rate * Math.min(1, (step + 1) / WARM)) / (1 + step / HALF);
+
 // A tiny model that learns, a step whenever it is asked.
 export class Training {
-  constructor({ config, seed, tokens, batch, rate }) {
-    const weights = init(config, seed);
-    Object.assign(this, { config, tokens, batch, rate, weights, adam: new Adam(weights), random: new Random(seed) });
+  constructor({ config, seed, tokens, batch, rate }, module = null) {
+    const drawn = init(config, seed), desk = desk_for(module, drawn, config, batch * config.context);
+    const weights = desk.hold(drawn), network = new Batch(weights, config, desk), adam = new Adam(weights);
+    Object.assign(this, { config, tokens, batch, rate, weights, network, adam, random: new Random(seed) });
   }
 
   get steps() { return this.adam.steps; }
@@ -81,16 +97,16 @@ export class Training {
   step() {
     const { config, weights, tokens, batch, adam } = this;
     const [inputs, targets] = batch_of(tokens, config.context, batch, this.random);
-    const { loss, gradients } = loss_and_gradients(weights, config, inputs, targets, 1 / targets.length);
+    const { loss, gradients } = this.network.loss_and_gradients(inputs, targets, 1 / targets.length);
     const length = clip(gradients, 1);
     if (!Number.isFinite(loss) || !Number.isFinite(length)) {
       throw new Error(`the loss is no number any more at step ${this.steps}: begin again with smaller steps`);
     }
-    adam.step(weights, gradients, this.rate * Math.min(1, (this.steps + 1) / WARM));
+    adam.step(weights, gradients, rate_at(this.steps, this.rate));
     return loss;
   }
 
-  loss(tokens) { return mean_loss(this.weights, this.config, tokens); }
+  loss(tokens) { return mean_loss(this.network, tokens); }
 
   // Ids that go on from a prompt.
   sample({ ids, count, seed, settings = {}, stop = [] }) {
