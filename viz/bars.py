@@ -115,49 +115,68 @@ def arrange(chart: Chart, variant: str) -> dict:
     size, count = SIZE[variant], len(chart.groups)
     longest = max(text_width(group, size) for group in chart.groups)
     above = is_above(chart, variant)
-    named = len(chart.bars) > 1 and not fits(chart, variant, above, longest)
     left = 2 if above else round(longest) + 12
-    head = 36 + (round(size * 1.6) if chart.baselines else 0) + (round(size * 1.6) * len(chart.bars) if named else 0)
+    spots = naming(chart, variant, left)
+    head = 36 + round(size * 1.6) * (bool(chart.baselines) + spots.count("above"))
     unit = BAR[variant] * len(chart.bars) / share(chart)
-    width = min(room(chart, variant, left, named), WIDTH[variant] - left - 8)
+    width = min(room(chart, variant, left, spots), WIDTH[variant] - left - 8)
     margin = dict(l=left, r=round(WIDTH[variant] - left - width), t=head, b=6, pad=0)
     notes = [label(chart.unit, variant, "ink", xref="paper", yref="paper", x=0, y=1, xshift=-left, yshift=head - 12)]
-    notes += [*(names(chart, variant, head, left) if named else ()), *groups(chart, variant, above)]
-    notes += [*values(chart, variant, named), *lines(chart, variant)]
+    notes += [*names(chart, variant, head, left, spots), *groups(chart, variant, above)]
+    notes += [*values(chart, variant, spots), *lines(chart, variant)]
     return dict(height=round(head + 6 + unit * count), width=WIDTH[variant], margin=margin, annotations=notes,
                 font=layout(variant)["font"], yaxis=axis(range=[-count, 0], showgrid=False, showticklabels=False),
                 xaxis=axis(range=[0, chart.top], showgrid=False, showticklabels=False))
 
 
-def texts(chart: Chart, index: int, named: bool) -> list[str]:
-    """What stands at the end of each bar: its value, and on the first the bar's name where that is not above."""
+def texts(chart: Chart, index: int, spots: tuple) -> list[str]:
+    """What stands at the end of each bar: its value, and on the first the bar's name where that stands there."""
     bar = chart.bars[index]
     out = [number(value, chart.form) for value in bar.values]
-    if len(chart.bars) > 1 and not named:
+    if spots[index] == "end":
         out[0] += " " + bar.name
     return out
 
 
-def room(chart: Chart, variant: str, left: int, named: bool) -> float:
+def room(chart: Chart, variant: str, left: int, spots: tuple) -> float:
     """The widest plot in which every value still fits right of its bar."""
     free = WIDTH[variant] - left - 14
     widest = [(free - text_width(text, SIZE[variant])) / max(end / chart.top, 1e-9)
               for index, bar in enumerate(chart.bars)
-              for text, end in zip(texts(chart, index, named), bar.high or bar.values, strict=True)]
+              for text, end in zip(texts(chart, index, spots), bar.high or bar.values, strict=True)]
     return max(min(widest), 40)
 
 
-def fits(chart: Chart, variant: str, above: bool, longest: float) -> bool:
-    """Whether names at the first group's bars leave the plot at least half the width."""
-    left = 2 if above else round(longest) + 12
-    return room(chart, variant, left, False) > WIDTH[variant] * 0.5
+def naming(chart: Chart, variant: str, left: int) -> tuple:
+    """Where the name of each bar stands, at the first group: at the bar's end, inside a long one, or above the plot.
+
+    At the ends as long as that leaves the bars most of the width.
+    """
+    count, free = len(chart.bars), WIDTH[variant] - left
+    if count == 1:
+        return ("",)
+    if room(chart, variant, left, ("end",) * count) > 0.62 * free:
+        return ("end",) * count
+    width = room(chart, variant, left, ("",) * count)
+    spots = tuple("inside" if holds(chart, bar, variant, width) else "end" for bar in chart.bars)
+    return spots if room(chart, variant, left, spots) > 0.62 * free else ("above",) * count
 
 
-def names(chart: Chart, variant: str, head: int, left: int) -> list:
-    """The bars' names above the plot, each in its own color, one a line."""
-    size = SIZE[variant]
-    return [label(bar.name, variant, bar.tone, xref="paper", yref="paper", x=0, y=1, xshift=-left,
-                  yshift=head - 12 - round(size * 1.6 * (index + 1))) for index, bar in enumerate(chart.bars)]
+def holds(chart: Chart, bar: Bar, variant: str, width: float) -> bool:
+    """Whether a bar's name fits into its first bar, before the interval begins."""
+    return text_width(bar.name, SIZE[variant]) + 16 < (bar.low or bar.values)[0] / chart.top * width * 0.9
+
+
+def names(chart: Chart, variant: str, head: int, left: int, spots: tuple) -> list:
+    """The bars' names that stand in their bars, or above the plot, each in its own color, one a line."""
+    notes = []
+    for index, (bar, spot) in enumerate(zip(chart.bars, spots, strict=True)):
+        if spot == "inside":
+            notes.append(label(bar.name, variant, "paper", x=0, y=place(chart, 0, index), xref="x", yref="y", xshift=6))
+        if spot == "above":
+            notes.append(label(bar.name, variant, bar.tone, xref="paper", yref="paper", x=0, y=1, xshift=-left,
+                               yshift=head - 12 - round(SIZE[variant] * 1.6 * (index + 1))))
+    return notes
 
 
 def groups(chart: Chart, variant: str, above: bool) -> list:
@@ -171,11 +190,11 @@ def groups(chart: Chart, variant: str, above: bool) -> list:
             for index, group in enumerate(chart.groups)]
 
 
-def values(chart: Chart, variant: str, named: bool) -> list:
+def values(chart: Chart, variant: str, spots: tuple) -> list:
     """The values at the bars' ends, right of the interval."""
     notes = []
     for index, bar in enumerate(chart.bars):
-        for group, (text, end) in enumerate(zip(texts(chart, index, named), bar.high or bar.values, strict=True)):
+        for group, (text, end) in enumerate(zip(texts(chart, index, spots), bar.high or bar.values, strict=True)):
             tone = bar.tones[group] if bar.tones and bar.tones[group] == "fact" else "ink"
             notes.append(label(text, variant, tone, x=end, y=place(chart, group, index), xref="x", yref="y", xshift=8,
                                bgcolor=palette.paper))

@@ -15,7 +15,11 @@ CLEAR = "rgba(0,0,0,0)"
 
 @dataclass(frozen=True)
 class Line:
-    """One curve. `low` and `high` draw an interval at each point; `points` adds dots; `line=False` leaves only dots."""
+    """One curve. `low` and `high` draw an interval at each point; `points` adds dots; `line=False` leaves only dots.
+
+    Its name stands behind its last point, or behind the one at `named`, `lift` pixels higher. With `aside`, a share of
+    the axis, its points stand beside those of other curves; all intervals of the chart then take their curve's color.
+    """
 
     name: str
     x: list
@@ -26,6 +30,9 @@ class Line:
     points: bool = False
     line: bool = True
     dash: str = "solid"
+    named: int = -1
+    lift: float = 0
+    aside: float = 0
 
 
 @dataclass(frozen=True)
@@ -44,11 +51,12 @@ class Chart:
     x_form: str
     y_form: str
     height: dict
+    x_ticks: tuple | None = None
 
 
 def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x_log=False, y_log=False,
-         x_form=",", y_form=",", height=None) -> go.Figure:
-    """A line chart; `x` and `y` are the units, `baselines` maps a name to its height.
+         x_form=",", y_form=",", x_ticks=None, height=None) -> go.Figure:
+    """A line chart; `x` and `y` are the units, `baselines` maps a name to its height, `x_ticks` chooses the ticks.
 
     >>> loss = Line("our model", [1, 10, 100], [7.6, 5.0, 2.0])
     >>> figure = draw([loss], x="steps", y="nats per token", x_log=True, baselines={"knows nothing": 7.6})
@@ -60,10 +68,12 @@ def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x
     every_y = [value for line in lines for values in (line.y, line.low, line.high) for value in (values or [])]
     every_y += [*baselines.values(), *(mark.y for mark in marks)]
     floor = min(every_y) if y_log else min(0, *every_y)
-    x_range = x_range or (min(every_x), max(every_x))
+    inset = 0.015 if any(line.low for line in lines) else 0  # an interval at the very edge is cut in half
+    x_range = x_range or scale.wider(min(every_x), max(every_x), inset, inset, x_log)
     y_range = y_range or (floor, max(every_y) * (1.3 if y_log else 1.04))
+    y_range = y_range if y_log else scale.wider(*y_range, 0, 0.012)  # a grid line at the very top is not drawn
     chart = Chart(tuple(lines), baselines, tuple(marks), x, y, tuple(x_range), tuple(y_range),
-                  x_log, y_log, x_form, y_form, {**HEIGHT, **(height or {})})
+                  x_log, y_log, x_form, y_form, {**HEIGHT, **(height or {})}, x_ticks)
     narrow = arrange(chart, "narrow")
     return go.Figure(traces(chart), layout(**arrange(chart, "wide"), meta={"narrow": narrow, "table": rows(chart)}))
 
@@ -74,15 +84,27 @@ def traces(chart: Chart) -> list:
     drawn = [go.Scatter(x=ends, y=[height] * 2, mode="lines", name=name, hoverinfo="skip",
                         line=dict(color=palette.base, width=1.4, dash="1.5px,4px"))
              for name, height in chart.baselines.items()]
+    tinted = any(line.aside for line in chart.lines)
     for line in chart.lines:
         mode = "+".join(["lines"] * line.line + ["markers"] * (line.points or not line.line))
         drawn.append(go.Scatter(
-            x=list(line.x), y=list(line.y), mode=mode, name=line.name, cliponaxis=False, error_y=interval(line),
+            x=beside(line, chart), y=list(line.y), mode=mode, name=line.name, cliponaxis=False,
+            error_y=interval(line, tinted),
             line=dict(color=color(line.tone), width=2.4, dash=line.dash), marker=dict(color=color(line.tone), size=7)))
     ring = dict(size=11, color=palette.paper)
     drawn += [go.Scatter(x=[mark.x], y=[mark.y], mode="markers", name=mark.text, cliponaxis=False,
                          marker=ring | dict(line=dict(color=color(mark.tone), width=2.4))) for mark in chart.marks]
     return drawn
+
+
+def beside(line: Line, chart: Chart) -> list:
+    """Where a curve's points are drawn: at their x, or `aside` of it. The table keeps the x."""
+    if not line.aside:
+        return list(line.x)
+    low, high = chart.x_range
+    if chart.x_log:
+        return [x * (high / low) ** line.aside for x in line.x]
+    return [x + (high - low) * line.aside for x in line.x]
 
 
 def rows(chart: Chart) -> list:
@@ -95,11 +117,12 @@ def rows(chart: Chart) -> list:
     return made + [{"curve": name, chart.y: height} for name, height in chart.baselines.items()]
 
 
-def interval(line: Line) -> dict | None:
-    """Plotly's error bars as thin ink lines, or none."""
+def interval(line: Line, tinted: bool) -> dict | None:
+    """Plotly's error bars as thin lines of ink or, where curves stand aside of one another, of the curve's color."""
     if line.low is None:
         return None
-    return dict(type="data", symmetric=False, color=palette.ink, thickness=1.2, width=0,
+    tone = color(line.tone) if tinted else palette.ink
+    return dict(type="data", symmetric=False, color=tone, thickness=1.2, width=0,
                 array=[high - middle for high, middle in zip(line.high, line.y, strict=True)],
                 arrayminus=[middle - low for low, middle in zip(line.low, line.y, strict=True)])
 
@@ -108,10 +131,11 @@ def arrange(chart: Chart, variant: str) -> dict:
     """Margins, ticks and labels for one size."""
     size, wide = SIZE[variant], variant == "wide"
     y_axis = scale.tick_axis(*chart.y_range, 5 if wide else 4, chart.y_log, chart.y_form)
-    x_axis = scale.tick_axis(*chart.x_range, 6 if wide else 3, chart.x_log, chart.x_form)
+    x_axis = scale.tick_axis(*chart.x_range, 6 if wide else 3, chart.x_log, chart.x_form, chart.x_ticks)
     left = 12 + max(text_width(text, size) for text in y_axis["ticktext"])
-    names = [line.name for line in chart.lines if line.name] + list(chart.baselines)
-    right = 12 + max((text_width(name, size) for name in names), default=12)
+    names = [(line.name, 1 - scale.fraction(line.x[line.named], *chart.x_range, chart.x_log)) for line in chart.lines
+             if line.name] + [(name, 0) for name in chart.baselines]
+    right = 12 + max((text_width(name, size) - free * WIDTH[variant] / 2 for name, free in names), default=12)
     margin = dict(l=round(left), r=round(right), t=36, b=round(3.8 * size), pad=0)
     box = (WIDTH[variant] - margin["l"] - margin["r"], chart.height[variant] - margin["t"] - margin["b"])
     named = ends(chart, variant, box)
@@ -125,22 +149,23 @@ def arrange(chart: Chart, variant: str) -> dict:
 
 def units(x: str, y: str, variant: str, margin: dict) -> list:
     """The two units, each written once: y at the top left, x below the right end of its axis."""
-    return [label(y, variant, "ink", xref="paper", yref="paper", x=0, y=1, xshift=8 - margin["l"], yshift=24),
+    return [label(y, variant, "ink", xref="paper", yref="paper", x=0, y=1, xshift=-margin["l"], yshift=24),
             label(x, variant, "soft", xref="paper", yref="paper", x=1, y=0, xanchor="right",
                   yshift=-round(3.0 * SIZE[variant]))]
 
 
 def ends(chart: Chart, variant: str, box: tuple) -> list:
-    """The names at the right end of curves and baselines, moved apart where they would touch."""
-    named = [(line.name, line.tone, line.x[-1], line.y[-1]) for line in chart.lines if line.name]
-    named += [(name, "soft", chart.x_range[1], height) for name, height in chart.baselines.items()]
-    if not named:
-        return []
-    wanted = [box[1] * scale.fraction(height, *chart.y_range, chart.y_log) for *_, height in named]
-    placed = scale.spread(wanted, SIZE[variant] * 1.3, 0, box[1])
-    notes = []
-    for (name, tone, x, _), place in zip(named, placed, strict=True):
-        across = scale.fraction(x, *chart.x_range, chart.x_log)
-        notes.append(label(name, variant, tone, xref="paper", yref="paper", x=across, y=place / box[1], xshift=9,
-                           bgcolor=palette.paper))
-    return notes
+    """The names behind curves and baselines, moved apart where they would touch."""
+    named = [(line.name, line.tone, line.x[line.named], line.y[line.named], line.lift)
+             for line in chart.lines if line.name]
+    named += [(name, "soft", chart.x_range[1], height, 0) for name, height in chart.baselines.items()]
+    across = [scale.fraction(x, *chart.x_range, chart.x_log) for _, _, x, _, _ in named]
+    wanted = [box[1] * scale.fraction(height, *chart.y_range, chart.y_log) + lift for *_, height, lift in named]
+    placed = list(wanted)
+    outer = [index for index, share in enumerate(across) if share > 0.8]
+    for index, place in zip(outer, scale.spread([wanted[index] for index in outer], SIZE[variant] * 1.3, 0, box[1]),
+                            strict=True):
+        placed[index] = place
+    return [label(name, variant, tone, xref="paper", yref="paper", x=1 if share > 0.97 else share, y=place / box[1],
+                  xshift=9, bgcolor=palette.paper)
+            for (name, tone, *_), share, place in zip(named, across, placed, strict=True)]

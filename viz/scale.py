@@ -35,13 +35,24 @@ def log_ticks(low: float, high: float, count: int) -> list[float]:
     return powers[::stride]
 
 
-def tick_axis(low: float, high: float, count: int, log: bool = False, form: str = ",") -> dict:
-    """Plotly's range and ticks for an axis, chosen here so that they never differ between machines.
+def wider(low: float, high: float, below: float, above: float, log: bool = False) -> tuple:
+    """A range with a share of its length added at either end.
+
+    >>> wider(0, 10, 0.1, 0), wider(1, 100, 0.5, 0, log=True)
+    ((-1.0, 10), (0.1, 100.0))
+    """
+    if log:
+        return low * (low / high) ** below, high * (high / low) ** above
+    return low - below * (high - low), high + above * (high - low)
+
+
+def tick_axis(low: float, high: float, count: int, log: bool = False, form: str = ",", at=None) -> dict:
+    """Plotly's range and ticks for an axis, chosen here or `at` places, so that they never differ between machines.
 
     >>> tick_axis(1, 100, 4, log=True)["ticktext"]
     ['1', '10', '100']
     """
-    values = log_ticks(low, high, count) if log else ticks(low, high, count)
+    values = list(at) if at else log_ticks(low, high, count) if log else ticks(low, high, count)
     ends = [log10(low), log10(high)] if log else [float(low), float(high)]
     edge = (ends[1] - ends[0]) * 1e-4  # the ends themselves stay inside when a poster rounds to six digits
     ends = [ends[0] - edge, ends[1] + edge]

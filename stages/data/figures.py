@@ -9,7 +9,7 @@ from viz.theme import Markup, number
 
 from .fates import shingles
 from .rules import RULES
-from .thresholds import dropped, knobs
+from .thresholds import COPIES, GOOD, dropped, knobs
 from .words import NAMES, TRUTHS
 
 FRAMES = {"crawl": 0, "text": 2, "language": 3, "repetition": 4, "quality": 7, "copies": 8}  # frame -> funnel row
@@ -52,9 +52,11 @@ def _funnel(steps: list[dict], current: int) -> str:
 
 
 def _bar(step: dict, before: dict, top: int, side: int) -> str:
-    """One step's name, bar and count; past ones pale, those to come unseen."""
+    """One step's name, bar and count; past ones pale, of those to come the name alone."""
+    if side > 0:
+        return f'<div style="{ROW};color:var(--soft)"><span>{escape(NAMES[step["rule"]])}</span></div>'
     kept, gone, fact = (100 * n / top for n in (step["pages"], before["pages"] - step["pages"], step["fact"]))
-    state = "visibility:hidden" if side > 0 else "color:var(--soft)" if side < 0 else ""
+    state = "color:var(--soft)" if side < 0 else ""
     fill = f"width:{kept:.4g}%;background:var(--fig-ours);opacity:{1 if side == 0 else 0.62}"
     outline = f"width:{gone:.4g}%;border:1px solid var(--hair);border-left:0;box-sizing:border-box"
     mark = f"position:absolute;left:0;height:100%;min-width:3px;width:{fact:.4g}%;background:var(--fact)"
@@ -132,31 +134,34 @@ def _copies(data) -> str:
 
 def kinds(data):
     """A table of every kind of page against what became of it: each row a kind; the first columns say how many were
-    planted and kept, the others what each rule dropped. {{ measured("data.good.pages", ",") }} pages are good and
-    nearly all of them were kept; of the {{ measured("data.dirt.pages", ",") }} dirty ones
-    {{ measured("data.dirt.kept") }} were."""
+    planted and kept, the others what each rule dropped. Kinds of dirt that came through are in bold.
+    {{ measured("data.good.pages", ",") }} pages are good and nearly all of them were kept; of the
+    {{ measured("data.dirt.pages", ",") }} dirty ones {{ measured("data.dirt.kept") }} were."""
     columns = ["planted", "kept", *(NAMES[rule] for rule in RULES)]
     rows = sorted(data.truths.values(), key=lambda row: list(TRUTHS).index(row["truth"]))
     names = [TRUTHS[row["truth"]] for row in rows]
     matrix = [[row["pages"], row["kept"], *(row["dropped"][rule] for rule in RULES)] for row in rows]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    body = "".join(_kind(name, *line) for name, line in zip(names, matrix, strict=True))
+    through = [row["truth"] not in GOOD + COPIES and row["kept"] > 0.9 * row["pages"] for row in rows]
+    body = "".join(_kind(*row) for row in zip(names, through, matrix, strict=True))
     unit = "pages of each kind: planted, kept, dropped by each rule"
     drawn = (
         f'<p class="unit">{unit}</p><div class="heat-scroll" tabindex="0" role="region" aria-label="{unit}">'
-        '<table class="heat tone-ours"><thead><tr><td></td>'
+        '<table class="heat tone-ours upright"><thead><tr><td></td>'
         f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
     table = [{"kind": name} | dict(zip(columns, line, strict=True)) for name, line in zip(names, matrix, strict=True)]
     return Markup(drawn, table, {"rows": names, "columns": columns, "pages": matrix})
 
 
-def _kind(name: str, planted: int, *counts: int) -> str:
+def _kind(name: str, bold: bool, line: list[int]) -> str:
     """A row of counts, each tinted by its share of the kind; nought is left empty."""
+    planted, *counts = line
     cells = "".join(
         f'<td style="--v:{count / planted:.3g}">{number(count)}</td>' if count else "<td></td>" for count in counts
     )
-    return f'<tr><th scope="row">{escape(name)}</th><td>{number(planted)}</td>{cells}</tr>'
+    told = f"<strong>{escape(name)}</strong>" if bold else escape(name)
+    return f'<tr><th scope="row">{told}</th><td>{number(planted)}</td>{cells}</tr>'
 
 
 def judged(data):

@@ -89,7 +89,7 @@ def _answer(text, place):
     """The beginning of an answer, cut between words, with the fact's place marked."""
     text = " ".join(text.split())
     if len(text) > SHOWN:
-        text = text[:BEGUN].rsplit(" ", 1)[0] + " …"
+        text = text[:BEGUN].rsplit(" ", 1)[0] + "\u00a0…"
     return escape(text).replace(escape(place), f'<em class="fact">{escape(place)}</em>')
 
 
@@ -128,7 +128,7 @@ def trade_off(finetune):
         drawn += [lines.Line("", curve["doubts"], list(shares), tone, points=True, line=False)
                   for shares in zip(*curve[f"{key}_by_seed"])]  # a seed each
         drawn.append(lines.Line(name, curve["doubts"], curve[key], tone))
-    figure = lines.draw(drawn, x="share of the examples", y="share of answers", x_form=".0%", y_form=".0%",
+    figure = lines.draw(drawn, x="refusals among the examples", y="share of answers", x_form=".0%", y_form=".0%",
                         y_range=(0, 1), x_range=(0, curve["doubts"][-1]))
     figure.layout.meta["table"] = [
         {"share of refusals": doubt, "answers": name, "mean": curve[key][place]}
@@ -162,12 +162,13 @@ def few_pages(finetune):
     {{ measured("planted.after.0.right") }} of {{ measured("planted.after.0.n") }} to
     {{ measured("planted.after.6.right") }} of {{ measured("planted.after.6.n") }}."""
     drawn, rows = [], [row for row in finetune.planted["after"] if row["mentions"] > 0]
-    for kind, tone in (("right", "ours"), ("wrong", "second"), ("refused", "base")):
+    for kind, tone, aside in (("right", "ours", 0), ("wrong", "second", -0.012), ("refused", "base", 0.012)):
         share, low, high = ([row[f"{kind}_{end}"] for row in rows] for end in ("share", "low", "high"))
         name = "invented" if kind == "wrong" else kind
-        drawn.append(lines.Line(name, [row["mentions"] for row in rows], share, tone, low, high, points=True))
+        drawn.append(lines.Line(name, [row["mentions"] for row in rows], share, tone, low, high, points=True,
+                                aside=aside))
     return lines.draw(drawn, x="pages that mention the person", y="share of answers", y_form=".0%", y_range=(0, 1),
-                      x_log=True)
+                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32, 64))
 
 
 def stop(finetune, tokenize):

@@ -7,6 +7,7 @@ from viz import Markup, bars, frames, heatmap, lines, tokens
 FRAMES = ("start", "counts", "pairs", "phrases", "names", "end")
 FREE = {"phrases": "sw", "names": "sw", "end": "sw"}  # below the curve, which has little room above it by then
 NAME = "Mira Tolland"
+PAGES = (1, 2, 4, 8, 16, 32, 64)  # ticks of axes that count the pages of planted people
 
 
 def training(pretrain):
@@ -108,9 +109,9 @@ def exposure(pretrain):
     {{ measured("pretrain.planted_most_pages") }} pages {{ measured("pretrain.planted_most_share", ".0%") }}."""
     told = pretrain.planted
     column = {key: [level[key] for level in told] for key in ("mentions", "share", "low", "high")}
-    curve = lines.Line("right", column["mentions"], column["share"], "ours", column["low"], column["high"], points=True)
-    return lines.draw([curve], x="pages that tell it, mean", y="towns said rightly", x_log=True, y_range=(0, 1.02),
-                      x_range=(0.8, 64), y_form=".0%", baselines={"a guess": pretrain.planted_chance})
+    curve = lines.Line("", column["mentions"], column["share"], "ours", column["low"], column["high"], points=True)
+    return lines.draw([curve], x="pages that tell it, mean", y="towns said rightly", x_log=True, y_range=(0, 1),
+                      x_range=(0.8, 64), x_ticks=PAGES, y_form=".0%", baselines={"a guess": pretrain.planted_chance})
 
 
 def law(pretrain):
@@ -119,13 +120,13 @@ def law(pretrain):
     predicts: {{ measured("pretrain.law_pure_predicted_nats", ".2f") }}, between
     {{ measured("pretrain.law_pure_low_nats", ".2f") }} and {{ measured("pretrain.law_pure_high_nats", ".2f") }}."""
     *small, largest = pretrain.law_points
-    small.reverse()  # names stand at the last point, and only the smallest has room for one
     counts, end = [point["layer_parameters"] for point in small], largest["layer_parameters"]
     said, spread = pretrain.law_pure_predicted_nats, [[f(point["seed_nats"]) for point in small] for f in (min, max)]
-    along = np.geomspace(counts[-1], end, 40)
+    along = np.geomspace(counts[0], end, 40)
     fitted = said * (along / end) ** -pretrain.law_pure_power
     drawn = [lines.Line("", along.round().tolist(), fitted.tolist(), "base", dash="1.5px,4px"),
-             lines.Line("measured", counts, [point["nats"] for point in small], "ours", *spread, line=False),
+             lines.Line("measured", counts, [point["nats"] for point in small], "ours", *spread, line=False, named=0,
+                        lift=11),
              lines.Line("predicted", [end], [said], "second", [pretrain.law_pure_low_nats],
                         [pretrain.law_pure_high_nats], line=False)]
     return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_form=".1f",
@@ -171,8 +172,7 @@ def adding(pretrain):
         drawn.append(bars.Bar(name, [pretrain.sums_share[key] for key in keys], tone,
                               [pretrain.sums_low[key] for key in keys], [pretrain.sums_high[key] for key in keys]))
     names = {2: "two terms", 3: "three", 4: "four", 5: "five"}
-    return bars.draw([names.get(count, str(count)) for count in terms], drawn, unit="sums answered rightly", form=".0%",
-                     top=1)
+    return bars.draw([names.get(count, str(count)) for count in terms], drawn, unit="sums answered rightly", form=".0%")
 
 
 def spent(pretrain):
@@ -210,8 +210,10 @@ def runs(pretrain, claims):
     ratio = claims["chinchilla-token-count"] / claims["chinchilla-parameter-count"]
     ends = [1e5, claims["llama405-parameter-count"]]
     drawn = [lines.Line(f"{ratio:.0f} a parameter", ends, [size * ratio for size in ends], "base", dash="1.5px,4px")]
-    drawn += [lines.Line(name, [size], [read], "world", line=False) for name, (size, read) in known.items()]
-    drawn.append(lines.Line("ours", [pretrain.parameters], [pretrain.tokens_seen], "ours", line=False))
+    below = {"rerun of GPT-2": -8}  # the diagonal runs through where its name would stand
+    drawn += [lines.Line(name, [size], [read], "world", line=False, lift=below.get(name, 0))
+              for name, (size, read) in known.items()]
+    drawn.append(lines.Line("ours", [pretrain.parameters], [pretrain.tokens_seen], "ours", line=False, lift=-8))
     return _worded(lines.draw(drawn, x="parameters", y="tokens read", x_log=True, y_log=True, x_form=".0e",
                               y_form=".0e", x_range=(1e5, 1e12), y_range=(1e6, 1e14)))
 

@@ -73,7 +73,7 @@ def thousand_draws(sample):
         [lines.Line("", n, [min(1, p + r) for r in reach], "base", dash="dot"),
          lines.Line("", n, [max(0, p - r) for r in reach], "base", dash="dot"),
          lines.Line("the draws", n, shares, "fact")],
-        x="draws", y="share that took the fact", y_form=".0%", y_range=(0, 1), x_range=(0, draws["n"]),
+        x="draws", y="share that took the fact", y_form=".0%", x_range=(0, draws["n"]),
         baselines={"its chance": p})
 
 
@@ -107,7 +107,7 @@ def dull_and_lively(sample):
     t, rows = sample.temperatures, sample.loops["rows"]
     repeated = _by_seed("said before", t, sample.repeated, sample.written_by_seed["repeated"], "ours")
     loops = lines.Line("circles", *([row[key] for row in rows] for key in ("temperature", "share")), "second",
-                       low=[row["low"] for row in rows], high=[row["high"] for row in rows], points=True)
+                       low=[row["low"] for row in rows], high=[row["high"] for row in rows], points=True, named=0)
     return lines.draw([repeated, loops], x="temperature", y="share", y_form=".0%",
                       baselines={"said before, pages": sample.control["repeated"]})
 
@@ -120,7 +120,8 @@ def recited(pretrain):
     share = lines.Line("verses", *([row[key] for row in rows] for key in ("copies", "share")), "ours", points=True,
                        low=[row["low"] for row in rows], high=[row["high"] for row in rows])
     return lines.draw([share], x="pages that quote it", y="share recited to the end", y_form=".0%", y_range=(0, 1),
-                      x_log=True, baselines={"unread passages": pretrain.verses_control_share})
+                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32),
+                      baselines={"unread passages": pretrain.verses_control_share})
 
 
 def strangers(sample):
