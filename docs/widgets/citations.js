@@ -56,9 +56,9 @@ function onClick(event) {
 function onKey(event) {
   if (!marker) return;
   if (event.key === "Escape") {
-    const back = marker;
+    const back = sheet.contains(document.activeElement) ? marker : null; // opened by the pointer, the focus is elsewhere
     close();
-    back.focus({ preventScroll: true });
+    back?.focus({ preventScroll: true });
     close(); // the focus that just came back must not open it again
   }
   if (event.key === "Tab" && sheet.contains(event.target)) leaveByTab(event);

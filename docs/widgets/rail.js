@@ -60,6 +60,9 @@ function startSearch(button) {
     toggle.dispatchEvent(new Event("change", { bubbles: true }));
     if (toggle.checked) document.querySelector(".md-search__input")?.focus();
   });
+  document.querySelector(".md-search")?.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") setTimeout(() => button?.focus()); // after Material has closed it
+  });
 }
 
 function startContents(details) {
@@ -67,6 +70,9 @@ function startContents(details) {
   const close = () => { details.open = false; };
   details.addEventListener("click", (event) => { if (event.target.closest("a")) close(); });
   document.addEventListener("pointerdown", (event) => { if (!event.target.closest(".rail")) close(); });
+  details.addEventListener("focusout", (event) => { // by Tab past its end: an open sheet would cover what has the focus
+    if (event.relatedTarget && !event.relatedTarget.closest(".rail")) close();
+  });
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
     close();
