@@ -75,6 +75,8 @@ def _tidy(parent, around, sheet):
         if not _draws(child, full):
             continue
         _tidy(child, {key: value for key, value in full.items() if key not in OWN}, sheet)
+        if child.get("transform", "").startswith("rotate(0,"):
+            del child.attrib["transform"]
         kept = _kept(child.tag, said, full)
         if kept:
             child.set("class", sheet.name(kept))
@@ -113,7 +115,7 @@ def _filled(full):
 
 
 def _kept(tag, said, full):
-    """What an element has to say: a group what only it does, a shape all that it inherits, a piece of text what it adds."""
+    """What an element has to say: a group what only it does, a shape all that it inherits, a piece of text its own."""
     if tag == "g":
         return {key: said[key] for key in OWN if said.get(key, OWN[key]) != OWN[key]}
     if tag not in SHAPES:

@@ -92,13 +92,13 @@ class Words:
     def _marker(self, id, kind, text):
         note, anchor = self.cited.note(id)
         self.note_use(id, anchor)
-        plain = re.sub(r"<[^>]+>", "", text)  # heard as "1,024, source 2", not as "1,024 bracket 2 bracket"
-        heard = f"{plain}, source {note}" if text else f"Source {note}: {html.escape(self.cited.label(id), quote=True)}"
-        number = f'<span class="mark">&#160;&#91;</span>{note}<span class="mark">&#93;</span>'  # for copied text
-        hidden = ' aria-hidden="true"' if text else ""
+        before, after = (f'<span class="mark" aria-hidden="true">{mark}</span>' for mark in ("&#160;&#91;", "&#93;"))
+        heard = '<span class="heard">, source </span>' if text else ""  # no label: speech control uses what is seen
+        title = html.escape(self.cited.label(id), quote=True)
+        label = "" if text else f' aria-label="Source {note}: {title}"'
         return (
-            f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}" aria-label="{heard}">'
-            f"{text}<sup{hidden}>{number}</sup></a>"
+            f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}"{label}>'
+            f"{text}<sup>{before}{heard}{note}{after}</sup></a>"
         )
 
     def link(self, key, target, text):

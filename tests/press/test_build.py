@@ -38,9 +38,9 @@ def test_a_measured_number_links_to_its_ledger_entry(built):
 
 def test_a_claim_links_to_its_footnote_and_back(built):
     text = page(built)
-    marker = r'<sup><span class="mark">\s\[</span>1<span class="mark">\]</span></sup>'
-    claim = r'<a class="claim" id="ref-tale-vocabulary-1" href="#cite-tale-vocabulary"'
-    claim += ' aria-label="50,257, source 1">50,257'
+    mark = '<span class="mark" aria-hidden="true">'  # seen in copied text; ", source" is heard
+    marker = rf'<sup>{mark}\s\[</span><span class="heard">, source </span>1{mark}\]</span></sup>'
+    claim = r'<a class="claim" id="ref-tale-vocabulary-1" href="#cite-tale-vocabulary">50,257'
     assert re.search(claim + marker + "</a>", unescape(text))
     assert re.search(r'<li id="cite-tale-vocabulary".*?href="#ref-tale-vocabulary-1"', text, re.S)
 
