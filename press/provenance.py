@@ -15,10 +15,10 @@ def of_stage(book, slug):
     if made.receipt is None:
         return f"stages/{slug}, anew in each build"
     told = [f"stages/{slug}"]
-    seeds = made.receipt.get("seeds") or []
-    if seeds:
-        told.append(f"seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}")
-    told.append(f"{made.receipt.get('seconds', 0):,.0f} s on {made.receipt.get('date', 'a day not noted')}")
+    *seeds, last = made.receipt.get("seeds") or [None]
+    if last is not None:
+        told.append(f"seeds {', '.join(map(str, seeds))} and {last}" if seeds else f"seed {last}")
+    told.append(f"in {made.receipt.get('seconds', 0):,.0f} s on {made.receipt.get('date', 'a day not noted')}")
     return ", ".join(told)
 
 
