@@ -3,8 +3,9 @@
 import { Chart } from "./chart.js";
 import { button, choice, copyLink, frame, numberField, row, slider } from "./controls.js";
 import { bytes, count, element } from "./element.js";
-import { asset, openTraining, sizeOf } from "./engine.js";
-import { baselines, prepare } from "./lesson.js";
+import { openTraining, sizeOf } from "./engine.js";
+import { fetchJson } from "./fetched.js";
+import { baselines, BATCH, prepare, recognized, SIZE, TEMPERATURE } from "./lesson.js";
 import { shapes } from "./minigpt/gpt.js";
 import { kinds, readState } from "./state.js";
 import { chip } from "./tokens.js";
@@ -13,14 +14,12 @@ const LONGEST = 200_000; // characters of the text
 const MOST_SEED = 2 ** 31;
 const EXAMPLE = "pretrain/reading.json"; // pages of the corpus
 const MERGES = [0, 64, 256, 512];
-const SIZE = { context: 32, width: 48, heads: 4, layers: 1 };
-const BATCH = 8; // windows of the text in a step
 const POWERS = [-4, -1]; // of ten, between which the step size lies
 const ENOUGH = 4000; // steps
 const PAUSE = 1500; // milliseconds between two looks at what it can do
 const LOOKED = 513; // held-out tokens of a look
-const WRITES = 48; // tokens of a sample
-const WARM = 0.8; // their temperature
+const WRITES = 60; // tokens of a sample
+const FEW = 5; // words of a sample, fewer are not counted
 const SHOWN = 5; // samples kept in view
 const DRAWN = 400; // points of a curve
 const HINT = "Paste a few pages of any text, or take an example. It stays in this page.";
@@ -78,11 +77,12 @@ class School {
   async takeExample() {
     this.example.disabled = this.start.disabled = true;
     try {
-      const text = await reading();
+      const text = await reading(this.failed);
       if (this.gone) return;
       this.field.value = text;
       this.box.say("");
     } catch (fault) {
+      this.failed = true; // then the browser's own copy is not trusted
       this.box.say(`This did not work: ${fault.message}. Try again, or paste a text.`, true);
     }
     this.example.disabled = this.start.disabled = false;
@@ -137,7 +137,7 @@ class School {
     try {
       const nats = await training.loss(held.subarray(0, LOOKED));
       const written = await training.sample({
-        ids: Array.from(ids.subarray(0, 2)), count: WRITES, seed: this.die.value, settings: { temperature: WARM }, stop: [],
+        ids: Array.from(ids.subarray(0, 2)), count: WRITES, seed: this.die.value, settings: { temperature: TEMPERATURE }, stop: [],
       });
       if (training !== this.training) return;
       this.looks.push([step, nats]);
@@ -164,7 +164,9 @@ class School {
   }
 
   addSample(step, ids) {
-    const chips = ids.map((id, i) => chip(this.lesson.pieces[id], i)), name = element("span", { class: "widget-note" }, `step ${count(step)}`);
+    const chips = ids.map((id, i) => chip(this.lesson.pieces[id], i)), [known, many] = recognized(this.lesson, ids);
+    const told = many < FEW ? "" : element("span", {}, `${known} of ${many} words stand in the text`);
+    const name = element("span", { class: "widget-note" }, `step ${count(step)}`, told);
     this.samples.prepend(element("li", {}, name, element("span", { class: "tokens" }, chips)));
     while (this.samples.children.length > SHOWN) this.samples.lastChild.remove();
   }
@@ -205,11 +207,9 @@ class School {
   }
 }
 
-async function reading() {
-  const answer = await fetch(asset(EXAMPLE)).catch(() => { throw new Error("no answer from the server"); });
-  if (!answer.ok) throw new Error(`the pages are not there (the server says ${answer.status})`);
-  const { text } = await answer.json().catch(() => ({}));
-  if (!text) throw new Error("the pages are cut short or altered");
+async function reading(fresh) {
+  const { text } = await fetchJson(EXAMPLE, "the pages", fresh);
+  if (!text) throw new Error("the pages came cut short or altered");
   return text;
 }
 

@@ -4,15 +4,12 @@ import re
 
 import pytest
 
-from tests.widgets.desk import QUESTION, WIDGETS, alone, fetch_model, loads, mount, until
-from tests.widgets.test_chat import replies
+from tests.widgets.desk import WIDGETS, alone, fetch_model, loads, mount
 
 pytestmark = pytest.mark.browser
 
 
 SMALL = {"assets/pretrain/checkpoints.json"}  # fetched with the widget that shows it
-DAMAGE = {"altered": lambda data: data[:-4] + bytes(4 - len(data[-4:])) + b"\x55\x55\x55\x55",
-          "cut short": lambda data: data[: len(data) // 2]}
 
 
 def test_nothing_is_fetched_before_it_is_asked_for_and_the_size_is_told(site, patient):
@@ -25,55 +22,10 @@ def test_nothing_is_fetched_before_it_is_asked_for_and_the_size_is_told(site, pa
         site.evaluate("undo()")
 
 
-@pytest.mark.parametrize("word", DAMAGE)
-def test_a_damaged_file_is_told_and_can_be_tried_again(site, assets, patient, word):
-    path = assets / "finetune" / "chat.safetensors"
-    path.write_bytes(DAMAGE[word](patient))
-    mount(site, "chat")
-    site.get_by_role("button", name="Fetch the").click()
-    site.get_by_text(f"This did not work: the weights file is {word}").wait_for()
-    path.write_bytes(patient)
-    site.get_by_role("button", name="Try again").click()
-    site.get_by_text("finetuned weights, ").wait_for()
-
-
-def test_a_missing_file_is_told(site, assets):
-    (assets / "pretrain" / "base.safetensors").unlink()
-    mount(site, "live")
-    site.get_by_role("button", name="Fetch the").click()
-    site.get_by_text("the weights file is not there (the server says 404)").wait_for()
-    site.faults[:] = [fault for fault in site.faults if "404" not in fault]
-
-
-def test_a_slow_download_shows_its_progress_and_can_be_canceled(site, slow_line):
-    mount(site, "chat")
-    site.get_by_role("button", name="Fetch the").click()
-    until(site, "(document.querySelector('progress')?.value ?? 0) > 0.1")
-    assert re.search(r"\d+ kB of \d+ kB", site.locator(".loading").text_content())
-    site.get_by_role("button", name="cancel").click()
-    site.get_by_role("button", name="Fetch the").wait_for()
-    slow_line.pace = 0.0
-    fetch_model(site)
-
-
 def test_a_wrong_digest_is_refused(site):
     mount(site, "sampler", {"sha256": "0" * 64})
     site.get_by_role("button", name="Fetch the").click()
     site.get_by_text("its sha256 is not the one promised").wait_for()
-
-
-@pytest.mark.parametrize("without", ["no workers", "blocked workers"])
-def test_without_workers_the_page_does_the_work(site, patient, without):
-    if without == "no workers":
-        site.evaluate("delete window.Worker")
-    else:
-        site.evaluate("""() => { const Before = Worker;
-          window.Worker = function (url, kind) { return new Before(new URL("nothing.js", url), kind); }; }""")
-    mount(site, "chat", {"prompts": [QUESTION], "limit": 40})
-    site.get_by_role("button", name=QUESTION).click()
-    site.get_by_text("finetuned weights, 40 tokens").wait_for()
-    assert site.locator(".said").nth(1).text_content() == replies(patient, temperature=0)
-    site.faults[:] = [fault for fault in site.faults if "404" not in fault]
 
 
 def test_widgets_of_a_page_share_one_model(site):
