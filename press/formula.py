@@ -1,11 +1,12 @@
-"""Arithmetic on claims and results: + - * / and brackets over names and plain numbers."""
+"""Arithmetic on claims and results: + - * /, brackets and exp over names and plain numbers."""
 
+import math
 import re
 
 from press.fault import Fault
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e\d+)?)|(?P<name>[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)+"
+    r"\s*(?:(?P<exp>exp)(?=\()|(?P<number>\d+(?:\.\d+)?(?:e\d+)?)|(?P<name>[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)+"
     r"|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)|(?P<sign>[-+*/()]))"
 )
 
@@ -22,8 +23,8 @@ def names(text, file=None, line=None):
 def evaluate(text, value_of, file=None, line=None):
     """The formula's value, each name looked up by `value_of`.
 
-    >>> evaluate("(a + 2) * b-c", {"a": 1, "b-c": 5}.get)
-    15
+    >>> evaluate("(a + 2) * b-c", {"a": 1, "b-c": 5}.get), evaluate("exp(a - 1)", {"a": 1}.get)
+    (15, 1.0)
     """
     tokens = _tokens(text, file, line)
     try:
@@ -79,6 +80,9 @@ def _factor(tokens, value_of):
         return (int(word) if word.isdigit() else float(word)), rest
     if kind == "name":
         return value_of(word), rest
+    if kind == "exp":
+        made, rest = _factor(rest, value_of)
+        return math.exp(made), rest
     if word == "(":
         made, rest = _sum(rest, value_of)
         if rest[0][1] != ")":
