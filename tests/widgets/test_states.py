@@ -1,32 +1,93 @@
 """A state travels in an address: copied, restored, and clamped when it is hostile."""
 
+import json
 import re
 
 import pytest
 
+from tests.widgets import shelf
 from tests.widgets.desk import PROMPT, WIDGETS, fetch_model, mount
+from tests.widgets.test_threshold import KNOBS
 
 pytestmark = pytest.mark.browser
 
 
-WILD = ["#w={w}&temperature=1e309&seed=-5&top_k=NaN&top_p=&min_p=9&life=__proto__&rule=constructor&id=%00",
-        "#w={w}&__proto__=1&constructor=2&prompt=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&text=%3Cb%3E&ask=%3Cscript%3E",
-        "#w={w}&%E0%A4%A=%&&&==&prompt=%ff%fe&text=%ff&ask=%ff", "#w={w}&prompt=" + "a" * 200_000]
+NUMBERS = "temperature seed top_k top_p min_p step rate byte layer head row token cut".split()
+CHOICES = "life lives rule merges order other many".split()
+TEXTS = "prompt text ask off drawn id".split()
+ALL = NUMBERS + CHOICES + TEXTS
+TAGS = "%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%3Cscript%3Ealert(2)%3C/script%3E"
+WILD = {
+    "wild numbers": "&".join(f"{name}={value}" for name, value in zip(NUMBERS, ["1e309", "-5", "NaN", "", "9"] * 3)),
+    "names of every object": "&".join(f"{name}=__proto__" for name in ALL) + "&__proto__=1&constructor=2",
+    "tags": "&".join(f"{name}={TAGS}" for name in ALL),
+    "no text at all": "%E0%A4%A=%&&&==&" + "&".join(f"{name}=%ff%00%fe" for name in ALL),
+    "long": "prompt=" + "a" * 15_000 + "&" + "ask=&text=",
+    "huge": "prompt=" + "a" * 200_000,
+}
+SAYS = {  # what a widget has to say about an address of that kind; where it has no such field, nothing
+    "wild numbers": {"chat", "sampler", "checkpoints", "train", "network", "threshold", "tokenizer", "live"},
+    "names of every object": {"chat", "sampler", "checkpoints", "train", "network", "threshold", "tokenizer", "lives"},
+    "long": {"sampler", "live", "network", "lives", "checkpoints"},
+    "huge": {*WIDGETS, "threshold"},
+}
 
 
-@pytest.mark.parametrize("name", WIDGETS)
-def test_a_hostile_address_is_clamped_with_a_word(site, name):
-    for wild in WILD:
-        mount(site, name, {}, wild.replace("{w}", name))
-        assert site.locator(".widget-body").first.is_visible()
-        assert site.locator(".widget img, .widget script, .widget b").count() == 0
+@pytest.mark.parametrize("name", [*WIDGETS, "threshold"])
+def test_a_hostile_address_is_clamped_with_a_word(site, assets, name):
+    (assets / "data" / "thresholds.json").write_text(json.dumps({"knobs": KNOBS}))
+    for wild, given in WILD.items():
+        mount(site, name, {}, f"#w={name}&{given}")
+        assert site.locator(".widget-body").first.is_visible(), wild
+        assert site.locator(".widget :is(img, script)").count() == 0, wild
+        said = site.locator(".widget-words").text_content()
+        assert bool(said) or name not in SAYS.get(wild, ()), wild
+        assert wild != "huge" or "too long" in said
+        assert len(site.locator(".widget").inner_text()) > 40, wild
         site.evaluate("undo()")
-    mount(site, name, {}, WILD[3].replace("{w}", name))
-    assert "too long" in site.locator(".widget-words").text_content()
-    site.evaluate("undo()")
-    if name in ("chat", "sampler"):
-        mount(site, name, {}, WILD[0].replace("{w}", name))
-        assert "temperature was set to 2" in site.locator(".widget-words").text_content()
+
+
+def test_a_clamped_number_is_named_with_what_it_became(site):
+    mount(site, "chat", {}, "#w=chat&temperature=1e309&seed=-5&life=__proto__")
+    said = site.locator(".widget-words").text_content()
+    assert said == "From the link: there is no such life; seed was set to 0; temperature was set to 2."
+
+
+def test_ten_megabytes_in_an_address_take_no_time_and_are_left_aside(site):
+    took, word = site.evaluate("""async () => {
+      const { kinds, readState } = await import("../widgets/state.js"), hash = `#w=chat&ask=${"a".repeat(1e7)}`;
+      const from = performance.now(), { values, word } = readState("chat", { ask: kinds.text(2000) }, hash);
+      return [performance.now() - from, word + Object.keys(values).length];
+    }""")
+    assert word == "The link is too long to be one of ours; it was left aside.0" and took < 100
+
+
+FIELDS = ["chat", "live", "sampler", "network", "lives", "checkpoints"]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_ten_megabytes_pasted_into_a_field_are_cut_to_what_it_holds(site, name):
+    mount(site, name, {"prompt": ""})
+    place = site.locator(".widget :is(input[type=text], textarea)").first
+    place.focus()
+    site.keyboard.insert_text("a" * 10_000_000)
+    assert 0 < len(place.input_value()) == int(place.get_attribute("maxlength")) <= 5000
+
+
+SEES = re.compile("The model sees \\d+ tokens at most|the last \\d+ tokens|sees at most")
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_prompt_longer_than_the_context_is_told_wherever_one_can_be_typed(site, assets, small, name):
+    shelf.fill(assets, small)
+    mount(site, name, {"prompt": PROMPT, "limit": 4, "length": 4, "lives": ["base", "chat"]})
+    field = site.locator(".widget :is(input[type=text], textarea)").first
+    field.fill("xq" * 2000)
+    if name in ("sampler", "network"):
+        fetch_model(site)
+    else:
+        field.press("Enter")
+    site.get_by_text(SEES).first.wait_for()
 
 
 def field(site, name):
