@@ -1,16 +1,20 @@
 // One head's attention as a causal grid: each row is a token that asks, each cell how much of its look goes to an earlier
 // token. Touch a cell for its arithmetic: the dot product, the scale, the softmax, with the real numbers.
 
-import { element, share, table } from "./element.js";
+import { element, share } from "./element.js";
+import { products } from "./products.js";
 import { minus, signed } from "./signed.js";
 import { chip, shown } from "./tokens.js";
 
+const MANY = 14; // tokens from which on the arithmetic stands below the grid
+
 export class Attention {
-  constructor() {
+  // at: [row, column] of the cell that is chosen first, or null for the one with most attention in the last row.
+  constructor(at = null) {
     this.grid = element("div", { class: "attention", role: "grid", "aria-label": "attention of one head" });
     this.about = element("div", { class: "arithmetic", "aria-live": "polite" });
     this.element = element("div", { class: "attention-place" }, element("div", { class: "attention-scroll" }, this.grid), this.about);
-    this.at = null; // [row, column] of the chosen cell
+    this.at = at;
     for (const kind of ["pointerover", "focusin", "click"]) this.grid.addEventListener(kind, (event) => this.reach(event));
     this.grid.addEventListener("keydown", (event) => this.key(event));
   }
@@ -20,7 +24,11 @@ export class Attention {
     Object.assign(this, { pieces, size, p: attention[layer][head] });
     Object.assign(this, { queries: queries[layer].map(part), keys: keys[layer].map(part) });
     const last = pieces.length - 1;
-    if (!this.at || this.at[0] > last) this.at = [last, this.p[last].indexOf(Math.max(...this.p[last]))];
+    const text = pieces.map(shown).join("|");
+    if (this.text !== undefined && this.text !== text) this.at = null;
+    this.text = text;
+    if (!this.at || this.at[0] > last || this.at[1] > this.at[0]) this.at = [last, this.p[last].indexOf(Math.max(...this.p[last]))];
+    this.element.classList.toggle("is-wide", pieces.length > MANY);
     this.grid.style.setProperty("--many", pieces.length);
     this.grid.replaceChildren(...this.p.map((row, asks) => this.row(row, asks)), this.foot());
     this.choose(...this.at);
@@ -90,7 +98,6 @@ export class Attention {
       return [String(i + 1), signed(query * root), signed(key), signed(query * root * key)];
     });
     const open = this.about.querySelector("details")?.open;
-    return element("details", { class: "sees", open }, element("summary", {}, `The ${this.size} products`),
-      table(["", "query", "key", "product"], rows));
+    return products(rows, ["number", "query", "key", "product"], open);
   }
 }

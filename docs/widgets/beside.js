@@ -12,8 +12,8 @@ import { bars, chip, marked, nextOfFact } from "./tokens.js";
 const LONGEST = 500; // characters of a prompt
 const BARS = 4;
 const SEED = 1;
-const APART = "Nats from a neighbor: by how much its weights would, on average, be more surprised by the first token that "
-  + "these weights draw than these themselves are (the Kullback–Leibler divergence).";
+const APART = "Nats from a neighbor: how far apart the two models' chances for the first token are. At zero they are the same. Exactly: "
+  + "by how much the neighbor would, on average, be more surprised by what this one draws than this one is (the Kullback–Leibler divergence).";
 
 export class Beside {
   // `chat` puts the prompt into the template of a conversation; `note` is told when the weights are there.
@@ -33,12 +33,16 @@ export class Beside {
     this.sheet = element("div", { class: "panes lives" });
     this.apart = element("p", { class: "widget-note", hidden: true }, APART);
     const words = `Fetch ${lives.length === 1 ? "the model" : `${lives.length} models`}`;
-    this.loading = loader(together(this.models), { words, ready: (info) => this.begin(info) });
+    this.source = together(this.models);
+    this.loading = loader(this.source, { words, ready: (info) => this.begin(info) });
     this.element = element("div", { class: "widget-body" }, form, this.loading.element,
       row("suggestions", ...prompts.map(suggest)), this.sheet, this.apart);
   }
 
   get prompt() { return this.field.value; }
+
+  // As if its button were pressed, unless all is on its way already.
+  start() { if (!this.source.begun()) this.loading.begin(); }
 
   begin(info) {
     this.info = info;
@@ -53,7 +57,7 @@ export class Beside {
     const document = tokenizer.specials["<|document|>"];
     const all = this.chat ? template(tokenizer, [["user", words]]) : [document, ...tokenizer.encode(words)];
     const ids = all.length > most ? [...all.slice(0, 2), ...all.slice(all.length - most + 2)] : all, cut = all.length - ids.length;
-    this.say(cut ? `The model sees ${config.context} tokens at most: the first ${cut} are left out.` : "");
+    this.say(cut ? `The model sees ${config.context} tokens at most: the first ${cut} of these are left out.` : "");
     return ids;
   }
 
@@ -75,11 +79,11 @@ export class Beside {
     const name = element("p", { class: "pane-name" }, element("strong", {}, words), apart);
     const made = element("section", { class: "pane", "aria-label": `${words} weights` }, name, said, place);
     const stop = ["<|end|>", "<|document|>", "<|user|>"].map((special) => tokenizer.specials[special]);
-    const written = [], show = (likely) => place.replaceChildren(this.bars(likely, tokenizer, ids, words));
+    const written = [], show = (likely) => place.replaceChildren(...this.bars(likely, tokenizer, ids, words));
     const hear = ({ id, ended, likely }) => {
       if (!written.length) show(likely);
       if (!ended) written.push(id);
-      said.replaceChildren(...marked(tokenizer.decode(written), this.fact));
+      said.replaceChildren(...marked(tokenizer.decode(written).trimStart(), this.fact));
     };
     const start = () => {
       const message = { ids, seed: SEED, count: this.limit, stop, settings: { temperature: 0 }, top: BARS };
@@ -99,7 +103,8 @@ export class Beside {
       name: element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i, { special: special.has(id), fact: id === next })),
       value: p, kind: id === next ? "is-fact" : "",
     }));
-    return bars(shown, { label: `first token, ${words} weights`, top: 1 });
+    const unit = element("p", { class: "unit" }, "probability of its first token");
+    return [unit, bars(shown, { label: `first token, ${words} weights`, top: 1 })];
   }
 
   close() {

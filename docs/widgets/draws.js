@@ -20,7 +20,8 @@ export function drawMany(tokenizer, p, draws, seed) {
   const far = lines.filter(({ off }) => Math.abs(off) > 2).length;
   const lying = `${far} of ${lines.length} ${lines.length === 1 ? "row lies" : "rows lie"}`;
   return [
-    element("p", {}, `${count(draws)} draws of this one token, seed ${seed}: ${lying} more than two deviations off.`),
+    element("p", {}, `${count(draws)} draws of this one token, seed ${seed}: ${lying} more than two deviations from what is `
+      + "expected. By luck alone about one row in twenty does."),
     table(["token", "expected", "drawn", "deviations"], lines.map(({ cells }) => cells)),
   ];
 }

@@ -10,7 +10,9 @@ import { bars, chip, factPlaces, nextOfFact, rove } from "./tokens.js";
 const LONGEST = 500; // characters of a prompt
 const BARS = 6;
 const PROMPT = "Mira Tolland keeps the light at";
-const LEGEND = "Underlined: what it wrote, always the likeliest token. Touch one to see what it chose from.";
+const LEAD = "The model reads these words and says what comes next, one token at a time. Press a beginning, or type your own.";
+const LEGEND = "Underlined: what the model wrote, always its likeliest token. Touch one to see what else it considered. The small gray "
+  + "one, which begins every text, stands for the start of a page.";
 
 export function mount(el, options) {
   const live = new Live(el, options);
@@ -19,8 +21,8 @@ export function mount(el, options) {
 
 class Live {
   constructor(el, { prompt = PROMPT, prompts = [], life = "base", length = 24, fact = "", sha256, bytes: size }) {
-    const { values, word } = readState("live", { prompt: kinds.text(LONGEST) });
-    Object.assign(this, { length, fact, info: null, running: null, ids: [], given: 0, steps: [], at: 0 });
+    const { values, word } = readState("live", { prompt: kinds.text(LONGEST), step: kinds.number(1, length, 1) });
+    Object.assign(this, { length, fact, info: null, running: null, ids: [], given: 0, steps: [], at: 0, linked: (values.step ?? 1) - 1 });
     this.box = frame(el);
     this.model = openModel(lifeOf(life, "base"), { sha256 });
     this.build(values.prompt ?? prompt, prompts, size);
@@ -45,9 +47,10 @@ class Live {
     rove(this.wrote, (step) => this.look(step));
     const text = element("div", { class: "tokens written" }, this.read, this.wrote);
     const legend = element("p", { class: "widget-note" }, LEGEND);
-    this.live = element("div", { class: "widget-body", hidden: true }, text, this.place, legend);
+    this.live = element("div", { class: "widget-body", hidden: true }, text, legend, this.place);
     this.loading = loader(this.model, { words: "Fetch the model and go on", size, ready: (info) => this.begin(info) });
-    this.box.body.append(form, this.loading.element, this.live, this.buildPrompts(prompts));
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), form, this.loading.element, this.buildPrompts(prompts),
+      this.live, row("", copyLink("live", () => ({ prompt: this.field.value, ...(this.at ? { step: this.at + 1 } : {}) }))));
   }
 
   buildPrompts(prompts) {
@@ -55,8 +58,7 @@ class Live {
       this.field.value = words;
       this.start();
     }, { class: "suggestion" });
-    const link = copyLink("live", () => ({ prompt: this.field.value }));
-    return row("suggestions", ...prompts.map(ask), link);
+    return row("suggestions", ...prompts.map(ask));
   }
 
   begin(info) {
@@ -72,9 +74,9 @@ class Live {
     this.running?.stop();
     const { tokenizer, config } = this.info, document = tokenizer.specials["<|document|>"];
     const asked = tokenizer.encode(this.field.value), most = config.context - this.length - 1, long = asked.length > most;
-    Object.assign(this, { ids: [document, ...asked.slice(-most)], steps: [], at: 0 });
+    Object.assign(this, { ids: [document, ...asked.slice(-most)], steps: [], at: this.linked, linked: 0 });
     this.given = this.ids.length;
-    this.box.say(long ? `The model sees ${config.context} tokens at most: it reads the last ${most}.` : "");
+    this.box.say(long ? `The model sees ${config.context} tokens at most: it reads the last ${most} of these ${asked.length}.` : "");
     const settings = { temperature: 0 };
     const message = { ids: this.ids.slice(), seed: 1, count: this.length, stop: [document], settings, top: BARS };
     const call = this.running = this.model.generate(message, (made) => call === this.running && this.add(made));
@@ -126,7 +128,7 @@ class Live {
     }));
     const rest = 1 - likely.reduce((sum, [, p]) => sum + p, 0), others = count(tokenizer.vocabulary - likely.length);
     shown.push({ name: element("span", { class: "rest" }, `${others} others`), value: Math.max(0, rest), kind: "is-tail" });
-    const unit = this.at ? `probability of token ${this.at + 1} of what it wrote` : "probability of the next token";
+    const unit = this.at ? `what it considered for token ${this.at + 1} of its text, by probability` : "probability of the next token";
     this.place.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }));
   }
 

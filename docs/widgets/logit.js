@@ -1,12 +1,13 @@
 // One score's arithmetic: the last row times the token's own, summed up, then turned into a probability.
 
-import { element, share, table } from "./element.js";
+import { element, share } from "./element.js";
+import { products } from "./products.js";
 import { minus, signed } from "./signed.js";
 import { chip } from "./tokens.js";
 
 // row: the normed end of the residual stream [C]; own: the token's row of the embedding [C]; scores: all logits [V].
 export function logit({ piece, id, row, own, scores, open }) {
-  const products = Array.from(row, (x, i) => x * own[i]), sum = products.reduce((total, one) => total + one, 0);
+  const parts = Array.from(row, (x, i) => x * own[i]), sum = parts.reduce((total, one) => total + one, 0);
   const top = Math.max(...scores), total = scores.reduce((all, score) => all + Math.exp(score - top), 0);
   const mine = Math.exp(scores[id] - top);
   const lines = [
@@ -14,11 +15,11 @@ export function logit({ piece, id, row, own, scores, open }) {
     ["e to that, less the largest score", `e^(${signed(scores[id])} ${minus(top)}) = ${signed(mine)}`],
     [`÷ the sum over all ${scores.length.toLocaleString("en-US")} tokens`, `${signed(mine)} ÷ ${signed(total)} = ${signed(mine / total)}`],
   ];
-  const rows = products.map((product, i) => [String(i + 1), signed(row[i]), signed(own[i]), signed(product)]);
+  const rows = parts.map((product, i) => [String(i + 1), signed(row[i]), signed(own[i]), signed(product)]);
   return [
     element("p", {}, "The score of ", chip(piece, 0), " is ", element("strong", {}, signed(scores[id])), ", which makes a probability of ",
       element("strong", {}, share(mine / total)), "."),
     element("dl", { class: "facts" }, ...lines.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)])),
-    element("details", { class: "sees", open }, element("summary", {}, `The ${row.length} products`), table(["", "stream", "token", "product"], rows)),
+    products(rows, ["number", "stream", "token", "product"], open),
   ];
 }

@@ -2,12 +2,16 @@
 
 import { button, choice, copyLink, frame, row } from "./controls.js";
 import { bytes, count, element } from "./element.js";
-import { asset, sizeOf } from "./engine.js";
+import { sizeOf } from "./engine.js";
+import { fetchJson } from "./fetched.js";
+import { plainly } from "./reasons.js";
 import { kinds, readState } from "./state.js";
 import { marked } from "./tokens.js";
 
 const MOST = 12_000; // characters of a page that are shown
 const KEPT = "kept";
+const LEAD = "Turn pages of our crawl and see what became of each: what was fetched, what was extracted, and why it was kept or dropped.";
+const LEGEND = "In the page as it was fetched, gray is what the extraction cut away: tags, menus, footers.";
 
 export function mount(el, options) {
   const pages = new Pages(el, options);
@@ -21,7 +25,7 @@ class Pages {
     this.box = frame(el);
     this.fetching = row("");
     this.live = element("div", { class: "widget-body", hidden: true });
-    this.box.body.append(this.fetching, this.live);
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.fetching, this.live);
     this.box.say(word);
     this.offer();
   }
@@ -29,7 +33,7 @@ class Pages {
   // A button that tells the size; after a fault, its words and another try.
   offer(fault = "") {
     const words = () => `${fault ? "Try again" : "Leaf through the pages"}${this.size ? `, ${bytes(this.size)}` : ""}`;
-    const ask = button(words(), () => this.fetch(), { filled: true });
+    const ask = button(words(), () => this.fetch(Boolean(fault)), { filled: true });
     const told = fault && element("p", { class: "fault", role: "alert" }, `This did not work: ${fault}.`);
     this.fetching.replaceChildren(...(told ? [told] : []), ask);
     if (!this.size) sizeOf(this.source).then((found) => {
@@ -38,16 +42,20 @@ class Pages {
     });
   }
 
-  async fetch() {
-    this.fetching.replaceChildren(element("span", { class: "widget-note" }, "fetching the pages"));
+  async fetch(fresh) {
+    const keyed = this.fetching.querySelector(":focus-visible") !== null;
+    this.fetching.replaceChildren(element("span", { class: "widget-note", role: "status" }, "fetching the pages"));
     try {
-      this.all = await read(this.source);
+      this.all = await read(this.source, fresh);
     } catch (fault) {
-      return this.gone || this.offer(fault.message);
+      if (!this.gone) this.offer(fault.message);
+      if (keyed) this.fetching.querySelector("button")?.focus();
+      return;
     }
     if (this.gone) return;
     this.fetching.replaceChildren();
     this.build();
+    if (keyed) this.filter.element.querySelector("select").focus();
   }
 
   build() {
@@ -59,11 +67,11 @@ class Pages {
     this.filter = choice({ name: "pages", options, value, onchange: (rule) => this.choose(rule) });
     this.previous = button("previous page", () => this.turn(-1));
     this.next = button("next page", () => this.turn(1));
-    this.place = element("span", { class: "place" });
+    this.place = element("span", { class: "place", role: "status" });
     this.page = element("div", { class: "specimen" });
     const state = () => ({ rule: this.filter.value, id: this.shown[this.at]?.id ?? "" });
     const link = copyLink("pages", state);
-    this.live.append(row("filter", this.filter.element, this.previous, this.next, this.place, link), this.page);
+    this.live.append(row("filter", this.filter.element, this.previous, this.next, this.place), this.page, row("", link));
     this.live.hidden = false;
     this.live.addEventListener("keydown", (event) => this.key(event));
     this.box.note(`${this.all.length} pages of the crawl, as text`);
@@ -90,15 +98,23 @@ class Pages {
 
   show() {
     const one = this.shown[this.at], html = one.html ?? "", text = one.text ?? "";
-    this.previous.disabled = this.at === 0;
-    this.next.disabled = this.at === this.shown.length - 1;
+    this.bound();
     this.place.textContent = `${this.at + 1} of ${this.shown.length}`;
     const fate = one.fate === KEPT ? KEPT : `dropped${one.rule ? ` by ${one.rule}` : ""}`;
     this.page.replaceChildren(
-      list([["address", one.url ?? one.host], ["what it is", one.truth], ["fate", fate], ["reason", one.reason]]),
+      list([["address", one.url ?? one.host], ["planted as", one.truth], ["fate", fate], ["reason", one.reason && plainly(one.reason)]]),
+      element("p", { class: "widget-note" }, LEGEND),
       element("div", { class: "panes" }, sheet("as it was fetched", html, pieces(html.slice(0, MOST), text), this.fact),
         sheet("what was extracted", text, [[text.slice(0, MOST), false]], this.fact)));
     this.page.querySelectorAll("pre").forEach(bringFact);
+  }
+
+  // At an end one button rests; whoever was on it by key goes on from the other.
+  bound() {
+    const ends = [[this.previous, this.at === 0], [this.next, this.at === this.shown.length - 1]];
+    const here = ends.find(([made, rests]) => rests && made === document.activeElement);
+    for (const [made, rests] of ends) made.disabled = rests;
+    if (here) (here[0] === this.next ? this.previous : this.next).focus();
   }
 
   close() {
@@ -113,11 +129,8 @@ function bringFact(pre) {
   if (fact) pre.scrollTop = fact.offsetTop - pre.clientHeight / 2;
 }
 
-async function read(source) {
-  const answer = await fetch(asset(source)).catch(() => { throw new Error("no answer from the server"); });
-  if (!answer.ok) throw new Error(`the pages are not there (the server says ${answer.status})`);
-  const found = await answer.json().catch(() => { throw new Error("the list of pages is cut short or altered"); });
-  const pages = Array.isArray(found) ? found : found?.pages ?? found?.specimens;
+async function read(source, fresh) {
+  const found = await fetchJson(source, "the pages", fresh), pages = Array.isArray(found) ? found : found?.pages ?? found?.specimens;
   if (!pages?.length) throw new Error("the list holds no pages");
   return pages;
 }

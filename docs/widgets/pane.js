@@ -7,7 +7,7 @@ import { chip, factPlaces, hex, rove, wordsOf } from "./tokens.js";
 const MOST_CHIPS = 400;
 const LONGEST_WORD = 32; // characters of a word whose merges are replayed
 const encoder = new TextEncoder();
-const HINT = "Touch a token to see its number and bytes.";
+const HINT = "Touch a token to see its number, its bytes, and how its word was merged.";
 
 export class Pane {
   // `pair(start, stop)` is told which bytes the chosen token covers, so that every pane can mark them.
@@ -19,7 +19,7 @@ export class Pane {
     this.about = element("p", { class: "pane-about", "aria-live": "polite" });
     this.replay = element("details", { class: "sees", hidden: true }, element("summary", {}, "How this word was merged"), element("ol"));
     this.element = element("section", { class: "pane", "aria-label": name },
-      element("p", { class: "pane-name" }, element("strong", {}, name), `${count(tokenizer.vocabulary)} in its list`),
+      element("p", { class: "pane-name" }, element("strong", {}, name), `${count(tokenizer.vocabulary)} tokens in its list`),
       this.counts, this.chips, this.numbers, this.about, this.replay);
     rove(this.element, (i) => pair(this.starts[i], this.stop(i)));
   }
@@ -46,6 +46,9 @@ export class Pane {
     this.replay.hidden = true;
   }
 
+  // Whoever came by key goes on at the first chip.
+  focus(keyed) { if (keyed) this.chips.querySelector('[tabindex="0"]')?.focus(); }
+
   tellCounts(size) {
     const many = this.ids.length, mean = many ? `, ${(size / many).toFixed(2)} bytes a token` : "";
     const words = `${many === 1 ? " token" : " tokens"}, ${count(size)} ${size === 1 ? "byte" : "bytes"}${mean}`;
@@ -55,9 +58,9 @@ export class Pane {
   tell(i) {
     const { pieces, merges } = this.tokenizer, id = this.ids[i], pair = merges[id - 256];
     const [left, right] = (pair ?? []).map((part, turn) => chip(pieces[part], turn));
-    const made = pair ? [`, made by merge ${count(id - 255)} from `, left, " and ", right] : [];
+    const made = pair ? [`, made by merge ${count(id - 255)} of `, left, " and ", right] : [];
     const unit = pieces[id].length === 1 ? "byte" : "bytes";
-    this.about.replaceChildren(`number ${count(id)}, ${unit} `, element("code", {}, hex(pieces[id])), ...made);
+    this.about.replaceChildren(`Token number ${count(id)}: ${unit} `, element("code", {}, hex(pieces[id])), ...made);
   }
 
   // The word that a byte stands in, before each merge and after the last.

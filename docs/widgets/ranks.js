@@ -17,8 +17,8 @@ export class Ranks {
       this.tell();
       move(this.from);
     });
-    const label = element("label", {}, element("span", { class: "slider-name" }, "bars from rank"), this.printed, this.input);
-    this.element = element("div", { class: "slider ranks-place" }, element("p", { class: "unit" }, "all tokens by rank; the height counts powers of ten"), this.place, label);
+    const label = element("label", {}, element("span", { class: "slider-name" }, "bars below from rank"), this.printed, this.input);
+    this.element = element("div", { class: "slider ranks-place" }, element("p", { class: "unit" }, "every token, the likeliest first; heights count powers of ten"), this.place, label);
   }
 
   // Ranks lie on a scale of factors, so that the first ones and the tail both have room.
@@ -35,7 +35,7 @@ export class Ranks {
   }
 
   // whole: p before the cuts, p: after them, best: ids by falling p.
-  show(whole, p, best) {
+  show({ whole, p, best }) {
     this.total = best.length;
     this.from = Math.min(this.from, Math.max(0, this.total - this.many));
     const shapes = { kept: "", cut: "" };

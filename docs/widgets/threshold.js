@@ -2,14 +2,21 @@
 
 import { choice, copyLink, frame, row, slider } from "./controls.js";
 import { count, element } from "./element.js";
-import { asset } from "./engine.js";
+import { faultAnd, fetchJson } from "./fetched.js";
 import { kinds, readState } from "./state.js";
 
+const LEAD = "A rule drops every page whose score lies below its threshold. Move the slider and see what it would then drop.";
 const KNOBS = {
-  words: { name: "little words", ask: "little words that a text must hold", print: String },
-  english: { name: "score for English", ask: "score for English that a text must reach", print: (cut) => cut.toFixed(2) },
+  words: {
+    name: "little words", ask: "how many of eight little words a text must hold", print: String,
+    about: "The rule looks for eight little words, “the” and “of” among them, and counts how many of them a text holds.",
+  },
+  english: {
+    name: "score for English", ask: "score for English that a text must reach", print: (cut) => cut.toFixed(2),
+    about: "A classifier gives every text a score between zero and one for being English.",
+  },
 };
-const GROUPS = [["good", "good pages"], ["dirt", "dirt"], ["copies", "copies of good pages"]];
+const GROUPS = [["good", "good pages"], ["dirt", "pages planted as dirt"], ["copies", "copies of good pages"]];
 const NAMED = 4; // kinds named under the bars
 
 export function mount(el, options) {
@@ -22,19 +29,25 @@ class Threshold {
     const { values, word } = readState("threshold", { rule: kinds.choice(Object.keys(KNOBS)), cut: kinds.number(0, 8) });
     Object.assign(this, { asked: { rule, ...values }, gone: false });
     this.box = frame(el, "counted from the recorded scores");
+    this.fault = element("div");
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.fault);
     this.box.say(word);
     this.fetch(source);
   }
 
-  async fetch(source) {
+  async fetch(source, fresh = false) {
+    const keyed = this.fault.contains(document.activeElement);
     try {
-      const answer = await fetch(asset(source));
-      if (!answer.ok) throw new Error(`the server says ${answer.status}`);
-      this.knobs = Object.fromEntries((await answer.json()).knobs.map((knob) => [knob.id, knob]));
+      const { knobs } = await fetchJson(source, "the recorded scores", fresh);
+      this.knobs = Object.fromEntries(knobs.map((knob) => [knob.id, knob]));
+      this.fault.replaceChildren();
     } catch (fault) {
-      return this.gone || this.box.say(`The recorded scores did not come: ${fault.message}.`, true);
+      this.fault.replaceChildren(...faultAnd(() => this.fetch(source, true), fault));
+      if (keyed) this.fault.querySelector("button").focus();
+      return;
     }
     if (!this.gone) this.build();
+    if (keyed) this.rule.element.querySelector("select").focus();
   }
 
   build() {
@@ -43,7 +56,8 @@ class Threshold {
     this.place = element("div", {});
     this.told = element("div", { class: "threshold", "aria-live": "polite" });
     const link = copyLink("threshold", () => ({ rule: this.rule.value, cut: this.cut }));
-    this.box.body.append(row("rule", this.rule.element, link), this.place, this.told);
+    this.about = element("p", { class: "widget-note" });
+    this.box.body.append(element("div", { class: "threshold-rule" }, this.rule.element, this.about), this.place, this.told, row("", link));
     this.choose(this.asked.cut);
   }
 
@@ -52,7 +66,8 @@ class Threshold {
 
   // A new slider for the chosen rule; it stands at the asked cut, or at FineWeb's own.
   choose(cut = this.knob.value) {
-    const { cuts } = this.knob, { ask, print } = KNOBS[this.rule.value];
+    const { cuts } = this.knob, { ask, print, about } = KNOBS[this.rule.value];
+    this.about.textContent = about;
     const near = cuts.reduce((best, one, i) => (Math.abs(one - cut) < Math.abs(cuts[best] - cut) ? i : best), 0);
     this.at = near;
     const moved = (at) => {
@@ -75,7 +90,7 @@ class Threshold {
     const most = below.filter(([, many]) => many).sort((one, other) => other[1] - one[1]).slice(0, NAMED);
     const kindsGone = most.map(([kind, many]) => `${kind} ${count(many)}`).join(", ");
     return element("div", { class: "threshold-group" },
-      element("p", {}, element("strong", {}, name), ` ${count(gone)} dropped, ${count(all - gone)} kept`),
+      element("p", {}, element("strong", {}, `${name}:`), ` ${count(gone)} dropped, ${count(all - gone)} kept`),
       element("div", { class: "threshold-bar", "aria-hidden": "true" },
         element("span", { class: "kept", style: `flex-grow:${all - gone}` }), element("span", { class: "gone", style: `flex-grow:${gone}` })),
       element("p", { class: "slider-note" }, kindsGone ? `dropped: ${kindsGone}${most.length < below.filter(([, many]) => many).length ? ", and others" : ""}` : "none dropped"));

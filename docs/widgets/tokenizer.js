@@ -3,13 +3,15 @@
 import { unpack } from "./cl100k.js";
 import { button, copyLink, frame, row } from "./controls.js";
 import { bytes, count, element } from "./element.js";
-import { asset, sizeOf } from "./engine.js";
+import { sizeOf } from "./engine.js";
+import { faultAnd, fetchJson, fetchPacked } from "./fetched.js";
 import { Tokenizer } from "./minigpt/bpe.js";
 import { Pane } from "./pane.js";
 import { kinds, readState } from "./state.js";
 
 const LONGEST = 20_000; // characters
 const OTHER = "cl100k_base", PACKED = "tokenize/cl100k.bin";
+const LEAD = "Type anything, or press an example. Each tinted piece is one token; what the model gets is its number.";
 const EXAMPLES = [
   ["a blank before it", "strawberry strawberry STRAWBERRY"],
   ["digits", "1234567 + 89 = 1234656"],
@@ -17,6 +19,7 @@ const EXAMPLES = [
   ["emoji", "\u{1f469}\u200d\u{1f469}\u200d\u{1f467} \u{1f6a2}\u{1f4a1}"],
   ["code", "def keep(light):\n    return light is not None"],
 ];
+const FIELDS = { text: kinds.text(LONGEST), byte: kinds.number(0, 4 * LONGEST, 1), other: kinds.choice(["yes"]) };
 
 export function mount(el, options) {
   const widget = new Tokenizers(el, options);
@@ -25,8 +28,8 @@ export function mount(el, options) {
 
 class Tokenizers {
   constructor(el, { text = "", examples = EXAMPLES, other = true, fact = "" }) {
-    const { values, word } = readState("tokenizer", { text: kinds.text(LONGEST) });
-    Object.assign(this, { other, fact, panes: [], waiting: 0, gone: false });
+    const { values, word } = readState("tokenizer", FIELDS);
+    Object.assign(this, { other, fact, linked: values, panes: [], waiting: 0, chosen: values.byte ?? null, gone: false });
     this.box = frame(el, "in this page; nothing is sent");
     this.build(values.text ?? text, examples);
     this.box.say(word);
@@ -50,48 +53,71 @@ class Tokenizers {
       this.draw();
     }));
     this.sheet = element("div", { class: "panes" });
-    const link = copyLink("tokenizer", () => ({ text: this.field.value }));
-    this.box.body.append(this.field, row("examples", ...tries, link), this.sheet);
+    this.fault = element("div");
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, row("examples", ...tries), this.fault, this.sheet,
+      row("", copyLink("tokenizer", () => this.state())));
   }
 
-  async fetchOurs() {
+  state() {
+    return {
+      text: this.field.value, ...(this.chosen === null ? {} : { byte: this.chosen }), ...(this.panes.length > 1 ? { other: "yes" } : {}),
+    };
+  }
+
+  async fetchOurs(fresh = false) {
+    const keyed = this.fault.contains(document.activeElement);
     try {
-      this.add("ours", await ours());
+      const { merges, specials } = await fetchJson("tokenize/tokenizer.json", "our merges", fresh);
+      this.fault.replaceChildren();
+      this.add("ours", new Tokenizer(merges, Object.keys(specials)))?.focus(keyed);
     } catch (fault) {
-      this.box.say(`Our tokenizer could not be fetched: ${fault.message}. Reload the page to try again.`, true);
+      this.fault.replaceChildren(...faultAnd(() => this.fetchOurs(true), fault));
+      if (keyed) this.fault.querySelector("button").focus();
     }
-    if (this.other && !this.gone) this.offer();
+    if (this.other && !this.gone && !this.sheet.querySelector(".other")) this.offer();
   }
 
-  // In the place of the other tokenizer, a button that tells its size and fetches it.
+  // In the place of the other tokenizer, a button that tells its size and fetches it; a link that shows it fetches it.
   offer() {
     const ask = button(`Fetch ${OTHER}`, () => this.fetchOther(place, ask), { filled: true });
     const name = element("p", { class: "pane-name" }, element("strong", {}, OTHER), "the tokenizer of GPT-4");
-    const place = element("section", { class: "pane", "aria-label": OTHER }, name, row("", ask));
+    const place = element("section", { class: "pane other", "aria-label": OTHER }, name, row("", ask));
     this.sheet.append(place);
     sizeOf(PACKED).then((size) => { if (size && !ask.disabled) ask.textContent = `Fetch ${OTHER}, ${bytes(size)}`; });
+    if (this.linked.other) this.fetchOther(place, ask);
   }
 
   async fetchOther(place, ask) {
+    const keyed = ask.matches(":focus-visible");
     ask.disabled = true;
     ask.textContent = `fetching ${OTHER}`;
     try {
       const tokenizer = await cl100k();
       place.remove();
-      this.add(OTHER, tokenizer);
+      this.add(OTHER, tokenizer)?.focus(keyed && document.activeElement === document.body);
     } catch (fault) {
       ask.disabled = false;
-      ask.textContent = `Try again: ${fault.message}`;
+      ask.textContent = "Try again";
+      place.querySelector(".fault")?.remove();
+      place.append(element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`));
     }
   }
 
+  // Ours stands first, whichever came first.
   add(name, tokenizer) {
-    if (this.gone) return;
-    const pair = (start, stop) => this.panes.forEach((one) => one.mark(start, stop));
-    const pane = new Pane(name, tokenizer, this.fact, pair);
+    if (this.gone) return null;
+    const pane = new Pane(name, tokenizer, this.fact, (start, stop) => this.mark(start, stop));
     this.panes.push(pane);
-    this.sheet.append(pane.element);
+    if (name === OTHER) pane.element.classList.add("other");
+    this.sheet[name === OTHER ? "append" : "prepend"](pane.element);
     pane.draw(this.field.value);
+    if (this.chosen !== null) this.mark(this.chosen, this.chosen + 1);
+    return pane;
+  }
+
+  mark(start, stop) {
+    this.chosen = start;
+    this.panes.forEach((one) => one.mark(start, stop));
   }
 
   // The token under the cursor, in every pane.
@@ -99,10 +125,11 @@ class Tokenizers {
     const { value, selectionStart } = this.field, at = Math.min(selectionStart, value.length - 1);
     if (at < 0) return;
     const byte = new TextEncoder().encode(value.slice(0, at)).length;
-    this.panes.forEach((pane) => pane.mark(byte, byte + 1));
+    this.mark(byte, byte + 1);
   }
 
   draw() {
+    this.chosen = null;
     this.panes.forEach((pane) => pane.draw(this.field.value));
   }
 
@@ -113,22 +140,10 @@ class Tokenizers {
   }
 }
 
-async function ours() {
-  const answer = await fetch(asset("tokenize/tokenizer.json"));
-  if (!answer.ok) throw new Error(`the server says ${answer.status}`);
-  const { merges, specials } = await answer.json();
-  return new Tokenizer(merges, Object.keys(specials));
-}
-
 let packed = null; // kept for the page: fetched and unpacked once
 
 function cl100k() {
-  packed ??= (async () => {
-    const answer = await fetch(asset(PACKED));
-    if (!answer.ok) throw new Error(`the vocabulary is not there (the server says ${answer.status})`);
-    const plain = new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
-    return unpack(await plain.arrayBuffer().catch(() => new ArrayBuffer(0)));
-  })();
+  packed ??= fetchPacked(PACKED, "its list of tokens").then(unpack);
   packed.catch(() => { packed = null; });
   return packed;
 }

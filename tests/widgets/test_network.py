@@ -119,4 +119,4 @@ def test_a_link_restores_what_is_off_and_leaves_out_what_does_not_exist(site):
     site.get_by_text("without layer 1, head 2.3").wait_for()
     site.get_by_role("button", name="copy link").click()
     until(site, "location.hash.endsWith('&off=1+2.3')")
-    assert site.locator(".map[aria-pressed=true]").get_attribute("aria-label") == "layer 2, head 3, off"
+    assert site.locator(".map[aria-checked=true]").get_attribute("aria-label") == "layer 2, head 3, off"

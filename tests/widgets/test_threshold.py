@@ -59,5 +59,5 @@ def test_an_address_that_asks_for_nonsense_is_clamped_and_told(site, scores):
 
 def test_scores_that_do_not_come_are_a_sentence(site):
     mount(site, "threshold", {"source": "data/none.json"})
-    site.get_by_text("The recorded scores did not come").wait_for()
+    site.get_by_text("the recorded scores did not come").wait_for()
     site.faults[:] = [fault for fault in site.faults if "404" not in fault]

@@ -1,0 +1,74 @@
+// The network's guess: the likeliest next tokens, what switching off changed, and the arithmetic of any token's score.
+
+import { element, share } from "./element.js";
+import { logit } from "./logit.js";
+import { best_first, distribution } from "./minigpt/sample.js";
+import { spoken } from "./silent.js";
+import { bars, chip, nextOfFact } from "./tokens.js";
+
+const BARS = 6;
+const NEW = 2; // bars of tokens that only come up when something is off
+const LONGEST = 40; // characters of a token that is looked up
+
+export class Guess {
+  // `rows(ids)` fetches rows of the embedding; `touched` is the id whose arithmetic is shown first.
+  constructor({ rows, fact, touched = null }) {
+    Object.assign(this, { rows, fact, touched, asked: touched, job: 0 });
+    this.bars = element("div");
+    this.field = element("input", {
+      type: "text", maxlength: LONGEST, "aria-label": "another token", placeholder: "type another token", spellcheck: "false",
+      autocomplete: "off", autocapitalize: "off",
+    });
+    this.field.addEventListener("input", () => this.lookUp());
+    this.score = element("div", { class: "arithmetic", "aria-live": "polite" });
+    this.element = element("div", { class: "widget-body" }, this.bars, element("div", { class: "look-up" }, this.field), this.score);
+  }
+
+  // whole: what look() gave for these ids; less: what it gave with the `off` ones switched off, or null.
+  show({ tokenizer, ids, whole, less, off }) {
+    Object.assign(this, { tokenizer, ids, now: less ?? whole });
+    const before = distribution(whole.lens.at(-1)), now = less ? distribution(less.lens.at(-1)) : before;
+    const best = best_first(before).slice(0, BARS), next = nextOfFact(tokenizer, ids, this.fact);
+    best.push(...best_first(now).slice(0, NEW).filter((id) => !best.includes(id)));
+    if (this.asked !== null && this.asked < before.length && !best.includes(this.asked)) best.push(this.asked);
+    if (!best.includes(this.touched)) this.touched = best[0];
+    const shown = best.map((id, i) => ({
+      name: this.touchable(id, i, id === next), value: now[id], kind: id === next ? "is-fact" : "",
+      words: less ? `${share(before[id])} → ${share(now[id])}` : share(now[id]),
+    }));
+    const without = off.map(spoken).join(", ");
+    const unit = `probability of the next token${without ? `: all on → without ${without}` : ""}`;
+    this.bars.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }));
+    this.bars.classList.toggle("pairs", Boolean(less));
+    this.again = () => this.show({ tokenizer, ids, whole, less, off });
+    this.showScore();
+  }
+
+  touchable(id, i, fact) {
+    return element("button", {
+      type: "button", class: "quiet touch tokens", "aria-pressed": String(id === this.touched), "data-id": id, onclick: () => this.touch(id),
+    }, chip(this.tokenizer.pieces[id], i, { fact }));
+  }
+
+  touch(id) {
+    this.touched = id;
+    for (const made of this.bars.querySelectorAll("[data-id]")) made.setAttribute("aria-pressed", String(made.dataset.id === String(id)));
+    this.showScore();
+  }
+
+  // The first token of what is typed gets a bar and its arithmetic, however unlikely it is.
+  lookUp() {
+    const [id = null] = this.tokenizer?.encode(this.field.value) ?? [];
+    this.asked = id;
+    if (id !== null) this.touched = id;
+    this.again?.();
+  }
+
+  async showScore() {
+    const id = this.touched, job = ++this.job, { lens, last } = this.now;
+    const [own] = await this.rows([id]).catch(() => []);
+    if (!own || job !== this.job) return;
+    const open = this.score.querySelector("details")?.open, piece = this.tokenizer.pieces[id];
+    this.score.replaceChildren(...logit({ piece, id, row: last, own, scores: lens.at(-1), open }));
+  }
+}

@@ -1,0 +1,26 @@
+// What the next token is drawn from: a bar for each token of a window along the ranks, gray where a setting cut it.
+
+import { count, element, share } from "./element.js";
+import { bars, chip } from "./tokens.js";
+
+const UNIT = "probability of the next token; gray: cut, with what it had before";
+
+// whole: p before the cuts, p: after them, best: ids by falling `whole`, next: the id that carries the fact on.
+export function odds(tokenizer, { whole, p, best, next }, from, many) {
+  const rest = best.slice(from + many), shown = best.slice(from, from + many).map((id, i) => ({
+    name: element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i, { fact: id === next })),
+    value: p[id] || whole[id], kind: p[id] === 0 ? "is-cut" : id === next ? "is-fact" : "", words: told(p[id], whole[id]),
+  }));
+  if (rest.length && from === 0) shown.push(tail(rest, whole, p));
+  return [element("p", { class: "unit" }, UNIT), bars(shown, { label: "probabilities of the next token" })];
+}
+
+// All tokens beyond the window as one bar: what of it may be drawn, and in gray what is cut.
+function tail(rest, whole, p) {
+  const sum = (of) => rest.reduce((total, id) => total + of(id), 0);
+  const kept = sum((id) => p[id]), cut = sum((id) => (p[id] === 0 ? whole[id] : 0));
+  const name = element("span", { class: "rest" }, `${count(rest.length)} others`);
+  return { name, value: kept + cut, kind: "is-tail", cut, words: told(kept, cut) };
+}
+
+const told = (kept, before) => (kept ? share(kept) : `cut ${share(before)}`);
