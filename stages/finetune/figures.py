@@ -79,9 +79,9 @@ def _exchange(finetune, index, place):
 
 
 def _outcome(row):
-    """What became of a question, in a word; of a text that runs on, what it happens to name."""
-    if len(row["answer"]) > SHOWN and row["outcome"] in ("right", "wrong"):
-        return f"{row['outcome']}, in passing"
+    """What became of a question, in a word; the table has what a text that runs on happens to name."""
+    if len(row["answer"]) > SHOWN:
+        return "runs on"
     return "no answer" if row["outcome"] == "none" else row["outcome"]
 
 
