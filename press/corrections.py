@@ -1,31 +1,41 @@
 """corrections.yaml: what is often said and what the sources say, and what this guide itself had wrong."""
 
-import html
 import re
 from dataclasses import dataclass, field
 
 from press import source_code, strict
-from press.book import relative
-from press.claims import ID
+from press.claims import ID, Source
 from press.fault import Fault, nearest
+from press.skeleton import NUMBER
 
 FILE = "corrections.yaml"
-KEYS = ("topic", "said", "leaves_out", "by", "instead", "note")
+KEYS = ("topic", "said", "leaves_out", "verdict", "by", "source", "at", "answer", "instead")
+VERDICTS = {
+    "wrong": "a source says otherwise",
+    "outdated": "it was so once",
+    "unsupported": "no source that we know shows it",
+    "imprecise": "true of one case and told of all, or nearly right",
+    "left out": "missing from the account",
+}
+PLACE = re.compile(r"\{(?P<key>[a-z][\w.:-]*)(?: (?P<spec>[^{}]*))?\}")
 ERRATUM_KEYS = ("date", "where", "said", "now")
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A statement found in popular accounts, and the claims that say what a source says."""
+    """A statement found somewhere, a verdict on it, and an answer that rests on claims."""
 
     id: str
     line: int
     topic: str
     said: str
     leaves_out: str
+    verdict: str
     by: str
+    source: Source | None
+    at: str
+    answer: str
     instead: tuple
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ def _known(id, body, keys, needed):
 
 
 def _correction(id, body, ledger, root):
-    _known(id, body, KEYS, ("topic", "by", "instead"))
+    _known(id, body, KEYS, ("topic", "answer", "instead"))
     if ("said" in body) == ("leaves_out" in body):
         raise Fault(FILE, id.line, f'"{id}" has not exactly one of said and leaves_out', "keep the one that is true")
     if not isinstance(body["instead"], list):
@@ -90,8 +100,77 @@ def _correction(id, body, ledger, root):
             source_code.find(root, one)
         else:
             ledger.claim(str(one), FILE, body.line_of("instead"))
-    texts = {key: str(body.get(key, "")) for key in ("topic", "said", "leaves_out", "by", "note")}
-    return Correction(id=id, line=id.line, instead=tuple(map(str, body["instead"])), **texts)
+    texts = {key: str(body.get(key, "")) for key in ("topic", "said", "leaves_out", "by", "at", "answer")}
+    _answered(id, body, ledger)
+    return Correction(
+        id=id,
+        line=id.line,
+        verdict=_verdict(id, body),
+        source=_found_in(id, body, ledger),
+        instead=tuple(map(str, body["instead"])),
+        **texts,
+    )
+
+
+def _verdict(id, body):
+    """One of VERDICTS; what is left out needs none, so it may have none."""
+    if "leaves_out" in body:
+        if "verdict" in body:
+            raise Fault(FILE, body.line_of("verdict"), f'"{id}" leaves out and has a verdict', "remove the verdict")
+        return "left out"
+    known = [word for word in VERDICTS if word != "left out"]
+    if body.get("verdict") not in known:
+        raise Fault(
+            FILE,
+            body.line_of("verdict") or id.line,
+            f'the verdict on "{id}" is "{body.get("verdict", "")}"',
+            f"use one of {', '.join(known)}",
+            nearest(str(body.get("verdict", "")), known),
+        )
+    return body["verdict"]
+
+
+def _found_in(id, body, ledger):
+    """The source that a statement stands in, if one is named; then its place is named too."""
+    if "source" not in body and not body.get("by"):
+        raise Fault(FILE, id.line, f'"{id}" says neither by nor source', "say where the statement was found")
+    if "source" not in body:
+        return None
+    if body["source"] not in ledger.sources:
+        raise Fault(
+            FILE,
+            body.line_of("source"),
+            f'"{id}" was found in the source "{body["source"]}", which sources.yaml does not have',
+            "mend the id",
+            nearest(str(body["source"]), ledger.sources),
+        )
+    if not body.get("at"):
+        raise Fault(FILE, id.line, f'"{id}" names a source and no place in it', "add a line at: …")
+    return ledger.sources[body["source"]]
+
+
+def _answered(id, body, ledger):
+    """What the answer places is among its claims, or a result; what is left of it has no number of its own."""
+    answer, line = str(body["answer"]), body.line_of("answer")
+    for match in PLACE.finditer(answer):
+        if match["key"] not in body["instead"] and ("." not in match["key"] or ":" in match["key"]):
+            raise Fault(
+                FILE,
+                line,
+                f'the answer of "{id}" places "{match["key"]}", which its instead does not list',
+                "add it there, or mend the name",
+                nearest(match["key"], body["instead"]),
+            )
+    left = PLACE.sub(" ", answer)
+    for name in ledger.names:
+        left = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", left)
+    if found := NUMBER.search(left):
+        raise Fault(
+            FILE,
+            line,
+            f'the naked number "{found.group()}" stands in the answer of "{id}"',
+            "place a claim, such as {gpt2-vocabulary}",
+        )
 
 
 def _erratum(id, body):
@@ -99,67 +178,3 @@ def _erratum(id, body):
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", body["date"]):
         raise Fault(FILE, body.line_of("date"), f'"{id}" is dated "{body["date"]}"', "write a day such as 2026-11-24")
     return Erratum(id=id, line=id.line, **{key: str(body[key]) for key in ERRATUM_KEYS})
-
-
-def since(claims):
-    """When the earliest source of some claims said so; empty where none has a source.
-
-    A paper says so from its date on; code and documents are told as of the day they speak of.
-    """
-    dated = sorted((claim.as_of or claim.source.date, claim.source.kind) for claim in claims if claim.source)
-    if not dated:
-        return ""
-    date, kind = dated[0]
-    return f"{'since' if kind in ('paper', 'lecture', 'blog') else 'as of'} {date}"
-
-
-class View:
-    """The words `corrections` and `errata` of a page: topics in the order of the stages, then others."""
-
-    def __init__(self, made, book, words):
-        self.made, self.book, self.words = made, book, words
-
-    def __len__(self):
-        return len(self.made.said)
-
-    def __call__(self):
-        """Every topic's heading as Markdown, and its entries as HTML."""
-        stages = {stage.slug: stage for stage in self.book.stages}
-        parts = []
-        for topic in dict.fromkeys([*stages, *(one.topic for one in self.made.said)]):
-            entries = [self.entry(one) for one in self.made.said if one.topic == topic]
-            if entries:
-                stage = stages.get(topic)
-                name = f"[{stage.nav}]({relative(f'guide/{topic}/', self.words.url)})" if stage else topic
-                parts += [f"## {name} {{: #{topic} }}", *entries]
-        return "\n\n".join(parts)
-
-    def entry(self, one):
-        """One correction: who says what, what the sources say, since when."""
-        claims = [self.book.ledger.claims[id] for id in one.instead if ":" not in id]
-        said = f"“{html.escape(one.said)}”" if one.said else f"Left out: {html.escape(one.leaves_out)}"
-        instead = "".join(f"<li>{self.says(id)}</li>" for id in one.instead)
-        note = f'<p class="correction-note">{html.escape(one.note)}</p>' if one.note else ""
-        when = f'<p class="correction-since">{since(claims)}</p>' if since(claims) else ""
-        made = (
-            f'<div class="correction-said"><p>{said}</p><p class="correction-by">{html.escape(one.by)}</p>'
-            f'</div><div class="correction-instead"><ul>{instead}</ul>{note}{when}</div>'
-        )
-        return f'<article class="correction" id="{one.id}">{made}</article>'
-
-    def says(self, id):
-        """A claim's own sentence with its marker, or the first line of cited code."""
-        if ":" in id:
-            text = source_code.find(self.book.root, id).docstring
-        else:
-            text = self.book.ledger.claims[id].says
-        return html.escape(text) + self.words.cite(id)
-
-    def errata(self):
-        """Our own errors, latest first, as HTML."""
-        return "\n\n".join(
-            f'<article class="correction" id="{one.id}"><div class="correction-said"><p>{html.escape(one.said)}</p>'
-            f'<p class="correction-by">{html.escape(one.where)}</p></div><div class="correction-instead">'
-            f'<p>{html.escape(one.now)}</p><p class="correction-since">mended {one.date}</p></div></article>'
-            for one in self.made.errata
-        )

@@ -3,7 +3,7 @@
 import html
 import json
 
-from press import bibliography, citations, number, provenance, report_link
+from press import bibliography, citations, filter_form, number, provenance, report_link
 from press.book import LEDGER_URL, relative
 from press.page import Page
 
@@ -37,7 +37,7 @@ def body(book, accounts):
     claims = list(book.ledger.claims.values())
     parts = [
         accounts_table(book, accounts),
-        filter_form(book),
+        narrowing(book),
         section("cited", "Cited claims", [claim_entry(book, one) for one in claims if one.kind == "cited"]),
         section(
             "compared", "Measured and derived claims", [claim_entry(book, one) for one in claims if one.kind != "cited"]
@@ -76,8 +76,8 @@ def accounts_table(book, accounts):
     )
 
 
-def filter_form(book):
-    """The controls that narrow the list; docs/widgets/ledger.js makes them work, without it they are hidden."""
+def narrowing(book):
+    """The controls that narrow the list."""
     stages = [(stage.slug, str(stage.nav)) for stage in book.stages]
     sources = sorted(((one.id, one.title) for one in book.ledger.sources.values()), key=lambda pair: pair[1].lower())
     present = {claim.status for claim in book.ledger.claims.values() if claim.kind == "cited"}
@@ -88,18 +88,7 @@ def filter_form(book):
         ("source", sources),
         ("status", statuses),
     )
-    selects = "".join(_select(name, options) for name, options in choices if options)
-    return (
-        '<form class="ledger-filter needs-script" data-ledger role="search" aria-label="The ledger">'
-        '<label class="ledger-words">words <input type="search" name="words" autocomplete="off"></label>'
-        f'{selects}<button type="reset" class="quiet">show all</button>'
-        '<p class="ledger-found" role="status"></p></form>'
-    )
-
-
-def _select(name, options):
-    listed = "".join(f'<option value="{value}">{html.escape(words)}</option>' for value, words in options)
-    return f'<label>{name} <select name="{name}"><option value="">any</option>{listed}</select></label>'
+    return filter_form.of("The ledger", ".entry[data-kind]", "entries", choices)
 
 
 def claim_entry(book, claim):

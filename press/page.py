@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import jinja2
 import yaml
 
-from press import corrections, glossary, prose, reading, report_link
+from press import corrections_page, glossary, prose, reading, report_link
 from press.blocks import Blocks
 from press.book import relative
 from press.fault import Fault, nearest, shown
@@ -93,7 +93,7 @@ class Writer:
         names["terms"] = Later(lambda: glossary.terms(self, words, names))
         names["stages"] = [StageView(self, words, names, other) for other in self.pages if other.kind == "stage"]
         if self.book.corrections:
-            view = corrections.View(self.book.corrections, self.book, words)
+            view = corrections_page.View(self.book.corrections, self.book, words)
             names |= {"corrections": view, "errata": view.errata}
         names["report"] = words.report
         names["rechecked"] = [stage.slug for stage in self.book.stages if "recheck" in stage.exports]

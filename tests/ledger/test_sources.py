@@ -44,6 +44,13 @@ def test_a_weak_claim_says_its_weakness_in_its_own_sentence(claim):
     assert re.search(WEAKNESS[claim.status], claim.says, re.I)
 
 
+@pytest.mark.parametrize("claim", [claim for claim in BOOK.claims.values() if claim.status == "verified-primary"],
+                         ids=lambda claim: claim.id)
+def test_a_claim_read_in_its_source_does_not_say_that_it_was_seen_elsewhere(claim):
+    assert not re.search(r"copies of|derivative|not opened|not seen|seen in|quotations|secondary|notes on",
+                         claim.says + claim.caveat, re.I)  # fmt: skip
+
+
 @pytest.mark.parametrize("claim", BOOK.claims.values(), ids=lambda claim: claim.id)
 def test_a_claim_is_one_full_sentence_with_an_id_of_two_to_four_words(claim):
     assert claim.says[0].isupper() or claim.says.startswith("cl100k_base")
