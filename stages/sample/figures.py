@@ -9,7 +9,7 @@ FRAMES = {  # frame -> whose chances it shows, and its unit
     "temperature": ("temperature", "chance, the scores divided first"),
     "top_k": ("top_k", "chance, after the first cut"),
     "top_p": ("top_p", "chance, after the second cut"),
-    "drawn": ("top_p", "chance, and the throw"),
+    "drawn": ("top_p", "chance, and the draw"),
 }
 
 
@@ -18,7 +18,7 @@ def one_draw(sample):
     Below them lies a line from zero to one on which each token has a stretch as long as its chance. A higher
     temperature takes the fact's token from {{ measured("fact_chance.chances", ".3f") }} to
     {{ measured("fact_chance.temperature", ".3f") }}, the two cuts leave {{ measured("kept_tokens.top_k") }} tokens and
-    then {{ measured("kept_tokens.top_p") }}, and the throw falls on {{ measured("draw.drawn") }}."""
+    then {{ measured("kept_tokens.top_p") }}, and the draw falls on {{ measured("draw.drawn") }}."""
     return {frame: _frame(sample, frame, *told) for frame, told in FRAMES.items()}
 
 
@@ -33,24 +33,24 @@ def _frame(sample, frame, operation, unit):
     cut, form = {i for i, value in enumerate(values) if not value}, ".3f" if operation else ".1f"
     bars = tokens.bars(draw["pieces"], values, fact={draw["fact_row"]}, cut=cut, rest=rest, unit=unit, form=form,
                        top=1 if operation else None)
-    thrown = draw["uniform"] if frame == "drawn" else None
+    drawn_at = draw["uniform"] if frame == "drawn" else None
     stretches = sample.line[operation] if operation else []
     fact_drawn = draw["drawn_id"] == draw["ids"][draw["fact_row"]]
     falls_on = tokens.chip(draw["drawn"], 0, fact_drawn)
-    return Markup(bars.html + _line(stretches, draw["fact_row"], thrown, falls_on), bars.table, {
-        "rows": bars.table, "line": stretches, "thrown": thrown})
+    return Markup(bars.html + _line(stretches, draw["fact_row"], drawn_at, falls_on), bars.table, {
+        "rows": bars.table, "line": stretches, "drawn_at": drawn_at})
 
 
-def _line(stretches, fact_row, thrown, falls_on):
+def _line(stretches, fact_row, drawn_at, falls_on):
     """The line from zero to one; an empty one keeps its place, so that all frames are of one height."""
     tone = {fact_row: "fact", -1: "hair"}
     parts = "".join(
         f'<rect x="{start * 1000:.2f}" width="{max(0.6, (end - start) * 1000 - 1.6):.2f}" y="12" height="22" '
         f'style="fill:var(--fig-{tone.get(row, "ours")})"/>' for start, end, row in stretches)
-    if thrown is not None:
-        parts += f'<rect x="{thrown * 1000 - 1.6:.2f}" width="3.2" y="2" height="42" style="fill:var(--fig-ink)"/>'
-    told = "&nbsp;" if thrown is None else (
-        f'the throw, {number(thrown, ".4f")}, falls on {falls_on}')
+    if drawn_at is not None:
+        parts += f'<rect x="{drawn_at * 1000 - 1.6:.2f}" width="3.2" y="2" height="42" style="fill:var(--fig-ink)"/>'
+    told = "&nbsp;" if drawn_at is None else (
+        f'the draw, {number(drawn_at, ".4f")}, falls on {falls_on}')
     ends = '<span>0</span><span>1</span>' if stretches else "<span>&nbsp;</span>"
     return (
         '<svg viewBox="0 0 1000 46" preserveAspectRatio="none" aria-hidden="true" '
