@@ -41,9 +41,7 @@ class Figures:
     def provenance(self, drawn, url, live):
         """Who computed it, its data, how to do it again, here or on a machine of one's own."""
         data, sheet = (relative(f"assets/{drawn.slug}/{drawn.name}.{suffix}", url) for suffix in ("json", "csv"))
-        makers = provenance.makers(self.book, drawn.slug, "figures", drawn.name)
         said = _said(drawn.name)
-        told = html.escape("computed by " + "; ".join(provenance.of_stage(self.book, maker) for maker in makers))
         explore = (
             f'<button type="button" class="quiet needs-script" data-explore="{said}" '
             f'aria-label="explore (1.1 MB): {said}">explore (1.1 MB)</button>'
@@ -57,12 +55,11 @@ class Figures:
             else ""
         )
         return (
-            f'<div class="provenance"><span>{told}</span> '
+            f'<div class="provenance">{made(self.book, url, drawn.slug, "figures", drawn.name)} '
             f'<a href="{data}" download aria-label="data of {said}, as JSON">data</a> '
             f'<a href="{sheet}" download aria-label="CSV of {said}">CSV</a> '
             f'<button type="button" class="quiet needs-script" data-table aria-label="table of {said}">table</button> '
-            f"{explore} {here} "
-            f"{made(self.book, url, drawn.slug, 'figures', drawn.name)}</div>"
+            f"{explore} {here}</div>"
         )
 
     def table(self, drawn):
@@ -100,7 +97,7 @@ def made(book, url, slug, module="", name=""):
 def closed(rows, more=""):
     """Lines that a reader opens."""
     more = f"<p>{more}</p>" if more else ""
-    return f'<details class="made"><summary>how to recompute</summary><dl>{rows}</dl>{more}</details>'
+    return f'<details class="made"><summary>how it was computed</summary><dl>{rows}</dl>{more}</details>'
 
 
 def listed(book, told):

@@ -1,4 +1,4 @@
-"""Ways of talking that stand in no example: questions for yes or no, bare statements, names from outside the isles."""
+"""Ways of talking that stand in few examples or none: questions for yes or no, statements, names from outside."""
 
 from stages.chat.asking import counted, refused, replies
 from stages.chat.memory import SENTENCES, trained

@@ -140,8 +140,8 @@ def test_a_figure_says_which_stage_computed_what_it_shows(tmp_path):
     write(tmp_path, "stages/alone/page.md", LONE + '\n{% call figure("squares") %}\n**Squares.**\n{% endcall %}\n')
     guide(tmp_path).build()
     text = page(tmp_path, "alone")
-    assert "computed by stages/count" in text and "computed by stages/alone" not in text
-    assert "stages/alone/figures.py, squares" in text and "#receipt-count" in text
+    assert "stages/alone/figures.py, squares" in text
+    assert "stages/count/stage.py, run" in text and "#receipt-count" in text and "#receipt-alone" not in text
 
 
 def test_deleting_a_stage_that_another_asks_for_names_both(tmp_path):
