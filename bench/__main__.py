@@ -1,4 +1,4 @@
-"""Speeds, read on a machine that does nothing else: python -m bench [training] [merges] [engine], all if none is named.
+"""Speeds, read on a machine that does nothing else: python -m bench [part …], all parts if none is named.
 
 Prints what it measured and what that depends on; nothing is written.
 """
@@ -8,7 +8,7 @@ import os
 import platform
 from importlib import import_module
 
-PARTS = ("training", "merges", "engine")
+PARTS = ("training", "merges", "engine", "lesson")
 
 
 def main():

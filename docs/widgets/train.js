@@ -5,7 +5,7 @@ import { button, choice, copyLink, frame, numberField, row, slider } from "./con
 import { bytes, count, element } from "./element.js";
 import { openTraining, sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
-import { baselines, BATCH, prepare, recognized, SIZE, TEMPERATURE } from "./lesson.js";
+import { baselines, BATCH, prepare, RATE, recognized, SIZE, TEMPERATURE } from "./lesson.js";
 import { shapes } from "./minigpt/gpt.js";
 import { kinds, readState } from "./state.js";
 import { chip } from "./tokens.js";
@@ -30,7 +30,7 @@ export function mount(el, options) {
 }
 
 class School {
-  constructor(el, { text = "", merges = 256, rate = 0.01, seed = 1 }) {
+  constructor(el, { text = "", merges = 256, rate = RATE, seed = 1 }) {
     const { values, word } = readState("train", {
       text: kinds.text(LONGEST), merges: kinds.choice(MERGES.map(String)), seed: kinds.number(0, MOST_SEED, 1),
       rate: kinds.number(10 ** POWERS[0], 10 ** POWERS[1]),

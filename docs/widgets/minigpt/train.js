@@ -108,9 +108,16 @@ export class Training {
 
   loss(tokens) { return mean_loss(this.network, tokens); }
 
-  // Ids that go on from a prompt.
+  // Ids that go on from a prompt. At a full context the model reads on from the last half of what stands there.
   sample({ ids, count, seed, settings = {}, stop = [] }) {
-    const model = new Model(this.weights, this.config), made = generate(model, ids, new Random(seed), count, stop, settings);
-    return Array.from(made).filter(({ ended }) => !ended).map(({ id }) => id);
+    const { weights, config } = this, random = new Random(seed), made = [...ids], whole = ids.length + count;
+    for (let over = false; !over && made.length < whole;) {
+      const seen = made.length < config.context ? made : made.slice(-config.context / 2), before = made.length;
+      for (const { id, ended } of generate(new Model(weights, config), seen, random, whole - before, stop, settings)) {
+        over = ended;
+        if (!ended) made.push(id);
+      }
+    }
+    return made.slice(ids.length);
   }
 }
