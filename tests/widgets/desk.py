@@ -4,7 +4,7 @@ import re
 
 QUESTION = "Where is the light?"
 PROMPT = "Mira Tolland keeps the light at"
-WIDGETS = ("tokenizer", "chat", "sampler", "live", "pages", "network", "lives", "checkpoints", "train")
+WIDGETS = ("tokenizer", "threshold", "chat", "sampler", "live", "pages", "network", "lives", "checkpoints", "train")
 
 
 def mount(page, name: str, options: dict | None = None, hash: str = "") -> None:

@@ -18,6 +18,14 @@ SPECIMENS = [
      "rule": "repetition", "reason": "one line fills the page", "html": "<p>buy buy</p>", "text": "buy buy"},
 ]
 
+KNOBS = [  # recorded scores of a small crawl, by the rule they are for
+    {"id": "words", "cuts": [0, 1, 2, 3], "value": 2, "groups": {
+        "good": {"good pages": [0, 0, 2, 98]}, "dirt": {"keyword spam": [7, 1, 0, 0], "code": [0, 0, 1, 4]},
+        "copies": {"exact copies": [0, 0, 0, 5]}}},
+    {"id": "english", "cuts": [0, 0.65, 0.9], "value": 0.65, "groups": {
+        "good": {"good pages": [0, 3, 97]}, "dirt": {"code": [6, 1, 1]}, "copies": {}}},
+]  # fmt: skip
+
 
 def fill(assets, data: bytes) -> None:
     """Put every asset in place, whole again; `data` is the weights file of each life that has one."""
@@ -31,6 +39,7 @@ def fill(assets, data: bytes) -> None:
     put(assets, "pretrain/checkpoints.json", checkpoints((loaded, config, tokenizer)))
     put(assets, "tokenize/tokenizer.json", {"merges": tokenizer.merges, "specials": tokenizer.specials})
     put(assets, "data/specimens.json", SPECIMENS)
+    put(assets, "data/thresholds.json", {"knobs": KNOBS})
     put(assets, "pretrain/words.json", {"words": ["is", "light", "the", "where"]})
     put(assets, "pretrain/reading.json", {"text": READING})
     put(assets, "pretrain/recheck.json", recheck((loaded, config, tokenizer)))

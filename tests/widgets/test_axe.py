@@ -19,6 +19,8 @@ def busy(page, name: str) -> None:
         page.locator(".ids").nth(1).wait_for()
         page.locator(".pane .tokens .token").first.click()
         page.get_by_text("How this word was merged").first.click()
+    elif name == "threshold":
+        page.locator("input[type=range]").press("ArrowRight")
     elif name == "pages":
         page.get_by_role("button", name="Leaf through").click()
         page.locator("pre").first.wait_for()
@@ -36,6 +38,9 @@ def busy(page, name: str) -> None:
         page.locator(".token-bar").first.wait_for()
         if name == "sampler":
             page.get_by_role("button", name="draw 1,000 times").click()
+        if name == "network":
+            page.get_by_text("The 48 products").click()
+            page.get_by_label("another token").fill("boat")
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])

@@ -1,13 +1,11 @@
 """A file that a widget needs may be missing, cut short, altered or blocked: that is told, and another try mends it."""
 
-import json
 import re
 from dataclasses import dataclass, field
 
 import pytest
 
 from tests.widgets.desk import QUESTION, mount, until
-from tests.widgets.test_threshold import KNOBS
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +52,6 @@ CASES = [(need, word) for need in NEEDS for word in STATES if word != "altered" 
 @pytest.fixture
 def shelf(site, assets):
     """The shelf with all that any widget needs; the page's complaints about what is missing are expected."""
-    (assets / "data" / "thresholds.json").write_text(json.dumps({"knobs": KNOBS}))
     yield assets
     site.faults[:] = [fault for fault in site.faults if "404" not in fault and "ERR_FAILED" not in fault]
 

@@ -1,27 +1,10 @@
 """A threshold of the recipe is moved, and what it drops is counted again."""
 
-import json
-
 import pytest
 
 from tests.widgets.desk import mount
 
 pytestmark = pytest.mark.browser
-
-KNOBS = [
-    {"id": "words", "cuts": [0, 1, 2, 3], "value": 2, "groups": {
-        "good": {"good pages": [0, 0, 2, 98]}, "dirt": {"keyword spam": [7, 1, 0, 0], "code": [0, 0, 1, 4]},
-        "copies": {"exact copies": [0, 0, 0, 5]}}},
-    {"id": "english", "cuts": [0, 0.65, 0.9], "value": 0.65, "groups": {
-        "good": {"good pages": [0, 3, 97]}, "dirt": {"code": [6, 1, 1]}, "copies": {}}},
-]  # fmt: skip
-
-
-@pytest.fixture
-def scores(assets):
-    """The recorded scores of a small crawl, as the data stage exports them."""
-    (assets / "data").mkdir(exist_ok=True)
-    (assets / "data" / "thresholds.json").write_text(json.dumps({"knobs": KNOBS}))
 
 
 def told(page):
@@ -30,7 +13,7 @@ def told(page):
     return [" ".join(text.split()) for text in page.locator(".threshold-group").all_inner_texts()]
 
 
-def test_the_slider_begins_at_the_value_of_fineweb_and_counts_anew_by_key(site, scores):
+def test_the_slider_begins_at_the_value_of_fineweb_and_counts_anew_by_key(site):
     mount(site, "threshold")
     good, dirt, copies = told(site)
     assert "0 dropped, 100 kept" in good and "8 dropped, 5 kept" in dirt and "0 dropped, 5 kept" in copies
@@ -42,7 +25,7 @@ def test_the_slider_begins_at_the_value_of_fineweb_and_counts_anew_by_key(site, 
     assert all("none dropped" in group for group in told(site))
 
 
-def test_the_other_rule_has_its_own_slider_and_an_address_restores_both(site, scores):
+def test_the_other_rule_has_its_own_slider_and_an_address_restores_both(site):
     mount(site, "threshold", hash="#w=threshold&rule=english&cut=0.9")
     good, dirt, copies = told(site)
     assert "3 dropped, 97 kept" in good and "7 dropped, 1 kept" in dirt and "0 dropped, 0 kept" in copies
@@ -51,7 +34,7 @@ def test_the_other_rule_has_its_own_slider_and_an_address_restores_both(site, sc
     assert site.locator("input[type=range]").get_attribute("aria-valuetext") == "2, FineWeb’s own"
 
 
-def test_an_address_that_asks_for_nonsense_is_clamped_and_told(site, scores):
+def test_an_address_that_asks_for_nonsense_is_clamped_and_told(site):
     mount(site, "threshold", hash="#w=threshold&rule=magic&cut=99")
     assert told(site)
     assert "there is no such rule" in site.locator(".widget-words").text_content()
