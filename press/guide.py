@@ -21,6 +21,7 @@ from press import (
     recompute,
     render,
     report,
+    sheets,
     site,
     swap,
     unchanged,
@@ -184,6 +185,7 @@ class Guide:
         """Figures into place, data beside them."""
         book.settle(guide)
         finish.pages(folder, book.slots, self.marked(book))
+        sheets.gather(folder)
         if not book.settings["site_url"]:
             finish.without_address(folder)
         files = figure_html.files(book, self.artist) | downloads.exports(book) | self.extra_files
