@@ -1,16 +1,15 @@
 // The lesson of the widget "train here", without a page: how many words of what the tiny model writes stand in the text
-// that it reads, after some seconds of one processor. Reads {text, seconds, seeds} as JSON, prints lines of JSON.
+// that it reads, after some seconds of one processor. Reads {text, seconds, seeds, merges} as JSON, prints lines of JSON.
 
 import { readFileSync } from "node:fs";
-import { baselines, BATCH, pairs, prepare, RATE, recognized, SIZE, TEMPERATURE } from "../docs/widgets/lesson.js";
+import { baselines, BATCH, MERGES, pairs, prepare, RATE, recognized, SIZE, TEMPERATURE } from "../docs/widgets/lesson.js";
 import { Random } from "../docs/widgets/minigpt/sample.js";
 import { Training } from "../docs/widgets/minigpt/train.js";
 
-const MERGES = 256; // the widget's own, as long as a reader chooses no other
 const SAMPLES = 20, TOKENS = 60, LOOKED = 1025;
 const kernel = await WebAssembly.compile(readFileSync(new URL("../docs/widgets/minigpt/kernel.wasm", import.meta.url)));
-const { text, seconds, seeds } = JSON.parse(readFileSync(0, "utf-8"));
-const lesson = prepare(text, MERGES), config = { vocabulary: lesson.pieces.length, ...SIZE };
+const { text, seconds, seeds, merges = MERGES } = JSON.parse(readFileSync(0, "utf-8"));
+const lesson = prepare(text, merges), config = { vocabulary: lesson.pieces.length, ...SIZE };
 
 function processor() {
   const { user, system } = process.cpuUsage();

@@ -5,9 +5,10 @@ import { Tokenizer } from "./minigpt/bpe.js";
 
 // The model and its steps: what writes words soonest in a tab (python -m bench lesson counts them).
 export const SIZE = { context: 32, width: 64, heads: 4, layers: 1 };
+export const MERGES = 512;
 export const BATCH = 8; // windows of the text in a step
 export const RATE = 0.01; // the step size at first
-export const TEMPERATURE = 0.6; // of what it writes
+export const TEMPERATURE = 0.5; // of what it writes
 
 const HELD = 0.1; // share of the tokens, at the end, that is never trained on
 const DISCOUNT = 0.75; // taken from every count of a pair, given to what was not met

@@ -5,15 +5,16 @@ import { button, choice, copyLink, frame, numberField, row, slider } from "./con
 import { bytes, count, element } from "./element.js";
 import { openTraining, sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
-import { baselines, BATCH, prepare, RATE, recognized, SIZE, TEMPERATURE } from "./lesson.js";
+import { baselines, BATCH, MERGES, prepare, RATE, recognized, SIZE, TEMPERATURE } from "./lesson.js";
 import { shapes } from "./minigpt/gpt.js";
+import { HALF } from "./minigpt/train.js";
 import { kinds, readState } from "./state.js";
 import { chip } from "./tokens.js";
 
 const LONGEST = 200_000; // characters of the text
 const MOST_SEED = 2 ** 31;
 const EXAMPLE = "pretrain/reading.json"; // pages of the corpus
-const MERGES = [0, 64, 256, 512];
+const CHOICES = [0, 64, 256, 512]; // merges
 const POWERS = [-4, -1]; // of ten, between which the step size lies
 const ENOUGH = 4000; // steps
 const PAUSE = 1500; // milliseconds between two looks at what it can do
@@ -30,9 +31,9 @@ export function mount(el, options) {
 }
 
 class School {
-  constructor(el, { text = "", merges = 256, rate = RATE, seed = 1 }) {
+  constructor(el, { text = "", merges = MERGES, rate = RATE, seed = 1 }) {
     const { values, word } = readState("train", {
-      text: kinds.text(LONGEST), merges: kinds.choice(MERGES.map(String)), seed: kinds.number(0, MOST_SEED, 1),
+      text: kinds.text(LONGEST), merges: kinds.choice(CHOICES.map(String)), seed: kinds.number(0, MOST_SEED, 1),
       rate: kinds.number(10 ** POWERS[0], 10 ** POWERS[1]),
     });
     this.held = { text, rate, seed, merges: String(merges), ...values };
@@ -63,11 +64,12 @@ class School {
 
   buildSettings() {
     const named = (many) => [String(many), many ? `bytes and ${count(many)} merges` : "bytes alone"];
-    this.merges = choice({ name: "tokens", options: MERGES.map(named), value: this.held.merges, onchange() {} });
+    this.merges = choice({ name: "tokens", options: CHOICES.map(named), value: this.held.merges, onchange() {} });
     this.stride = slider({
       name: "step size", from: POWERS[0], to: POWERS[1], step: 0.05, value: Math.log10(this.held.rate),
       words: (power) => (10 ** power).toPrecision(2), onchange: () => this.training?.set({ rate: this.rate() }),
     });
+    this.stride.note.textContent = `at first; half of it by step ${HALF}`;
     this.die = numberField({ name: "seed", value: this.held.seed, most: MOST_SEED });
     return element("div", { class: "sliders" }, this.merges.element, this.stride.element, this.die.element);
   }
@@ -165,8 +167,8 @@ class School {
 
   addSample(step, ids) {
     const chips = ids.map((id, i) => chip(this.lesson.pieces[id], i)), [known, many] = recognized(this.lesson, ids);
-    const told = many < FEW ? "" : element("span", {}, `${known} of ${many} words stand in the text`);
-    const name = element("span", { class: "widget-note" }, `step ${count(step)}`, told);
+    const told = many < FEW ? "" : ` · ${known} of its ${many} whole words stand in the text`;
+    const name = element("span", { class: "widget-note" }, `step ${count(step)}${told}`);
     this.samples.prepend(element("li", {}, name, element("span", { class: "tokens" }, chips)));
     while (this.samples.children.length > SHOWN) this.samples.lastChild.remove();
   }
