@@ -7,7 +7,6 @@ import { openTraining, sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
 import { baselines, BATCH, MERGES, prepare, RATE, recognized, SIZE, TEMPERATURE } from "./lesson.js";
 import { shapes } from "./minigpt/gpt.js";
-import { HALF } from "./minigpt/train.js";
 import { kinds, readState } from "./state.js";
 import { chip } from "./tokens.js";
 
@@ -69,7 +68,7 @@ class School {
       name: "step size", from: POWERS[0], to: POWERS[1], step: 0.05, value: Math.log10(this.held.rate),
       words: (power) => (10 ** power).toPrecision(2), onchange: () => this.training?.set({ rate: this.rate() }),
     });
-    this.stride.note.textContent = `at first; half of it by step ${HALF}`;
+    this.stride.note.textContent = "at first; steps shrink as it goes";
     this.die = numberField({ name: "seed", value: this.held.seed, most: MOST_SEED });
     return element("div", { class: "sliders" }, this.merges.element, this.stride.element, this.die.element);
   }

@@ -78,6 +78,25 @@ def test_every_gradient_is_pythons_and_so_is_every_step(learned, weights, batch)
     assert learned["mean"] == pytest.approx(train.mean_loss(weights, CONFIG, tokens.ravel()), rel=1e-4)
 
 
+@pytest.mark.parametrize("rows, times, columns", [(4, 1, 8), (5, 3, 9), (12, 7, 30), (3, 2, 40), (9, 4, 5), (31, 12, 17)])
+@pytest.mark.parametrize("quick", [False, True], ids=["plain", "compiled"])
+def test_a_product_of_matrices_is_numpys_however_they_lie(sheet, rows, times, columns, quick):
+    random = np.random.default_rng(rows)
+    wide, high = random.normal(size=(rows, times + 5)), random.normal(size=(columns, times))
+    wide[:, 2] = 0
+    made = sheet.evaluate("""async ([wide, high, quick]) => {
+      const [{ Desk, Matrix }, { QuickDesk }, { compile }] = await Promise.all(
+        ["matrix", "desk", "kernel"].map(name => import(`../widgets/minigpt/${name}.js`)));
+      const desk = quick ? new QuickDesk(await compile(), 10_000) : new Desk(), times = high[0].length;
+      const held = Object.entries(desk.hold({ a: Float32Array.from(wide.flat()), b: Float32Array.from(high.flat()) }));
+      const [a, b] = held.map(([name, w]) => new Matrix(w, ...(name === "a" ? [wide.length, times + 5] : [high.length, times])));
+      const part = a.part(0, a.rows, 2, times), list = ({ data, rows, columns }) => [...data.subarray(0, rows * columns)];
+      return [desk.product(part, b.turned), desk.product(b, part.turned)].map(list);
+    }""", [wide.tolist(), high.tolist(), quick])
+    expected = wide[:, 2: 2 + times] @ high.T
+    assert np.allclose(made[0], expected.ravel(), atol=1e-4) and np.allclose(made[1], expected.T.ravel(), atol=1e-4)
+
+
 def until(page, condition, told=0, seconds=60):
     """Wait until a condition, a function of a number, holds in the page, whose policy forbids wait_for_function."""
     end = time.monotonic() + seconds
@@ -104,6 +123,8 @@ def test_a_training_learns_pauses_goes_on_and_writes(sheet):
     assert 0 < loss < 2
     written = sheet.evaluate("training.sample({ ids: [3, 4, 5], count: 6, seed: 1, settings: { temperature: 0 } })")
     assert written == [6, 7, 8, 9, 10, 11]
+    long = sheet.evaluate("training.sample({ ids: [3, 4], count: 40, seed: 1, settings: { temperature: 0 } })")
+    assert long == [i % 30 for i in range(5, 45)]  # far past a context of twelve
     assert sheet.evaluate("told.length") == before
     sheet.evaluate("training.set({ rate: 1e-3 }), window.running = training.run(part => told.push(part)), null")
     until(sheet, "before => told.length > before", before)

@@ -55,6 +55,18 @@ def test_counted_pairs_are_a_distribution_and_score_as_written_down_again(sheet)
     assert made["uniform"] == pytest.approx(math.log(4))
 
 
+def test_words_that_stand_in_the_text_are_counted_whole_and_without_the_marks_around_them(sheet):
+    assert sheet.evaluate("""async () => {
+      const { prepare, recognized, words } = await import("../widgets/lesson.js");
+      const lesson = prepare("The boat, the light. A boat's keeper.", 0), letter = (c) => c.charCodeAt(0);
+      const ids = [..."ght boat tha \\'light? boat\\'s Keeper. bo"].map((c) => {
+        const at = lesson.pieces.findIndex(([byte]) => byte === letter(c));
+        return at < 0 ? lesson.pieces.push(Uint8Array.of(letter(c))) - 1 : at;
+      });
+      return [words("\u201cSo, so!\u201d 12 -"), recognized(lesson, ids)];
+    }""") == [["So", "so", "12"], [3, 5]]  # boat, light and boat's; neither tha nor Keeper; the ends are left out
+
+
 def begin(site, **options) -> None:
     """Train until the first sample is there."""
     mount(site, "train", {"text": TEXT, "merges": 64} | options)
@@ -65,6 +77,8 @@ def begin(site, **options) -> None:
 def test_a_text_is_learned_paused_gone_on_with_and_forgotten(site):
     begin(site)
     assert re.search(r"Step [0-9,]+: \d\.\d\d on what it reads", site.locator(".cost").text_content())
+    told = site.locator(".samples .widget-note").first.text_content()
+    assert re.fullmatch(r"step [0-9,]+( · \d+ of its \d+ whole words stand in the text)?", told)
     site.get_by_role("button", name="pause").click()
     site.get_by_role("button", name="go on").wait_for()
     site.wait_for_timeout(300)

@@ -8,7 +8,7 @@ import { Desk } from "./matrix.js";
 import { generate, Random } from "./sample.js";
 
 const WARM = 20; // steps in which the rate rises
-export const HALF = 300; // steps after which it has fallen to half
+const HALF = 300; // steps after which it has fallen to half
 
 // Running averages of the gradients and of their squares; the rate is the most that a weight moves in a usual step.
 export class Adam {
