@@ -19,8 +19,8 @@ export async function fetchJson(path, what, fresh = false) {
 }
 
 // The bytes of a gzip file, unpacked; none where they are cut short.
-export async function fetchPacked(path, what) {
-  const found = await answer(path, what, false);
+export async function fetchPacked(path, what, fresh = false) {
+  const found = await answer(path, what, fresh);
   const plain = new Response(found.body.pipeThrough(new DecompressionStream("gzip")));
   return plain.arrayBuffer().catch(() => { throw new Error(`${what} came cut short or altered`); });
 }

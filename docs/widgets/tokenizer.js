@@ -87,12 +87,12 @@ class Tokenizers {
     if (this.linked.other) this.fetchOther(place, ask);
   }
 
-  async fetchOther(place, ask) {
+  async fetchOther(place, ask, fresh = Boolean(place.querySelector(".fault"))) {
     const keyed = ask.matches(":focus-visible");
     ask.disabled = true;
     ask.textContent = `fetching ${OTHER}`;
     try {
-      const tokenizer = await cl100k();
+      const tokenizer = await cl100k(fresh);
       place.remove();
       this.add(OTHER, tokenizer)?.focus(keyed && document.activeElement === document.body);
     } catch (fault) {
@@ -142,8 +142,8 @@ class Tokenizers {
 
 let packed = null; // kept for the page: fetched and unpacked once
 
-function cl100k() {
-  packed ??= fetchPacked(PACKED, "its list of tokens").then(unpack);
+function cl100k(fresh) {
+  packed ??= fetchPacked(PACKED, "its list of tokens", fresh).then(unpack);
   packed.catch(() => { packed = null; });
   return packed;
 }
