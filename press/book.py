@@ -31,6 +31,7 @@ class Book:
     gallery: object = None
     corrections: object = None
     uses: list = field(default_factory=list)
+    sentences: dict = field(default_factory=dict)
     slots: dict = field(default_factory=dict)
     warnings: list = field(default_factory=list)
     pending: list = field(default_factory=list)

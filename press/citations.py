@@ -62,15 +62,15 @@ def slug(id):
 
 
 def code_panel(book, id):
-    """Evidence that is code: where it stands and the code itself."""
+    """Evidence that is code: where it stands, and the code itself to open; its own words are for programmers."""
     place = source_code.find(book.root, id)
-    says = f'<p class="says">{html.escape(place.docstring)}</p>' if place.docstring else ""
     where = html.escape(f"{place.file}, line {place.line}")
     if book.settings.get("repo_url"):
         where = f'<a href="{html.escape(book.settings["repo_url"])}/blob/main/{place.file}#L{place.line}">{where}</a>'
     return (
-        f"{says}<dl><dt>code</dt><dd>{where}</dd></dl><details><summary>Read it</summary>"
-        f'<pre tabindex="0"><code>{html.escape(source_code.without_examples(place.text))}</code></pre></details>'
+        f'<p class="says">Our own code does this: <code>{html.escape(id.rsplit(".", 1)[-1])}</code> in {where}.</p>'
+        f'<details><summary>Read it</summary><pre tabindex="0"><code>'
+        f"{html.escape(source_code.without_examples(place.text))}</code></pre></details>"
     )
 
 
@@ -112,7 +112,9 @@ def evidence(book, claim):
     if claim.value is not None:
         yield (
             "printed as",
-            f"“{html.escape(claim.as_written)}”" if claim.as_written else "not compared with the printed page",
+            f"“{html.escape(claim.as_written)}”"
+            if claim.as_written
+            else "not compared with the printed page: its value was noted, not its form",
         )
     yield "as of", html.escape(claim.as_of)
     yield "read", html.escape(source.read)
@@ -124,7 +126,7 @@ def evidence(book, claim):
 
 
 STATUS = {
-    "verified-primary": "checked in the primary source",
+    "verified-primary": "read in the primary source",
     "verified-secondary": "seen only through a secondary source",
     "disputed": "disputed",
     "superseded": "superseded since",

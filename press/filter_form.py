@@ -13,7 +13,8 @@ def of(name, entries, noun, choices):
     return (
         f'<form class="ledger-filter needs-script" data-ledger data-entries="{entries}" data-noun="{noun}" '
         f'role="search" aria-label="{name}"><label class="ledger-words">words '
-        f'<input type="search" name="words" autocomplete="off"></label>{selects}<button type="reset" class="quiet">show all</button>'
+        f'<input type="search" name="words" autocomplete="off"></label>{selects}'
+        '<button type="reset" class="quiet">show all</button>'
         '<p class="ledger-found" role="status"></p></form>'
     )
 

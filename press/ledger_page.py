@@ -2,16 +2,20 @@
 
 import html
 import json
+import re
 
 from press import bibliography, citations, filter_form, number, provenance, report_link
 from press.book import LEDGER_URL, relative
 from press.page import Page
 
-INTRO = """Everything this guide says about the world or about its own model stands here with its evidence. A *cited*
-claim names a source and the place in it. A *measured* value was computed by a stage of this project, and its receipt
-says how. A *derived* claim is arithmetic on the other two. What this machine can work out for itself was *recomputed*
-besides. Every entry lists the places where it is used. To take along:
-<a href="%s">all of it as JSON</a>, its sources for a reference manager <a href="%s">as BibTeX</a> and
+INTRO = """Everything this guide says about the world or about its own model stands here with its evidence.
+
+**To look something up**, type a word of its sentence below, or open the page that it stands on. A number on a page
+leads straight to its entry, and each entry leads back to every place that uses it.
+
+A *cited* claim names a source and the place in it. A *measured* value was computed by this project, and the receipts
+at the end say how. A *derived* claim is arithmetic on the other two, and what could be worked out here was *recomputed*
+besides. To take along: <a href="%s">all of it as JSON</a>, the sources <a href="%s">as BibTeX</a> and
 <a href="%s">as CSL-JSON</a>."""
 
 KINDS = ("cited", "measured", "derived", "recomputed")
@@ -34,16 +38,16 @@ def page(book, accounts):
 
 def body(book, accounts):
     """All parts of the ledger page as HTML."""
-    claims = list(book.ledger.claims.values())
+    claims = book.ledger.claims
+    cited = [id for id, claim in claims.items() if claim.kind == "cited"]
+    others = [id for id, claim in claims.items() if claim.kind != "cited"]
     parts = [
-        accounts_table(book, accounts),
         narrowing(book),
-        section("cited", "Cited claims", [claim_entry(book, one) for one in claims if one.kind == "cited"]),
-        section(
-            "compared", "Measured and derived claims", [claim_entry(book, one) for one in claims if one.kind != "cited"]
-        ),
-        section("measured", "Measured values", [value_entry(book, path) for path in measured_paths(book)]),
+        section("cited", "Cited claims", grouped(book, "cited", cited, claim_entry)),
+        section("compared", "Measured and derived claims", grouped(book, "compared", others, claim_entry)),
+        section("measured", "Measured values", grouped(book, "measured", measured_paths(book), value_entry)),
         section("receipts", "Receipts of frozen results", [receipt_entry(book, slug) for slug in book.computed]),
+        accounts_table(accounts),
     ]
     return "".join(parts)
 
@@ -57,20 +61,43 @@ def section(id, title, entries):
     )
 
 
-def accounts_table(book, accounts):
-    """How many units of each stage page link to the ledger and how many are framing."""
+# Groups stand open for readers without script, and close before they are painted: a late close would move the page.
+FOLD = """<script>
+for (const group of document.querySelectorAll(".ledger-group"))
+  group.open = group.contains(document.getElementById(location.hash.slice(1)));
+</script>"""
+
+
+def grouped(book, part, keys, make):
+    """Entries in groups that fold, a group for each page; without script all stand open."""
+    groups = {}
+    for key in keys:
+        groups.setdefault(next(iter(stages_of(book, key)), ""), []).append(make(book, key))
+    navs = {stage.slug: str(stage.nav) for stage in book.stages} | {"": "corrections and other pages"}
+    made = [
+        f'<details class="ledger-group" id="{part}-{slug or "other"}" open><summary>{html.escape(nav)} '
+        f'<span class="count">{len(groups[slug])}</span></summary>{"".join(groups[slug])}</details>'
+        for slug, nav in navs.items()
+        if slug in groups
+    ]
+    return [*made, FOLD] if made else []
+
+
+def accounts_table(accounts):
+    """How many passages of each stage page link to the ledger and how many only lead on."""
     rows = "".join(
         f'<tr><th scope="row"><a href="{relative(page.url, LEDGER_URL)}">{html.escape(page.title)}</a></th>'
         f"<td>{page.account.linked}</td><td>{page.account.framing}</td></tr>"
         for page in accounts
     )
+    head = "".join(f'<th scope="col">{words}</th>' for words in ("page", "with evidence", "without"))
     return (
-        (
-            '<section class="ledger-part" aria-labelledby="accounts"><h2 id="accounts">How the pages account for '
-            'themselves</h2><div class="table-scroll" tabindex="0" role="region" aria-label="Accounts by page"><table>'
-            '<thead><tr><th scope="col">page</th><th scope="col">paragraphs, lists, tables and steps with evidence</th>'
-            f'<th scope="col">framing</th></tr></thead><tbody>{rows}</tbody></table></div></section>'
-        )
+        '<section class="ledger-part" aria-labelledby="accounts"><h2 id="accounts">How much of each page rests on '
+        "evidence</h2><p>A passage is a paragraph, a list, a table or a step of a picture. One with evidence leads to "
+        "at least one entry of this ledger. One without only leads on, gives an instruction or an opinion, and holds "
+        'nothing that a source could contradict.</p><div class="table-scroll" tabindex="0" role="region" '
+        f'aria-label="Passages by page"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        "</section>"
         if rows
         else ""
     )
@@ -91,8 +118,9 @@ def narrowing(book):
     return filter_form.of("The ledger", ".entry[data-kind]", "entries", choices)
 
 
-def claim_entry(book, claim):
+def claim_entry(book, id):
     """One claim of sources.yaml."""
+    claim = book.ledger.claims[id]
     rows = [("value", html.escape(told(book, claim)))] if book.value(claim) is not None else []
     rows += [(name, value) for name, value in citations.evidence(book, claim) if value]
     marks = {
@@ -126,21 +154,35 @@ def measured_paths(book):
 
 
 def value_entry(book, path):
-    """One measured value."""
-    says, origin = provenance.of_entry(book, path)
-    value = book.look_up(path)
-    shown = (
-        value
-        if isinstance(value, str)
-        else json.dumps(value, ensure_ascii=False)
-        if isinstance(value, (list, dict))
-        else f"{value:,}"
-        if isinstance(value, int)
-        else f"{value!r}"
-    )
-    shown = shown if len(shown) <= 300 else shown[:300] + " …"
-    rows = [("value", html.escape(shown)), ("computed by", html.escape(origin)), ("name", f"<code>{path}</code>")]
-    return entry(book, path, says, rows, {"kind": "measured", "stage": " ".join(stages_of(book, path))})
+    """One measured value: the sentence in which a page tells it, then the result that it is."""
+    slug, name = path.split(".", 1)
+    result = f'result <code>{name}</code> of <a href="#receipt-{slug}">stages/{slug}</a>'
+    note = provenance.note(book, path)
+    about = f'<p class="entry-note">About <code>{name.split(".")[0]}</code>: {html.escape(note)}.</p>' if note else ""
+    value = html.escape(in_full(book.look_up(path)))
+    line = f'<p class="entry-line">{result}: {value}. Used in {uses(book, path)}.</p>'
+    marks = {"kind": "measured", "stage": " ".join(stages_of(book, path))}
+    return article(book, path, sentence(book, path), line + about, marks)
+
+
+def sentence(book, path):
+    """The first sentence of a page that tells a value, the value in it set off; else where it is used without one."""
+    for use in sorted(book.uses, key=lambda use: not use.url.startswith("guide/")):  # a stage tells it best
+        if use.key == path and (use.url, use.anchor) in book.sentences:
+            before, value, after = map(html.escape, book.sentences[use.url, use.anchor])
+            return f"{before}<b>{value}</b>{after}"
+    return "Told in the description of a figure, where a picture cannot be seen."
+
+
+def in_full(value):
+    """A result as it was computed, before a page rounds it; a long one is cut."""
+    if isinstance(value, str):
+        text = f"“{value}”"
+    elif isinstance(value, (list, dict)):
+        text = json.dumps(value, ensure_ascii=False)
+    else:
+        text = f"{value:,}" if isinstance(value, int) else f"{value!r}"
+    return text if len(text) <= 300 else text[:300] + " …"
 
 
 def uses(book, key):
@@ -163,14 +205,18 @@ def uses(book, key):
 
 
 def entry(book, id, says, rows, marks):
-    """One entry: the sentence, its evidence, where it is used; the marks are what it can be filtered by."""
-    told = html.escape(says)
+    """One entry with rows: the sentence, its evidence, where it is used."""
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in [*rows, ("used in", uses(book, id))])
+    return article(book, id, html.escape(says), f"<dl>{listed}</dl>", marks)
+
+
+def article(book, id, says, below, marks):
+    """What every entry has: its sentence with a link to itself; the marks are what it can be filtered by."""
     data = "".join(f' data-{name}="{html.escape(value)}"' for name, value in marks.items() if value)
-    report = citations.report(book, f"ledger entry {id}", says)
+    report = citations.report(book, f"ledger entry {id}", re.sub(r"<[^>]+>", "", says))
     return (
-        f'<article class="entry" id="{id}"{data}><p class="says">{told} <a class="anchor" '
-        f'href="#{id}" aria-label="Link to {id}">#</a></p><dl>{listed}</dl>'
+        f'<article class="entry" id="{id}"{data}><p class="says">{says} <a class="anchor" '
+        f'href="#{id}" aria-label="Link to {id}">#</a></p>{below}'
         f'{f"<p>{report.strip()}</p>" if report else ""}</article>'
     )
 

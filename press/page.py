@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import jinja2
 import yaml
 
-from press import corrections_page, glossary, prose, reading, report_link
+from press import corrections_page, glossary, prose, reading, report_link, sentences
 from press.blocks import Blocks
 from press.book import relative
 from press.fault import Fault, nearest, shown
@@ -108,7 +108,9 @@ class Writer:
         sources = words.cited.html()
         if sources:
             parts.append(words.slot(sources, "div"))
-        return self._meta(page) + "\n\n".join(parts) + "\n"
+        text = "\n\n".join(parts)
+        self.book.sentences |= {(page.url, anchor): told for anchor, told in sentences.found(text).items()}
+        return f"{self._meta(page)}{text}\n"
 
     def front(self, page, key, names):
         text = page.front.get(key, "")
@@ -174,7 +176,8 @@ class Writer:
         stage = next(stage for stage in self.book.stages if stage.slug == drawn.slug)
         file = shown(stage.folder / "figures.py", stage.root)
         prose.check_line(drawn.alt, self.book.ledger.names, self.environment, file, drawn.line + 1)
-        return self.asked_plainly(drawn.alt, page, file, drawn.line + 1, stage)
+        gathered = page.kind in ("whole", "short")  # made of other pages, which note what they use
+        return self.asked_plainly(drawn.alt, page, file, drawn.line + 1, stage, note=not gathered)
 
     def asked_plainly(self, text, page, file, line, stage=None, note=True):
         """A text with its numbers as plain characters; what it asks for counts as used on the page if `note` is on."""

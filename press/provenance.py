@@ -30,15 +30,18 @@ def makers(book, slug, module, name):
 
 
 def of_entry(book, key):
-    """A sentence about a ledger entry of ours, and where it was computed."""
+    """A ledger entry of ours: what a claim says, or what is noted about a result, and where it was computed."""
     if key in book.ledger.claims:
         claim = book.ledger.claims[key]
         return claim.says, claim.path
-    slug, name = key.split(".")[:2]
+    return note(book, key), of_stage(book, key.split(".")[0])
+
+
+def note(book, path):
+    """The comment beside the field of Results that a path begins with; empty where there is none."""
+    slug, name = path.split(".")[:2]
     stage = next((stage for stage in book.stages if stage.slug == slug), None)
-    note = stage.notes.get(name, "") if stage else ""
-    says = key.split(".", 1)[1].replace("_", " ").replace(".", ", ")
-    return (f"{says}: {note}" if note else says), of_stage(book, slug)
+    return stage.notes.get(name, "").rstrip(".").replace("->", "→") if stage else ""
 
 
 def rows(book, slug, module="", name=""):

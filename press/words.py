@@ -110,7 +110,8 @@ class Words:
         anchor = f"use-{key}-{self.counts[key]}"
         self.note_use(key, anchor)
         says, origin = provenance.of_entry(self.book, key)
-        told = f' data-says="{attribute(says)}" data-from="{attribute(origin)}"' if not self.silent else ""
+        told = f' data-says="{attribute(says)}"' if says else ""
+        told = "" if self.silent else f'{told} data-from="{attribute(origin)}"'
         return f'<a class="measured" id="{anchor}" href="{relative(target, self.url)}"{told}>{safe(text)}</a>'
 
     def note_use(self, key, anchor):

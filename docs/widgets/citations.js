@@ -134,35 +134,55 @@ function contents(found) {
   const id = found.getAttribute("href").split("#")[1];
   const note = found.matches(".claim") && document.getElementById(decodeURIComponent(id ?? ""));
   if (note) return [...note.cloneNode(true).childNodes].filter((node) => !node.classList?.contains("back"));
-  if (!found.dataset.says) return null;
-  if (found.matches(".term")) return definition(found);
+  if (found.matches(".term")) return found.dataset.says ? definition(found) : null;
+  if (!found.dataset.from) return null;
+  return found.dataset.says && !id.includes(".") ? compared(found, id) : result(found, id);
+}
+
+/** A number that follows from others: the claim that it belongs to, and how it is worked out. */
+function compared(found, id) {
+  return [element("p", found.dataset.says, "says"),
+    rows([["value", found.textContent], ["worked out from", element("code", found.dataset.from)]]), more(found)];
+}
+
+/** A result of ours: that we computed it, which result of which stage it is, and when. */
+function result(found, id) {
+  const name = id.slice(id.indexOf(".") + 1);
+  const [stage, ...how] = found.dataset.from.split(", ");
+  const about = found.dataset.says && element("p", `About ${name.split(".")[0]}: ${found.dataset.says}.`, "note");
+  const made = rows([["value", found.textContent], ["result", element("code", name)], ["of", element("code", stage)], ["computed", how.join(", ")]]);
+  return [element("p", "We computed this number ourselves; no source says it.", "says"), made, about, more(found)].filter(Boolean);
+}
+
+function rows(pairs) {
   const list = document.createElement("dl");
-  for (const [name, value] of [["value", found.textContent], ["computed by", found.dataset.from]]) {
-    if (value) list.append(element("dt", name), element("dd", value));
+  for (const [name, value] of pairs) {
+    const cell = element("dd", "");
+    cell.append(value);
+    if (cell.textContent) list.append(element("dt", name), cell);
   }
-  const link = element("a", "in the ledger");
+  return list;
+}
+
+function more(found) {
+  const made = element("p", "", "more"), link = element("a", "In the ledger");
   link.href = found.href;
-  const where = element("dd", "");
-  where.append(link);
-  list.append(element("dt", "more"), where);
-  const says = element("p", found.dataset.says);
-  says.className = "says";
-  return [says, list];
+  made.append(link);
+  return made;
 }
 
 /** A word of the glossary: what it means, and the way to its place there. */
 function definition(found) {
-  const says = element("p", found.dataset.says);
-  const more = element("p", ""), link = element("a", "in the glossary");
+  const says = element("p", found.dataset.says, "says");
+  const more = element("p", "", "more"), link = element("a", "in the glossary");
   link.href = found.href;
-  says.className = "says";
-  more.className = "more";
   more.append(link);
   return [says, more];
 }
 
-function element(tag, text) {
+function element(tag, text, name = "") {
   const made = document.createElement(tag);
   made.textContent = text;
+  if (name) made.className = name;
   return made;
 }

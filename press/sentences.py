@@ -1,0 +1,67 @@
+"""The sentence in which each of our own numbers stands, so that the ledger can say what a number is in words."""
+
+import html
+import re
+
+LINK = re.compile(r'<a class="measured" id="(?P<anchor>[^"]+)"[^>]*>(?P<text>.*?)</a>', re.S)
+BLOCK = re.compile(
+    r"\n\s*\n|</?(?:p|div|section|li|ul|ol|td|th|tr|table|figure|figcaption|details|summary|h\d|aside|blockquote|dl|dt|dd)\b"
+    r"[^>]*>|^\s*(?:[-*]|\d+\.)\s+|^\s*\|?[\s:|-]+\|[\s:|-]*$|(?<=\|)\s*\n",
+    re.M,
+)
+DROPPED = re.compile(r"<sup>.*?</sup>|<math.*?</math>|\{:[^}\n]*\}|<!--.*?-->", re.S)
+END = re.compile(r"(?<=[.?!])[\"”’)*_]*\s+(?=[\"“‘(*_]*[A-Z\ue000])")
+OPEN, CLOSE = "\ue000", "\ue001"
+SHORT, LONG = 40, 260  # letters around a number: with fewer a sentence needs the one before it, with more it is cut
+
+
+def found(text):
+    """Anchor → (sentence before it, number, sentence after it), for each number of ours in a page's Markdown.
+
+    >>> found('One. It is <a class="measured" id="use-a.b-1" href="x">3</a> *long*. Two.')
+    {'use-a.b-1': ('One. It is ', '3', ' long.')}
+    """
+    made = {}
+    for block in BLOCK.split(text):
+        links = list(LINK.finditer(block or ""))
+        if not links:
+            continue
+        told = plain(LINK.sub(lambda match: f"{OPEN}{match['text']}{CLOSE}", block))
+        places = [match.span() for match in re.finditer(f"{OPEN}[^{CLOSE}]*{CLOSE}", told)]
+        for link, (start, end) in zip(links, places, strict=True):
+            made[link["anchor"]] = around(told, start, end)
+    return made
+
+
+def around(text, start, end):
+    """The sentence about a number that stands between two places: before it, the number, after it."""
+    begins = [0, *(match.end() for match in END.finditer(text) if match.end() <= start)]
+    ends = [*(match.start() for match in END.finditer(text) if match.start() >= end), len(text)]
+    first, last = begins[-1], ends[0]
+    if last - first - (end - start) < SHORT:
+        first, last = (begins[-2], last) if len(begins) > 1 else (first, ends[min(1, len(ends) - 1)])
+    before, after = bare(text[first:start]), bare(text[end:last])
+    if len(before) + len(after) > LONG:
+        before = before if len(before) < LONG / 2 else "… " + before[-LONG // 2 :].partition(" ")[2]
+        after = after if len(after) < LONG / 2 else after[: LONG // 2].rpartition(" ")[0] + " …"
+    return before.lstrip(), bare(text[start:end]), after.rstrip()
+
+
+def bare(text):
+    """Text without the marks of other numbers."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def plain(text):
+    """Markdown with HTML as plain words; the cells of a table row are set apart by points.
+
+    >>> plain("| **a** | [b](c) |")
+    'a · b'
+    """
+    text = re.sub(r"<[^>]+>", "", DROPPED.sub("", text))
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"(\*\*|__|`|(?<!\w)[*_]|[*_](?!\w))", "", text)
+    row = text.strip()
+    if row.startswith("|"):
+        text = " · ".join(cell.strip() for cell in row.strip("|").split("|") if cell.strip())
+    return " ".join(html.unescape(text).split())
