@@ -1,4 +1,6 @@
-"""A law of size fitted on all models but the largest, which it predicts: L = floor + scale / N ** power.
+"""A law of size fitted on all models but the largest, which it predicts: L = scale / N ** power.
+
+The same law with a floor under it, L = floor + scale / N ** power, is fitted beside it.
 
 N counts the weights of the layers. The table of tokens is left out, as in the first study of such laws: it grows with
 the vocabulary, and in networks this small it would be most of the count. The law in all weights is fitted beside it.
