@@ -1,6 +1,8 @@
 // A long list, narrowed by words and choices: the ledger's entries, the rows of the corrections. Each choice is an
 // attribute of an entry. Without this file the page is the whole list.
 
+import { fragment } from "./reading.js";
+
 /** Make the form `form` choose among the elements that its data-entries finds. */
 export function startLedger(form) {
   const entries = [...document.querySelectorAll(form.dataset.entries)];
@@ -24,7 +26,7 @@ export function startLedger(form) {
   }
 
   function showTarget() { // a link to an entry that is filtered away, or folded, shows it
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(fragment());
     if (!target || !entries.includes(target)) return;
     if (target.hidden) {
       form.reset();

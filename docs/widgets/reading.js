@@ -20,7 +20,7 @@ export function startReading() {
     one.addEventListener("click", () => keepPlace(one, () => set(one.dataset.switch, !root.classList.contains(one.dataset.switch))));
   }
   const land = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(fragment());
     if (!target || target.checkVisibility?.() !== false || !root.classList.contains("short")) return;
     set("short", false);
     target.scrollIntoView();
@@ -28,6 +28,11 @@ export function startReading() {
   addEventListener("hashchange", land);
   show();
   land();
+}
+
+/** The id that the address leads to; nothing where it is malformed. */
+export function fragment() {
+  try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
 }
 
 /** What stands under the reader's finger stays there while passages above it appear or go. */

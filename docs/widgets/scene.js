@@ -1,6 +1,8 @@
 // A scene: the step nearest the middle of what is free to read decides the frame. Nothing else is state, so scrolling up
 // equals scrolling down, and a reload in the middle of a scene shows what was there.
 
+import { fragment } from "./reading.js";
+
 /** Make every scene live. */
 export function startScenes(sections) {
   const scenes = [...sections].map(readScene).filter((scene) => scene.steps.length && scene.frames.size);
@@ -115,7 +117,7 @@ function walkByKey(event, scenes) {
 }
 
 function land(scenes) {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = fragment();
   for (const scene of scenes) {
     const index = scene.steps.findIndex((step) => step.id === id);
     if (index >= 0) bring(scene, index);
