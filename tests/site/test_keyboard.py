@@ -1,0 +1,145 @@
+"""A page by keyboard alone: every stop is seen where it stands, and what opens can be left again."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
+STOP = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const label = one.matches(".md-option") ? one.nextElementSibling : one;
+  const drawn = getComputedStyle(label), thumb = one.matches("[type=range]");
+  const places = [...label.getClientRects()].flatMap(({ left, top, right, bottom }) =>
+    [[left + 2, top + 2], [(left + right) / 2, (top + bottom) / 2], [right - 2, bottom - 2]]);
+  const above = places.map(([x, y]) => document.elementFromPoint(x, y)).filter(Boolean);
+  const seen = above.some((top) => label.contains(top) || top.contains(label));
+  const last = one === [...document.querySelectorAll(".foot a")].at(-1);
+  return { told: one.outerHTML.slice(0, 140), seen, ring: thumb || drawn.outlineStyle !== "none", last };
+}"""
+
+ASIDE = """(label) => {
+  const word = document.createRange();
+  word.selectNodeContents(label);
+  const [a, b] = [word, label.closest(".rail")].map((one) => one.getBoundingClientRect());
+  return Math.abs(a.top + a.bottom - b.top - b.bottom);
+}"""
+
+
+@pytest.fixture
+def stage(address):
+    """The first stage page that has a scene."""
+    from tests.site.conftest import ROOT, urls
+
+    guide = [url for url in urls() if url.startswith("guide/") and (ROOT / "stages" / url.split("/")[1]).is_dir()]
+    return address + next(u for u in guide if "scene(" in (ROOT / "stages" / u.split("/")[1] / "page.md").read_text())
+
+
+@pytest.fixture
+def opened(browser, stage):
+    """The stage page, by size, without motion."""
+    contexts = []
+
+    def opener(size="desk"):
+        contexts.append(browser.new_context(viewport=SIZES[size], reduced_motion="reduce"))
+        page = contexts[-1].new_page()
+        page.goto(stage)
+        page.wait_for_selector(".scene.is-live")
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+
+
+def focused(page, selector):
+    return page.evaluate("selector => document.activeElement.matches(selector)", selector)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_focus_is_always_in_sight_from_the_first_link_to_the_last(opened, size):
+    page = opened(size)
+    for _ in range(800):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(25)  # what had the focus closes what it had opened
+        stop = page.evaluate(STOP)
+        if not stop["seen"]:  # a widget that has just come into sight takes its place
+            page.wait_for_timeout(400)
+            stop = page.evaluate(STOP)
+        assert stop["seen"], f"covered or out of the window: {stop['told']}"
+        assert stop["ring"], f"has the focus and does not show it: {stop['told']}"
+        if stop["last"]:
+            return
+    raise AssertionError("the footer was not reached")
+
+
+def test_the_first_stop_skips_to_the_text(opened):
+    page = opened()
+    page.keyboard.press("Tab")
+    assert focused(page, ".md-skip")
+    page.wait_for_function("() => getComputedStyle(document.activeElement).opacity === '1'")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page, "main *")
+
+
+def test_the_contents_close_by_escape_and_when_they_are_left(opened):
+    page = opened()
+    sheet = page.locator(".rail-sheet")
+    page.locator(".rail-contents summary").focus()
+    page.keyboard.press("Enter")
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    assert focused(page, ".rail-contents summary")
+    page.keyboard.press("Enter")
+    sheet.locator("a").last.focus()
+    page.keyboard.press("Tab")
+    assert focused(page, "main *")
+    expect(sheet).to_be_hidden()
+
+
+def test_the_search_gives_the_focus_back_to_its_button(opened):
+    page = opened()
+    page.locator("[data-search-open]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("token", delay=20)
+    page.locator(".md-search-result__link").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-search-open]")).to_be_focused()
+    expect(page.locator(".md-search__input")).to_be_hidden()
+
+
+def test_the_light_switch_is_turned_by_an_arrow_key(opened):
+    page = opened()
+    page.locator("[data-search-open]").focus()
+    page.keyboard.press("Tab")
+    assert focused(page, ".md-option")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert page.locator("label.rail-tool:visible").evaluate(ASIDE) < 4, "the word left the rail's line"
+
+
+def test_escape_closes_what_a_pointer_opened_and_leaves_the_focus_where_it_was(opened):
+    page = opened()
+    page.locator("[data-switch=short]:visible").focus()
+    page.locator("main a.measured").first.hover()
+    page.wait_for_selector(".popover:not([hidden])")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".popover", state="hidden")
+    assert focused(page, "[data-switch=short]")
+
+
+def test_a_button_that_has_come_to_its_end_keeps_the_focus(opened):
+    page = opened()
+    last = page.locator(".scene").first.locator("[data-next]")
+    steps = page.locator(".scene").first.locator(".step").count()
+    last.focus()
+    for _ in range(steps + 1):
+        page.keyboard.press("Enter")
+    expect(last).to_be_focused()
+    expect(last).to_have_attribute("aria-disabled", "true")
+    expect(page.locator(".scene-count").first).to_have_text(f"frame {steps} of {steps}")
