@@ -7,7 +7,8 @@ import { LIVES, sizeOf } from "./engine.js";
 
 const REACHABLE = "a[href], button:enabled, input, select, textarea, summary, [tabindex]";
 
-// Returns {element, begin}; `ready(info)` is called once the model can be used. `begin` is what the button does.
+// Returns {element, begin}; `ready(info)` is called once the model can be used, and the keyboard goes on when it is done.
+// `begin` is what the button does.
 export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.life]?.words} model` }) {
   const place = element("div", { class: "loader" });
   const files = model.files ?? [LIVES[model.life].file];
@@ -43,7 +44,7 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
         told.textContent = whole ? `${bytes(size)} of ${bytes(Math.max(whole, size))}` : bytes(size);
       }, fresh);
       const keyed = put();
-      ready(info);
+      await ready(info);
       if (keyed && document.activeElement === document.body) following(place)?.focus();
     } catch (fault) {
       if (fault.stopped) return ask();

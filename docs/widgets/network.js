@@ -77,7 +77,7 @@ class Network {
     this.held.head = Math.min(this.held.head, heads);
     this.off = new Set(named(this.held.off ?? "", layers, heads));
     this.box.note(running(info));
-    this.look();
+    return this.look();
   }
 
   name() { return `${this.held.layer - 1}.${this.held.head - 1}`; }
