@@ -10,8 +10,8 @@ startRail();
 startCitations(document.querySelector("article") ?? document.body);
 startFigures(document);
 
-const scenes = document.querySelectorAll(".scene");
-if (scenes.length) import("./scene.js").then(({ startScenes }) => startScenes(scenes));
+// A scene starts before it is seen: on a page of many, those far away need no layout yet.
+whenNear(document.querySelectorAll(".scene"), (scene) => import("./scene.js").then(({ startScenes }) => startScenes([scene])));
 
 document.addEventListener("click", ({ target }) => {
   const asked = target.closest("[data-recheck]");
@@ -21,14 +21,7 @@ document.addEventListener("click", ({ target }) => {
 const ledger = document.querySelector("[data-ledger]");
 if (ledger) import("./ledger.js").then(({ startLedger }) => startLedger(ledger));
 
-const watcher = new IntersectionObserver((entries) => {
-  for (const entry of entries) {
-    if (!entry.isIntersecting) continue;
-    watcher.unobserve(entry.target);
-    mountWidget(entry.target);
-  }
-}, { rootMargin: NEAR });
-for (const element of document.querySelectorAll("[data-widget]")) watcher.observe(element);
+const watcher = whenNear(document.querySelectorAll("[data-widget]"), mountWidget);
 
 // A copied link (#w=<name>&...) names the widget whose state it carries: that one starts at once and is brought into view.
 const linked = /^#w=([a-z][a-z0-9_]*)(?:&|$)/.exec(location.hash);
@@ -36,6 +29,19 @@ const wanted = linked && document.querySelector(`[data-widget="${linked[1]}"]`);
 if (wanted) {
   watcher.unobserve(wanted);
   mountWidget(wanted).then(() => wanted.scrollIntoView());
+}
+
+/** Act once on each of these elements when it comes near the view; returns the observer. */
+function whenNear(elements, act) {
+  const watcher = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      watcher.unobserve(target);
+      act(target);
+    }
+  }, { rootMargin: NEAR });
+  for (const element of elements) watcher.observe(element);
+  return watcher;
 }
 
 /** Import ./<name>.js and call its mount(element, options); the stand-in gives way only when that worked. */
