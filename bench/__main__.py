@@ -8,7 +8,7 @@ import os
 import platform
 from importlib import import_module
 
-PARTS = ("training", "merges", "engine", "lesson")
+PARTS = ("training", "merges", "engine", "lesson", "tokens")
 
 
 def main():

@@ -25,10 +25,12 @@ def compare():
     ran = subprocess.run(["node", "--no-warnings", SCRIPT], input=asked, stdout=subprocess.PIPE, text=True, check=True)
     first, *rows = map(json.loads, ran.stdout.splitlines())
     print(f"node {first['node']}, {first['config']}, {first['tokens']:,} tokens to learn from")
-    print(f"all alike {first['uniform']:.2f} nats; counted pairs {first['bigram']:.2f} nats, {first['pairs']:.0%} known words")
+    print(f"all alike {first['uniform']:.2f} nats; counted pairs {first['bigram']:.2f} nats, "
+          f"{first['pairs']:.0%} known words")
     for row in rows:
-        print(f"seed {row['seed']}  {row['seconds']:2d} CPU s  {row['steps']:6,d} steps  {row['nats']:.2f} nats held out  "
-              f"{row['share']:.0%} known words  {row['written'][:60]!r}")
+        print(f"seed {row['seed']}  {row['seconds']:2d} CPU s  {row['steps']:6,d} steps  "
+              f"{row['nats']:.2f} nats held out  {row['share']:.0%} known words  {row['written'][:60]!r}")
     for seconds in SECONDS:
         shares = [row["share"] for row in rows if row["seconds"] == seconds]
-        print(f"after {seconds:2d} CPU s: {', '.join(f'{share:.0%}' for share in shares)} of the words stand in the text")
+        told = ", ".join(f"{share:.0%}" for share in shares)
+        print(f"after {seconds:2d} CPU s: {told} of the words stand in the text")

@@ -1,9 +1,10 @@
-// Lighthouse on home and every stage page, mobile, the median of some runs. Not a test: it needs npm and a quiet machine.
+// Lighthouse on home, every stage page and the whole guide of a served site, mobile, the median of some runs.
+// `make bench PARTS=pages` runs it on site/; by hand, after npm install --prefix bench/.npm lighthouse@13 chrome-launcher@1:
 //
-//   npm install --prefix bench/.npm lighthouse@13 chrome-launcher@1
 //   CHROME_PATH=/usr/bin/chromium node bench/lighthouse.mjs http://127.0.0.1:8000/ [runs]
 //
-// Prints one JSON object: address → the medians of the four scores, LCP, blocking time and layout shift, and every run.
+// Prints a line of JSON for each page: its address, the medians of the four scores, LCP, blocking time and layout shift,
+// and every run.
 
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -22,9 +23,7 @@ if (!home?.startsWith("http")) {
 const { default: lighthouse } = await load("lighthouse");
 const chrome = await (await load("chrome-launcher")).launch({ chromeFlags: ["--headless=new", "--no-sandbox"] });
 try {
-  const told = {};
-  for (const address of await pages(home)) told[address] = await measure(address, Number(runs));
-  console.log(JSON.stringify(told, null, 1));
+  for (const address of await pages(home)) console.log(JSON.stringify({ address, ...await measure(address, Number(runs)) }));
 } finally {
   chrome.kill();
 }

@@ -1,4 +1,4 @@
-"""A widget that is mounted, used and taken away fifty times leaves nothing behind: no memory, element, listener or worker."""
+"""A widget that is mounted, used and taken away fifty times leaves no memory, element, listener or worker behind."""
 
 import pytest
 
