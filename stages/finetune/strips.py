@@ -20,8 +20,8 @@ def strip(name, found):
         f'<span style="width:{found[outcome]:.2%};background:var(--fig-{tone});color:var(--{_ink(tone)})">'
         f'{f"{found[outcome]:.0%}" if found[outcome] >= 0.09 else ""}</span>'
         for outcome, tone in OUTCOMES.items() if found[outcome])
-    inner += _interval(found["right_low"], found["right_high"], "calc(100% + 1px)")
-    inner += _interval(1 - found["refused_high"], 1 - found["refused_low"], "-2px")
+    inner += _interval(found["right_low"], found["right_high"], "calc(100% - 5px)")
+    inner += _interval(1 - found["refused_high"], 1 - found["refused_low"], "4px")
     return f'<div class="strip"><span class="strip-name">{name}</span><span class="strip-track">{inner}</span></div>'
 
 
@@ -31,5 +31,5 @@ def _ink(tone):
 
 
 def _interval(low, high, top):
-    """A thin line from low to high, below or above the strip."""
+    """A thin line from low to high, at the lower or the upper edge of the strip."""
     return f'<b class="strip-interval" style="left:{low:.2%};width:{high - low:.2%};top:{top}"></b>'

@@ -36,7 +36,7 @@ def _said(p):
     if p < 1e-4:
         return "< 0.0001"
     digits = max(2, int(np.ceil(-np.log10(max(min(p, 1 - p), 1e-9)))))
-    return "= " + np.format_float_positional(round(p, digits), trim="-")
+    return f"= {p:.{digits}f}"
 
 
 def _from_zero(figure):
