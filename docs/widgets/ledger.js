@@ -36,6 +36,10 @@ export function startLedger(form) {
     target.scrollIntoView();
   }
 
+  const folds = parts.filter((part) => part.matches("details"));
+  let folded = [];
+  addEventListener("beforeprint", () => { folded = folds.filter((fold) => !fold.open); for (const fold of folded) fold.open = true; });
+  addEventListener("afterprint", () => { for (const fold of folded) fold.open = false; });
   form.addEventListener("input", narrow);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(narrow)); // the fields are empty only after this event

@@ -37,7 +37,7 @@ def test_a_panel_says_what_the_source_prints_where_when_and_with_what_caveat(sit
     told = panel(page(site, "guide/count"), "tale-vocabulary")
     for part in (
         "has 50,257 entries.", "“50,257”", 'href="https://example.org/tale.pdf#page=4"', "A. Writer, 2019-02",
-        "2026-11-24", "checked in the primary source", "It counts one special token.",
+        "2026-11-24", "read in the primary source", "It counts one special token.",
     ):  # fmt: skip
         assert part in told
 
@@ -88,6 +88,43 @@ def test_every_place_of_use_is_linked_each_page_named_once(site):
     assert all(f'id="{place}"' in page(site, "guide/count") for place in places)
 
 
+def entry(text, id):
+    return re.search(rf'<article class="entry" id="{id}".*?</article>', text, re.S).group()
+
+
+def test_a_measured_value_is_told_by_the_sentence_it_stands_in_then_by_its_name(site):
+    told = entry(page(site, "guide/ledger"), "count.letters")
+    assert '<p class="says">We begin with <b>sixteen</b> letters.' in told
+    assert "result <code>letters</code> of" in told and "About <code>letters</code>: letters in the fact." in told
+
+
+def test_a_value_that_only_a_figures_description_tells_says_so(tmp_path):
+    make(tmp_path)
+    change(tmp_path, "stages/count/stage.py", "    pieces: list[str]", "    pieces: list[str]\n    hens: int = 7")
+    change(tmp_path, "stages/count/figures.py", "squares in a row.", 'squares, {{ measured("hens") }} hens.')
+    guide(tmp_path).build()
+    told = entry(page(tmp_path / "site", "guide/ledger"), "count.hens")
+    assert "Told in the description of a figure" in told and "About <code>" not in told
+
+
+def test_entries_stand_in_a_group_for_each_page_that_is_open_until_script_folds_it(site):
+    text = page(site, "guide/ledger")
+    groups = re.findall(r'<details class="ledger-group" id="([^"]*)" open><summary>(.*?)</summary>', text)
+    assert ("cited-count", 'words <span class="count">2</span>') in groups
+    assert text.index('id="measured-count"') < text.index('id="count.letters"')
+    fold = re.search(r"<script>\s*for \(const group.*?</script>", text, re.S)
+    assert fold and text.index('id="count.letters"') < text.rindex(fold[0])
+
+
+def test_cited_code_is_told_by_its_place_and_not_in_a_programmers_words(tmp_path):
+    change(make(tmp_path), "stages/count/page.md", "It is a beginning.", 'Code{{ cite("stages:count.stage.run") }}.')
+    guide(tmp_path).build()
+    told = panel(page(tmp_path / "site", "guide/count"), "stages-count.stage.run")
+    says = re.search(r'<p class="says">(.*?)</p>', told).group(1)
+    assert says == "Our own code does this: <code>run</code> in stages/count/stage.py, line 12."
+    assert "Ada counts the hens" in re.search(r"<pre.*?</pre>", told, re.S).group()
+
+
 def test_a_recomputed_claim_is_marked_so(tmp_path):
     make(tmp_path)
     write(tmp_path, "again.py", "def size():\n    return 50257\n")
@@ -106,4 +143,5 @@ def test_the_twin_says_the_same_as_the_page(site):
 
 def test_a_copied_number_is_kept_apart_from_its_marker(site):
     paragraph = re.search(r"<p>A vocabulary of.*?</p>", page(site, "guide/count"), re.S).group()
+    paragraph = re.sub(r'<span class="heard">.*?</span>', "", paragraph)  # spoken, and not to be selected
     assert "A vocabulary of 50,257\xa0[1] tokens\xa0[2]," in unescape(re.sub(r"<[^>]*>", "", paragraph))

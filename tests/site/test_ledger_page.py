@@ -16,15 +16,18 @@ def ledger(page, address):
     return page
 
 
+LEFT = ".entry[data-kind]:not([hidden])"
+
+
 def shown(page):
-    return page.locator(".entry[data-kind]:visible").count()
+    return page.locator(LEFT).count()
 
 
 def test_the_ledger_is_narrowed_by_words_and_by_every_field_and_shows_all_again(ledger):
     everything = shown(ledger)
     assert ledger.locator(".ledger-found").text_content() == f"{everything} entries"
     ledger.locator("[data-ledger] input").fill("llama TOKENS")
-    told = ledger.locator(".entry[data-kind]:visible").all_text_contents()
+    told = ledger.locator(LEFT).all_text_contents()
     assert 0 < len(told) < everything and all("llama" in text.lower() and "token" in text.lower() for text in told)
     ledger.locator("[data-ledger] button").click()
     expect(ledger.locator(".ledger-found")).to_have_text(f"{everything} entries")
@@ -32,10 +35,62 @@ def test_the_ledger_is_narrowed_by_words_and_by_every_field_and_shows_all_again(
         choice = ledger.locator(f"select[name={field}]")
         value = choice.locator("option").nth(1).get_attribute("value")
         choice.select_option(value)
-        left = ledger.locator(".entry[data-kind]:visible")
+        left = ledger.locator(LEFT)
         kept = left.evaluate_all("(all, field) => all.map((one) => one.dataset[field])", field)
         assert 0 < len(kept) < everything and all(value in one.split(" ") for one in kept), field
         choice.select_option("")
+
+
+def test_groups_are_folded_and_a_filter_opens_those_with_something_left_and_counts_it(ledger):
+    groups = ledger.locator(".ledger-group")
+    assert groups.count() > 10 and not ledger.locator(".ledger-group[open]").count()
+    assert ledger.evaluate("document.documentElement.scrollHeight") < 8_000
+    ledger.locator("[data-ledger] input").fill("inside_share")
+    expect(ledger.locator(".entry[data-kind]:visible")).to_have_count(1)
+    assert ledger.locator(".ledger-group:visible .count").all_text_contents() == ["1"]
+    assert "95" in ledger.locator(".entry[data-kind]:visible .says b").text_content()
+    ledger.locator("[data-ledger] button").click()
+    expect(ledger.locator(".ledger-group[open]")).to_have_count(0)
+    groups.first.locator("summary").click()
+    assert ledger.locator(".entry[data-kind]:visible").count() == int(groups.first.locator(".count").text_content())
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["with script", "without"])
+def test_a_number_leads_to_its_entry_and_lands_on_it(browser, address, scripted):
+    context = browser.new_context(java_script_enabled=scripted)
+    page = context.new_page()
+    page.goto(address + "guide/sample/")
+    link = page.locator('a.measured[href$="#sample.draws.inside_share"]')
+    page.goto(address + LEDGER + "#" + link.get_attribute("href").split("#")[1])
+    target = page.locator('[id="sample.draws.inside_share"]')
+    expect(target).to_be_in_viewport(timeout=15_000)
+    assert page.locator(".ledger-group[open]").count() == (1 if scripted else page.locator(".ledger-group").count())
+    context.close()
+
+
+def test_on_paper_every_entry_is_printed(ledger):
+    ledger.evaluate("dispatchEvent(new Event('beforeprint'))")
+    ledger.emulate_media(media="print")
+    assert ledger.locator(".entry[data-kind]:visible").count() == shown(ledger)
+    ledger.evaluate("dispatchEvent(new Event('afterprint'))")
+    ledger.emulate_media(media="screen")
+    assert not ledger.locator(".ledger-group[open]").count()
+
+
+def test_the_corrections_are_narrowed_by_verdict_and_words(page, address):
+    page.goto(address + "corrections/")
+    found = page.locator(".ledger-found")
+    found.filter(has_text="rows").wait_for()
+    rows = page.locator(".correction[data-verdict]:visible")
+    everything = rows.count()
+    page.locator("select[name=verdict]").select_option("wrong")
+    verdicts = page.locator(".correction[data-verdict]:visible .verdict").all_text_contents()
+    assert 0 < len(verdicts) < everything and set(verdicts) == {"Wrong."}
+    page.locator("[data-ledger] input").fill("strawberry")
+    expect(found).to_have_text(f"0 of {everything} rows")
+    assert not page.locator(".ledger-part:visible").count()
+    page.goto(address + "corrections/#strawberry-in-three")
+    expect(page.locator("#strawberry-in-three")).to_be_in_viewport()
 
 
 def test_a_link_to_an_entry_that_is_filtered_away_shows_it(ledger):
@@ -84,6 +139,18 @@ def test_a_panel_says_the_claim_in_full_and_what_else_leans_on_it(marker):
     for told in ("use a vocabulary of 50,257 entries.", "“50257”", "recomputed", "also used in", "leads to"):
         assert told in panel.text_content()
     assert "blob/HEAD/tiktoken_ext/openai_public.py" in panel.locator("dd a").nth(1).get_attribute("href")
+
+
+def test_a_value_of_ours_says_which_result_of_which_stage_it_is(page, address):
+    page.goto(address + "guide/sample/")
+    page.locator('a.measured[href$="#sample.draws.inside_share"]').first.click()
+    told = page.locator(".popover").text_content()
+    for part in ("We computed this number ourselves", "draws.inside_share", "stages/sample", "About draws:"):
+        assert part in told, told
+    page.goto(address + "guide/pretrain/")
+    page.locator('a.measured[href$="#compute-distance"]').first.evaluate("(link) => link.click()")
+    told = page.locator(".popover").text_content()
+    assert "hundreds of billions of times" in told and "llama405-compute / pretrain.train_flops" in told
 
 
 def test_copied_text_keeps_a_number_apart_from_its_marker(marker):
