@@ -15,7 +15,7 @@ const MOST_SEED = 2 ** 31;
 const EXAMPLE = "pretrain/reading.json"; // pages of the corpus
 const CHOICES = [0, 64, 256, 512]; // merges
 const POWERS = [-4, -1]; // of ten, between which the step size lies
-const ENOUGH = 4000; // steps
+const ENOUGH = 4000; // steps, after which it asks whether to go on
 const PAUSE = 1500; // milliseconds between two looks at what it can do
 const LOOKED = 513; // held-out tokens of a look
 const WRITES = 60; // tokens of a sample
@@ -30,12 +30,12 @@ export function mount(el, options) {
 }
 
 class School {
-  constructor(el, { text = "", merges = MERGES, rate = RATE, seed = 1 }) {
+  constructor(el, { text = "", merges = MERGES, rate = RATE, seed = 1, enough = ENOUGH }) {
     const { values, word } = readState("train", {
       text: kinds.text(LONGEST), merges: kinds.choice(CHOICES.map(String)), seed: kinds.number(0, MOST_SEED, 1),
       rate: kinds.number(10 ** POWERS[0], 10 ** POWERS[1]),
     });
-    this.held = { text, rate, seed, merges: String(merges), ...values };
+    this.held = { text, rate, seed, merges: String(merges), enough, ...values };
     Object.assign(this, { training: null, lesson: null, running: false, looked: 0, looking: false, steps: [], looks: [], gone: false });
     this.box = frame(el, "trained in this page; nothing is sent");
     this.build();
@@ -122,7 +122,8 @@ class School {
 
   hear({ step, loss }) {
     this.steps.push([step, loss]);
-    if (step >= ENOUGH) {
+    if (step >= this.enough) {
+      this.enough = step + this.held.enough;
       this.training.pause();
       this.box.say(`It has taken ${count(step)} steps; go on if you like.`);
     }
@@ -194,7 +195,7 @@ class School {
     this.training?.close();
     this.chart?.close();
     cancelAnimationFrame(this.waiting);
-    Object.assign(this, { training: null, running: false, looking: false, looked: 0, steps: [], looks: [] });
+    Object.assign(this, { training: null, running: false, looking: false, looked: 0, steps: [], looks: [], enough: this.held.enough });
     this.live.replaceChildren();
     this.live.hidden = true;
     this.box.say("");

@@ -92,6 +92,14 @@ def test_a_text_is_learned_paused_gone_on_with_and_forgotten(site):
     assert site.locator(".chart").count() == 0 and site.get_by_role("button", name="pause").is_disabled()
 
 
+def test_after_many_steps_it_asks_and_going_on_means_as_many_again(site):
+    begin(site, enough=25)
+    site.get_by_text(re.compile(r"It has taken \d+ steps; go on if you like")).wait_for()
+    held = site.evaluate(STEP)
+    site.get_by_role("button", name="go on").click()
+    until(site, f"{STEP} >= {held} + 25")
+
+
 def test_it_learns_below_knowing_nothing(site):
     begin(site)
     until(site, f"{STEP} > 60 && Number(document.querySelector('.key.ours').textContent.split(' ')[0]) < 3")
@@ -127,5 +135,5 @@ def test_an_example_that_is_not_there_is_told(site, assets):
     (assets / "pretrain" / "reading.json").unlink()
     mount(site, "train")
     site.get_by_role("button", name="Train").click()
-    site.get_by_text("the pages are not there (the server says 404)").wait_for()
+    site.get_by_text("the server says 404").wait_for()
     site.faults[:] = [fault for fault in site.faults if "404" not in fault]
