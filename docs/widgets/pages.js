@@ -123,10 +123,10 @@ class Pages {
   }
 }
 
-// Scrolls a page's text to the fact, where it has it.
+// Scrolls a page's text to the fact, where it has it, by whole lines.
 function bringFact(pre) {
-  const fact = pre.querySelector(".fact");
-  if (fact) pre.scrollTop = fact.offsetTop - pre.clientHeight / 2;
+  const fact = pre.querySelector(".fact"), line = parseFloat(getComputedStyle(pre).lineHeight);
+  if (fact) pre.scrollTop = Math.floor((fact.offsetTop - pre.clientHeight / 2) / line) * line;
 }
 
 async function read(source, fresh) {

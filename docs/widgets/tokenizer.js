@@ -99,7 +99,7 @@ class Tokenizers {
       ask.disabled = false;
       ask.textContent = "Try again";
       place.querySelector(".fault")?.remove();
-      place.append(element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`));
+      ask.parentElement.before(element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`));
     }
   }
 
