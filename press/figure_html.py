@@ -73,12 +73,12 @@ class Figures:
         """All frames of a scene in the order of its steps, and the controls that walk them."""
         names = [*order, *(name for name in drawn.frames if name not in order)]
         made = "".join(
-            f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{_of(place, names)}. {alt}")}</div>'
-            for place, name in enumerate(names, start=1)
+            f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{said}. {alt}")}</div>'
+            for name, said in zip(names, _places(names, len(order)), strict=True)
         )
         return (
             f'{made}<p class="scene-controls needs-script" role="group" aria-label="Walk through {_said(drawn.name)}">'
-            f'<span class="scene-count">frame 1 of {len(names)}</span>'
+            f'<span class="scene-count">frame 1 of {len(order)}</span>'
             '<button type="button" class="quiet" data-previous>previous</button>'
             '<button type="button" class="quiet" data-next>next</button></p>'
         )
@@ -164,13 +164,13 @@ def _said(name):
     return html.escape(name.replace("_", " "))
 
 
-def _of(place, names):
-    """A frame's place in its scene.
+def _places(names, steps):
+    """Each frame's place among those that have a step.
 
-    >>> _of(2, ["zero", "one_merge"])
-    'Frame 2 of 2, one merge'
+    >>> _places(["zero", "one_merge"], 2)
+    ['Frame 1 of 2, zero', 'Frame 2 of 2, one merge']
     """
-    return f"Frame {place} of {len(names)}, {names[place - 1].replace('_', ' ')}"
+    return [f"Frame {place} of {steps}, {name.replace('_', ' ')}" for place, name in enumerate(names, start=1)]
 
 
 def _told(value, named):

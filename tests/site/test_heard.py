@@ -1,0 +1,84 @@
+"""A page as a screen reader tells it, from the browser's own accessibility tree, in the order of the tree."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+MUST_BE_NAMED = {"link", "button", "textbox", "searchbox", "combobox", "slider", "spinbutton", "checkbox", "radio"}
+MUST_BE_NAMED |= {"image", "region", "navigation", "search", "listbox", "DisclosureTriangle", "complementary"}
+SILENT = {"none", "generic", "InlineTextBox", "ListMarker", "StaticText", "LabelText"}
+
+
+def told(page):
+    """(role, name, properties) of everything that is not ignored, in order."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    nodes = {node["nodeId"]: node for node in tree}
+    found = []
+
+    def walk(node):
+        role = node.get("role", {}).get("value", "")
+        if not node.get("ignored") and role not in SILENT:
+            name = node.get("name", {}).get("value", "").strip()
+            found.append((role, name, {one["name"]: one["value"].get("value") for one in node.get("properties", [])}))
+        for child in node.get("childIds", []):
+            if child in nodes:
+                walk(nodes[child])
+
+    walk(tree[0])
+    return found
+
+
+@pytest.fixture
+def heard(page, address, url):
+    """The page's tree after everything has been in sight once."""
+    page.goto(address + url)
+    page.wait_for_timeout(400)
+    return told(page)
+
+
+def test_whatever_can_be_used_and_every_picture_has_a_name(heard):
+    bare = [place for place, (role, name, _) in enumerate(heard) if role in MUST_BE_NAMED and not name]
+    assert not [(heard[place - 1], heard[place]) for place in bare]
+
+
+def test_headings_are_an_outline(heard):
+    levels = [int(more["level"]) for role, _, more in heard if role == "heading"]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert not [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1], levels
+
+
+def test_a_page_has_one_main_part_one_banner_and_one_footer(heard):
+    roles = [role for role, _, _ in heard]
+    assert [roles.count(one) for one in ("banner", "main", "contentinfo")] == [1, 1, 1]
+    named = [(role, name) for role, name, _ in heard if role in ("region", "navigation", "complementary", "form")]
+    assert len(named) == len(set(named)), "two landmarks of one name"
+
+
+def test_no_bracket_of_a_footnote_is_read_with_its_number(heard):
+    assert not [name for role, name, _ in heard if role == "link" and re.search(r"\[\d+\]$", name)]
+
+
+def test_files_and_tables_name_the_figure_that_they_belong_to(page, address, url):
+    page.goto(address + url)
+    links = page.locator("main .provenance > :is(a, button)")
+    names = [one.get_attribute("aria-label") or one.text_content() for one in links.all()]
+    assert len(names) == len(set(names)), "two controls of one name"
+
+
+def test_a_table_has_headers(page, address, url):
+    page.goto(address + url)
+    assert page.locator("main table").count() == page.locator("main table:has(th)").count()
+
+
+def test_a_scene_is_heard_in_order_a_frame_at_a_time(page, address):
+    page.goto(address + "contribute/style/")
+    page.wait_for_selector(".scene.is-live")
+    scene = page.locator(".scene").first
+    steps = scene.locator(".steps > [role=listitem]")
+    names = steps.evaluate_all("all => all.map((one) => one.dataset.step.replaceAll('_', ' '))")
+    for place, name in enumerate(names, start=1):
+        if place > 1:
+            scene.locator("[data-next]").click()
+        frames = [name for role, name, _ in told(page) if re.match(r"Frame \d+ of \d+", name)]
+        assert [one.split(".")[0] for one in frames] == [f"Frame {place} of {len(names)}, {name}"]
