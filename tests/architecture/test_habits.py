@@ -82,7 +82,7 @@ def test_the_extras_agree_with_what_the_site_is_built_with():
         return dict(re.findall(r"^(\S+?)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.M))
 
     site = pins("requirements.lock")
-    for name in ("requirements-test.lock", "requirements-refreeze.lock"):
+    for name in ("requirements-test.lock", "requirements-refreeze.lock", "requirements-bench.lock"):
         assert {key: pins(name).get(key) for key in site} == site
 
 
