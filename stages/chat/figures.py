@@ -88,9 +88,10 @@ def two_memories(chat):
     {{ measured("sources.alone_memory_share", ".0%") }} of the time. With a falsehood in front, the reply goes by the
     text {{ measured("sources.differ_context_share", ".0%") }} and by the weights
     {{ measured("sources.differ_memory_share", ".0%") }}. About strangers with the answer in front, it goes by the text
-    {{ measured("sources.stranger_told_context_share", ".0%") }}."""
+    {{ measured("sources.stranger_told_context_share", ".0%") }} and says something else
+    {{ measured("sources.stranger_told_other_share", ".0%") }} of the time."""
     kinds = {"memory": ("by the weights", "ours"), "context": ("by the text in front", "second"),
-             "refused": ("says it does not know", "base")}
+             "refused": ("says it does not know", "base"), "other": ("says something else", "third")}
     drawn = [bars.Bar(told, [chat.sources[f"{trial}_{kind}_share"] for trial in TRIALS], tone,
                       low=[chat.sources[f"{trial}_{kind}_low"] for trial in TRIALS],
                       high=[chat.sources[f"{trial}_{kind}_high"] for trial in TRIALS])
