@@ -88,7 +88,7 @@ def rules(css):
     for match in TOKEN.finditer(css):
         if match[0] == "{":
             if depth == 0:
-                head, body = css[start : match.start()], match.end()
+                head, body = css[start : match.start()].strip(), match.end()
             depth += 1
         elif match[0] == "}":
             depth -= 1
