@@ -2,7 +2,7 @@
 // that it reads, after some seconds of one processor. Reads {text, seconds, seeds, merges} as JSON, prints lines of JSON.
 
 import { readFileSync } from "node:fs";
-import { baselines, BATCH, MERGES, pairs, prepare, RATE, recognized, SIZE, TEMPERATURE } from "../docs/widgets/lesson.js";
+import { baselines, BATCH, beginning, MERGES, pairs, prepare, RATE, recognized, SIZE, TEMPERATURE } from "../docs/widgets/lesson.js";
 import { Random } from "../docs/widgets/minigpt/sample.js";
 import { Training } from "../docs/widgets/minigpt/train.js";
 
@@ -24,7 +24,7 @@ const share = (writers) => {
 
 // What counted pairs write, and the words of the text's own end that stand in the rest: a floor and a ceiling.
 function pairsWrite(seed) {
-  const guess = pairs(lesson.ids, config.vocabulary), random = new Random(seed), made = [lesson.ids[1]];
+  const guess = pairs(lesson.ids, config.vocabulary), random = new Random(seed), made = [beginning(lesson)];
   while (made.length < TOKENS) {
     const p = Array.from({ length: config.vocabulary }, (_, next) => guess(made.at(-1), next) ** (1 / TEMPERATURE));
     let left = random.uniform() * p.reduce((sum, one) => sum + one, 0);
@@ -34,8 +34,8 @@ function pairsWrite(seed) {
 }
 
 function tell(training, seed, spent) {
-  const prompt = [...lesson.ids.subarray(0, 2)], settings = { temperature: TEMPERATURE };
-  const write = (number) => training.sample({ ids: prompt, count: TOKENS, seed: number, settings });
+  const settings = { temperature: TEMPERATURE }, ids = [beginning(lesson)];
+  const write = (number) => training.sample({ ids, count: TOKENS, seed: number, settings });
   const written = new TextDecoder().decode(Uint8Array.from(write(1).flatMap((id) => [...lesson.pieces[id]])));
   const nats = training.loss(lesson.held.subarray(0, LOOKED));
   console.log(JSON.stringify({ seed, seconds: spent, steps: training.steps, nats, share: share(write), written }));

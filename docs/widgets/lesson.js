@@ -28,6 +28,12 @@ export function words(text) {
   return text.split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")).filter(Boolean);
 }
 
+// Where a sample begins: behind a line break, or, in a text without one, behind the text's first token.
+export function beginning({ pieces, ids }) {
+  const found = pieces.findIndex((piece) => piece.length === 1 && piece[0] === 10);
+  return found < 0 ? ids[0] : found;
+}
+
 // [words of a sample that stand in the text, all its words]; the first and the last may be cut, and are left out.
 export function recognized({ pieces, known }, ids) {
   const bytes = Uint8Array.from(Array.from(ids).flatMap((id) => [...pieces[id]])), written = new TextDecoder().decode(bytes);

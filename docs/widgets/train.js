@@ -5,7 +5,7 @@ import { button, choice, copyLink, frame, numberField, row, slider } from "./con
 import { bytes, count, element } from "./element.js";
 import { openTraining, sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
-import { baselines, BATCH, MERGES, prepare, RATE, recognized, SIZE, TEMPERATURE } from "./lesson.js";
+import { baselines, BATCH, beginning, MERGES, prepare, RATE, recognized, SIZE, TEMPERATURE } from "./lesson.js";
 import { shapes } from "./minigpt/gpt.js";
 import { kinds, readState } from "./state.js";
 import { chip } from "./tokens.js";
@@ -132,14 +132,14 @@ class School {
     this.waiting = requestAnimationFrame(() => this.show());
   }
 
-  // Now and then: the loss on what it never reads, and a sample that goes on from the first tokens of the text.
+  // Now and then: the loss on what it never reads, and a sample, each with a die of its own.
   async look(step) {
-    const { training, lesson: { ids, held } } = this;
+    const { training, lesson, lesson: { held }, die } = this;
     this.looking = true;
     try {
       const nats = await training.loss(held.subarray(0, LOOKED));
       const written = await training.sample({
-        ids: Array.from(ids.subarray(0, 2)), count: WRITES, seed: this.die.value, settings: { temperature: TEMPERATURE }, stop: [],
+        ids: [beginning(lesson)], count: WRITES, seed: die.value + step, settings: { temperature: TEMPERATURE }, stop: [],
       });
       if (training !== this.training) return;
       this.looks.push([step, nats]);
@@ -178,8 +178,9 @@ class School {
     const { uniform, bigram } = this.lesson, x = Math.max(50, this.steps.at(-1)[0]), held = this.looks.at(-1)?.[1];
     const levels = [{ name: "all alike", y: uniform }, { name: "pairs counted", y: bigram }];
     const y = Math.max(uniform, ...this.looks.map(([, nats]) => nats).filter(Number.isFinite)) * 1.08;
-    this.chart.show({ lines: [{ points: thinned(this.steps) }, { points: this.looks, kind: "second" }], levels, x, y });
-    const key = (kind, words) => element("span", { class: `key ${kind}` }, words), [step, loss] = this.steps.at(-1);
+    const points = thinned(this.steps);
+    this.chart.show({ lines: [{ points }, { points: this.looks, kind: "second" }], levels, x, y });
+    const key = (kind, words) => element("span", { class: `key ${kind}` }, words), step = this.steps.at(-1)[0], loss = points.at(-1)[1];
     this.told.replaceChildren(`Step ${count(step)}: `, key("ours", `${loss.toFixed(2)} on what it reads`), ", ",
       key("second", `${held?.toFixed(2) ?? "–"} on the tenth it never reads`),
       `. There, all tokens alike score ${uniform.toFixed(2)} and counted pairs ${bigram.toFixed(2)}.`);
@@ -215,10 +216,10 @@ async function reading(fresh) {
   return text;
 }
 
-// At most DRAWN points: the mean of neighbors where there are more.
+// At most DRAWN points: the mean of as many neighbors each, where there are more.
 function thinned(points) {
   const by = Math.ceil(points.length / DRAWN), made = [];
-  for (let i = 0; i < points.length; i += by) {
+  for (let i = 0; i + by <= points.length; i += by) {
     const some = points.slice(i, i + by), mean = (at) => some.reduce((sum, point) => sum + point[at], 0) / some.length;
     made.push([mean(0), mean(1)]);
   }
