@@ -20,7 +20,8 @@ export function prepare(text, merges) {
   const all = tokenizer.encode(text), used = [...new Set(all)].sort((a, b) => a - b);
   const number = new Map(used.map((id, i) => [id, i])), ids = Int32Array.from(all, (id) => number.get(id));
   const cut = Math.floor(ids.length * (1 - HELD));
-  return { pieces: used.map((id) => tokenizer.pieces[id]), ids: ids.subarray(0, cut), held: ids.subarray(cut), merges: learned.length, known: new Set(words(text)) };
+  const pieces = used.map((id) => tokenizer.pieces[id]), known = new Set(words(text));
+  return { pieces, ids: ids.subarray(0, cut), held: ids.subarray(cut), merges: learned.length, known };
 }
 
 // What stands between blanks, without the marks around it: words("“So, so!” 12") is ["So", "so", "12"].

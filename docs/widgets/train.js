@@ -21,6 +21,7 @@ const LOOKED = 513; // held-out tokens of a look
 const WRITES = 60; // tokens of a sample
 const FEW = 5; // words of a sample, fewer are not counted
 const SHOWN = 5; // samples kept in view
+const WORSE = 0.3; // nats by which the held-out loss has risen, before it is said
 const DRAWN = 400; // points of a curve
 const HINT = "Paste a few pages of any text, or take an example. It stays in this page.";
 
@@ -183,7 +184,8 @@ class School {
     const key = (kind, words) => element("span", { class: `key ${kind}` }, words), step = this.steps.at(-1)[0], loss = points.at(-1)[1];
     this.told.replaceChildren(`Step ${count(step)}: `, key("ours", `${loss.toFixed(2)} on what it reads`), ", ",
       key("second", `${held?.toFixed(2) ?? "–"} on the tenth it never reads`),
-      `. There, all tokens alike score ${uniform.toFixed(2)} and counted pairs ${bigram.toFixed(2)}.`);
+      `. There, all tokens alike score ${uniform.toFixed(2)} and counted pairs ${bigram.toFixed(2)}.`,
+      held > Math.min(...this.looks.map(([, nats]) => nats)) + WORSE ? " It was better there before: it now learns what it reads by heart." : "");
   }
 
   showButtons() {

@@ -100,6 +100,11 @@ def test_after_many_steps_it_asks_and_going_on_means_as_many_again(site):
     until(site, f"{STEP} >= {held} + 25")
 
 
+def test_a_short_text_learned_by_heart_is_told(site):
+    begin(site, text=LINES * 3 + "Wires, nets: 12 of 345 were grown. Quartz judges vow. " * 2, merges=0)
+    site.get_by_text("It was better there before: it now learns what it reads by heart.").wait_for()
+
+
 def test_it_learns_below_knowing_nothing(site):
     begin(site)
     until(site, f"{STEP} > 60 && Number(document.querySelector('.key.ours').textContent.split(' ')[0]) < 3")
