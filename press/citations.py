@@ -100,7 +100,7 @@ def evidence(book, claim):
             yield "holds while", html.escape(guard_text(claim.expect))
         yield "note", html.escape(claim.caveat)
         return
-    source = claim.source
+    source, secondary = claim.source, claim.status == "verified-secondary"
     yield (
         "source",
         (
@@ -111,13 +111,13 @@ def evidence(book, claim):
     yield "where", located(claim)
     if claim.value is not None:
         yield (
-            "printed as",
+            "quoted as" if secondary else "printed as",
             f"“{html.escape(claim.as_written)}”"
             if claim.as_written
             else "not compared with the printed page: its value was noted, not its form",
         )
     yield "as of", html.escape(claim.as_of)
-    yield "read", html.escape(source.read)
+    yield "read", "" if secondary else html.escape(source.read)
     yield "checked", html.escape(STATUS[claim.status])
     if source.archived:
         yield "archived", f'<a href="{html.escape(source.archived)}" rel="noopener">copy</a>'
@@ -127,7 +127,7 @@ def evidence(book, claim):
 
 STATUS = {
     "verified-primary": "read in the primary source",
-    "verified-secondary": "seen only through a secondary source",
+    "verified-secondary": "not read itself; seen only in others' words",
     "disputed": "disputed",
     "superseded": "superseded since",
     "lecture-only": "said in a lecture, not confirmed elsewhere",
