@@ -38,7 +38,8 @@ export class Guess {
     }));
     const without = off.map(spoken).join(", ");
     const unit = `probability of the next token${without ? `: all on → without ${without}` : ""}`;
-    this.bars.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }));
+    const went = less ? [element("p", { class: "moved" }, `In all, ${share(moved(before, now))} of the probability went to other tokens.`)] : [];
+    this.bars.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }), ...went);
     this.bars.classList.toggle("pairs", Boolean(less));
     this.again = () => this.show({ tokenizer, ids, whole, less, off });
     this.showScore();
@@ -72,3 +73,6 @@ export class Guess {
     this.score.replaceChildren(...logit({ piece, id, row: last, own, scores: lens.at(-1), open }));
   }
 }
+
+// How much of the probability lies elsewhere: half of all differences, since what one token loses another gains.
+const moved = (p, q) => p.reduce((sum, one, id) => sum + Math.abs(one - q[id]), 0) / 2;

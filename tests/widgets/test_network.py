@@ -74,6 +74,8 @@ def test_what_is_switched_off_adds_nothing_as_in_python(site, patient, place, sa
     told = [[f"{p[i]:.3f}" for p in (before, after)] for i in best]
     assert [pair for pair in shown if "·" not in "".join(pair)] == [
         pair for pair, real in zip(told, shown) if "·" not in "".join(real)]
+    went = float(site.locator(".moved").text_content().split()[2])
+    assert went == pytest.approx(np.abs(before - after).sum() / 2, abs=6e-4)
     site.get_by_role("button", name="all on").click()
     until(site, "!document.querySelector('.pairs')")
 

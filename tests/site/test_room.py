@@ -1,0 +1,65 @@
+"""What stands below a widget stays where it is when the widget starts; a thumb can use each."""
+
+import re
+
+import pytest
+
+WIDGETS = {"live": "", "pages": "guide/data/", "threshold": "guide/data/", "tokenizer": "guide/tokenize/",
+           "network": "guide/pretrain/", "sampler": "guide/sample/", "lives": "guide/finetune/"}  # fmt: skip
+SMALL = 24  # pixels: the least that a target may measure
+
+
+@pytest.mark.parametrize("width", [1280, 500, 360])
+@pytest.mark.parametrize("name", WIDGETS)
+def test_a_widget_takes_the_room_that_was_kept_for_it(page, address, name, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    widget = page.locator(f'[data-widget="{name}"]').first
+    tall = "el => el.getBoundingClientRect().height"
+    page.route("**/widgets/main.js", lambda route: route.abort())
+    page.goto(address + WIDGETS[name])
+    kept = widget.evaluate(tall)
+    page.unroute("**/widgets/main.js")
+    page.goto(address + WIDGETS[name] + "?again")
+    widget.scroll_into_view_if_needed()
+    widget.locator(".widget-lead").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert widget.evaluate(tall) == pytest.approx(kept, abs=1)
+
+
+@pytest.fixture
+def thumb(browser):
+    """A phone that is touched."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def tap(widget, name: str):
+    """Touch a button, after looking whether a thumb can."""
+    found = widget.get_by_role("button", name=re.compile(name)).first
+    box = found.bounding_box()
+    assert box["height"] >= SMALL and box["width"] >= SMALL, name
+    found.tap()
+
+
+@pytest.mark.parametrize("name, asks, touched, shown", [
+    ("live", "Fetch the model", ".written [role=option] >> nth=3", "text=token 4 of its text"),
+    ("pages", "Leaf through", "button:text-is('next page')", "text=2 of "),
+    ("tokenizer", "Fetch cl100k", ".pane.other [role=option] >> nth=2", ".pane.other details li:visible >> nth=0"),
+    ("network", "Fetch the base", ".cell >> nth=9", ".cell.is-paired[data-cell='3.3']"),
+    ("sampler", "Fetch the base", "button:text-is('Draw one token')", ".tokens > .drawn"),
+    ("lives", "Fetch 2 models", ".suggestion >> nth=1", "text=nats from base"),
+])  # fmt: skip
+def test_a_thumb_can_use_it(thumb, address, name, asks, touched, shown):
+    thumb.goto(address + WIDGETS[name])
+    widget = thumb.locator(f'[data-widget="{name}"]').first
+    widget.scroll_into_view_if_needed()
+    tap(widget, asks)
+    widget.locator(touched).wait_for()
+    box = widget.locator(touched).bounding_box()
+    assert box["height"] >= SMALL and box["width"] >= 8, touched  # a token is as wide as its letters
+    widget.locator(touched).tap()
+    if name == "tokenizer":
+        widget.locator(".pane.other summary").tap()
+    widget.locator(shown).first.wait_for()
+    assert thumb.evaluate("document.documentElement.scrollWidth <= innerWidth")
