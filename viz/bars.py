@@ -56,8 +56,9 @@ def place(chart: Chart, group: int, bar: int) -> float:
 
 
 def share(chart: Chart) -> float:
-    """The part of a group's height that its bars take: less where long names stand above them."""
-    return 0.5 if is_above(chart, "narrow") and len(chart.bars) == 1 else 0.64 if is_above(chart, "narrow") else 0.74
+    """The part of a group's height that its bars take: where names stand above them, a line is left for the name."""
+    count = len(chart.bars)
+    return 0.74 if not is_above(chart, "narrow") else 0.5 if count == 1 else count / (count + 1.25)
 
 
 def is_above(chart: Chart, variant: str) -> bool:
