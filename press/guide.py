@@ -15,6 +15,7 @@ from press import (
     finish,
     glossary,
     guard,
+    ledger_files,
     ledger_page,
     online,
     progress,
@@ -189,7 +190,7 @@ class Guide:
         if not book.settings["site_url"]:
             finish.without_address(folder)
         files = figure_html.files(book, self.artist) | downloads.exports(book) | self.extra_files
-        files |= downloads.digests(files) | ledger_page.downloads(book, guide)
+        files |= downloads.digests(files) | ledger_files.downloads(book, guide)
         contract = self.root / "docs" / "widgets" / "CONTRACT.md"
         if contract.is_file():
             files["widgets/CONTRACT.md"] = contract.read_bytes()

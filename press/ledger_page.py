@@ -1,10 +1,10 @@
-"""The ledger as a page and as JSON: every claim, its evidence, and every place that leans on it."""
+"""The ledger as a page: every claim, its evidence, and every place that leans on it."""
 
 import html
 import json
 import re
 
-from press import bibliography, citations, filter_form, number, provenance, report_link
+from press import citations, filter_form, number, provenance, report_link
 from press.book import LEDGER_URL, relative
 from press.page import Page
 
@@ -260,56 +260,4 @@ def receipt_entry(book, slug):
     return (
         f'<article class="entry" id="receipt-{slug}"><p class="says">{slug}</p><dl>{listed}</dl>{again}'
         f"<details><summary>Files</summary><ul>{files}</ul></details></article>"
-    )
-
-
-def downloads(book, accounts):
-    """What the ledger can be taken along as: path under the site → bytes."""
-    cited = list(book.ledger.sources.values())
-    return {
-        "guide/ledger.json": as_json(book, accounts),
-        "guide/sources.bib": bibliography.bibtex(cited).encode(),
-        "guide/sources.csl.json": bibliography.csl(cited),
-    }
-
-
-def as_json(book, accounts):
-    """The machine-readable twin."""
-    claims = [claim_json(book, claim) for claim in book.ledger.claims.values()]
-    values = [
-        {
-            "id": path,
-            "kind": "measured",
-            "value": book.look_up(path),
-            "computed_by": provenance.of_entry(book, path)[1],
-            "used": used_json(book, path),
-        }
-        for path in measured_paths(book)
-    ]
-    made = {
-        "claims": claims,
-        "measured": values,
-        "accounts": {page.stage.slug: vars(page.account) for page in accounts},
-        "receipts": {slug: made.receipt for slug, made in book.computed.items() if made.receipt},
-    }
-    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def claim_json(book, claim):
-    """One claim with its source."""
-    made = {
-        key: value
-        for key, value in vars(claim).items()
-        if key not in ("source", "line") and value not in ("", {}, None)
-    }
-    made["value"] = book.value(claim)
-    if claim.source:
-        made["source"] = {key: value for key, value in vars(claim.source).items() if key != "line" and value}
-    return made | {"used": used_json(book, claim.id)}
-
-
-def used_json(book, key):
-    """Addresses that use an entry, each once."""
-    return list(
-        dict.fromkeys(f"{use.url}#{use.anchor}" if use.anchor else use.url for use in book.uses if use.key == key)
     )
