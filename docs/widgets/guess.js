@@ -28,8 +28,8 @@ export class Guess {
   show({ tokenizer, ids, whole, less, off }) {
     Object.assign(this, { tokenizer, ids, now: less ?? whole });
     const before = distribution(whole.lens.at(-1)), now = less ? distribution(less.lens.at(-1)) : before;
-    const best = best_first(before).slice(0, BARS), next = nextOfFact(tokenizer, ids, this.fact);
-    best.push(...best_first(now).slice(0, NEW).filter((id) => !best.includes(id)));
+    const best = best_first(before, BARS), next = nextOfFact(tokenizer, ids, this.fact);
+    best.push(...best_first(now, NEW).filter((id) => !best.includes(id)));
     if (this.asked !== null && this.asked < before.length && !best.includes(this.asked)) best.push(this.asked);
     if (!best.includes(this.touched)) this.touched = best[0];
     const shown = best.map((id, i) => ({
