@@ -10,13 +10,7 @@ from press.skeleton import NUMBER
 
 FILE = "corrections.yaml"
 KEYS = ("topic", "said", "leaves_out", "verdict", "by", "source", "at", "answer", "instead")
-VERDICTS = {
-    "wrong": "a source says otherwise",
-    "outdated": "it was so once",
-    "unsupported": "no source that we know shows it",
-    "imprecise": "true of one case and told of all, or nearly right",
-    "left out": "missing from the account",
-}
+VERDICTS = ("wrong", "outdated", "unsupported", "imprecise", "left out")  # the plainest first
 PLACE = re.compile(r"\{(?P<key>[a-z][\w.:-]*)(?: (?P<spec>[^{}]*))?\}")
 ERRATUM_KEYS = ("date", "where", "said", "now")
 

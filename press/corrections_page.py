@@ -53,7 +53,7 @@ class View:
     def __call__(self):
         """Every topic's heading as Markdown with what is said of it, the plainest mistakes first, as HTML."""
         stages = {stage.slug: stage for stage in self.book.stages}
-        said = sorted((one for one in self.made.said if one.said), key=lambda one: [*VERDICTS].index(one.verdict))
+        said = sorted((one for one in self.made.said if one.said), key=lambda one: VERDICTS.index(one.verdict))
         parts = [self.filter(stages)]
         for topic in dict.fromkeys([*stages, *(one.topic for one in self.made.said)]):
             entries = [one for one in said if one.topic == topic]
