@@ -7,8 +7,8 @@ from viz.theme import Markup, number
 VISIBLE = {"\n": "⏎", "\t": "⇥"}  # what a chip shows for a character that has no picture of its own
 
 
-def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None = None) -> str:
-    """One chip; `turn` picks its tint, `identity` writes the token's id below it.
+def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None = None, marked: bool = False) -> str:
+    """One chip; `turn` picks its tint, `identity` writes the token's id below it, a marked one has an outline.
 
     >>> chip(" light", 1)
     '<span class="token t1"> light</span>'
@@ -17,17 +17,18 @@ def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None
     shown = escape("".join(VISIBLE.get(letter, letter) for letter in words))
     if identity is not None:
         shown = f'<span class="piece">{shown}</span><span class="token-id">{identity}</span>'
-    return f'<span class="token t{turn % 4}{" fact" if fact else ""}">{shown}</span>'
+    kinds = " fact" * fact + " marked" * marked
+    return f'<span class="token t{turn % 4}{kinds}">{shown}</span>'
 
 
-def chips(pieces, fact=(), ids=None) -> str:
-    """A run of chips, four tints in turn; `fact` holds the places that belong to the thread fact.
+def chips(pieces, fact=(), ids=None, marked=()) -> str:
+    """A run of chips, four tints in turn; `fact` holds the places of the thread fact, `marked` those to look at.
 
     >>> chips(["The", " light"], fact={1}).count("fact")
     1
     """
     numbered = list(ids) if ids is not None else [None] * len(pieces)
-    made = [chip(piece, turn, turn in fact, numbered[turn]) for turn, piece in enumerate(pieces)]
+    made = [chip(piece, turn, turn in fact, numbered[turn], turn in marked) for turn, piece in enumerate(pieces)]
     inner = "".join(made if ids is not None else with_breaks(pieces, made))
     return f'<span class="tokens{" with-ids" if ids is not None else ""}">{inner}</span>'
 

@@ -16,8 +16,10 @@ def merges_scene(tokenize) -> dict:
 
 
 def _merge_frame(step, place) -> Markup:
-    """The sentence after so many merges: two counts, the chips, and the merges learned last."""
-    chips = tokens.chips(step["pieces"], _belongs(step["pieces"], place), step["ids"])
+    """The sentence after so many merges: two counts, the chips, and the last merges, marked where they stand."""
+    latest = {piece for merge in step["learned"] for piece in merge["made"]}
+    marked = {position for position, piece in enumerate(step["pieces"]) if piece in latest}
+    chips = tokens.chips(step["pieces"], _belongs(step["pieces"], place), step["ids"], marked)
     counts = _count(step["tokens"], "tokens in the sentence") + _count(step["vocabulary"], "tokens in the vocabulary")
     learned = "".join(_merge_row(merge) for merge in step["learned"])
     last = f'<div class="merge-list"><p class="unit">learned last</p>{learned}</div>' if learned else ""
