@@ -44,7 +44,6 @@ def opened(browser, stage):
         contexts.append(browser.new_context(viewport=SIZES[size], reduced_motion="reduce"))
         page = contexts[-1].new_page()
         page.goto(stage)
-        page.wait_for_selector(".scene.is-live")
         return page
 
     yield opener
@@ -135,6 +134,8 @@ def test_escape_closes_what_a_pointer_opened_and_leaves_the_focus_where_it_was(o
 
 def test_a_button_that_has_come_to_its_end_keeps_the_focus(opened):
     page = opened()
+    page.locator(".scene").first.scroll_into_view_if_needed()  # a scene starts when it is near
+    page.wait_for_selector(".scene.is-live")
     last = page.locator(".scene").first.locator("[data-next]")
     steps = page.locator(".scene").first.locator(".step").count()
     last.focus()

@@ -28,7 +28,6 @@ def test_a_link_to_any_step_shows_its_frame_and_its_words(browser, address, slug
     context = browser.new_context(viewport=size, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{address}guide/{slug}/")
-    page.wait_for_selector(".scene.is-live")
     for id in page.locator(".step").evaluate_all("all => all.map((one) => one.id)"):
         page.evaluate("id => { location.hash = id; }", id)
         page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=id)
@@ -41,6 +40,7 @@ def test_a_link_to_any_step_shows_its_frame_and_its_words(browser, address, slug
 def test_back_and_reload_return_to_the_step_that_was_read(page, address):
     page.set_viewport_size(DESK)
     page.goto(f"{address}guide/{scenes()[0]}/")
+    page.locator(".scene").first.scroll_into_view_if_needed()  # it starts when it is near
     page.wait_for_selector(".scene.is-live")
     page.locator("[data-next]").first.focus()
     for _ in range(2):
