@@ -73,6 +73,7 @@ class Network {
     const { layers, heads } = info.config;
     this.info = info;
     this.live.hidden = false;
+    if (this.held.layer > layers || this.held.head > heads) this.word = `${this.word} There is no such head; the nearest one is shown.`.trim();
     this.held.layer = Math.min(this.held.layer, layers);
     this.held.head = Math.min(this.held.head, heads);
     this.off = new Set(named(this.held.off ?? "", layers, heads));

@@ -49,7 +49,7 @@ class Sampler {
     this.field = element("textarea", { ...look, maxlength: LONGEST, "aria-label": "prompt" });
     this.field.value = this.held.prompt;
     this.field.addEventListener("input", () => this.restart());
-    this.text = element("div", { class: "tokens" });
+    this.text = element("div", { class: "tokens sampled", role: "group", "aria-label": "the text as tokens" });
     this.cost = element("p", { class: "cost" });
     this.settings = new Settings(this.held, () => this.changed());
     this.ranks = new Ranks(PAGE, () => this.showOdds());
@@ -156,6 +156,8 @@ class Sampler {
     this.text.replaceChildren(...ids.map((id, i) => chip(tokenizer.pieces[id], i, {
       special: i === 0, fact: places.has(i), drawn: i >= this.start.length, title: i ? `probability ${share(p[i])}` : null,
     })));
+    this.text.scrollTop = this.text.scrollHeight;
+    this.text.tabIndex = this.text.scrollHeight > this.text.clientHeight ? 0 : -1;
     this.cost.textContent = cost(p.slice(1));
     const states = this.states(), whole = distribution(this.scored.logits, { temperature: this.settings.values.temperature });
     this.odds = { whole, p: states.at(-1), best: best_first(whole), next: nextOfFact(tokenizer, ids, this.fact) };
