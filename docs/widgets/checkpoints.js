@@ -31,10 +31,10 @@ class Checkpoints {
       say: this.box.say, note: (info) => this.box.note(`recorded; ${info.length} lives running in this page`),
     });
     const state = () => ({ step: this.kept?.[this.scrubber.value].step ?? 0, prompt: this.beside.prompt });
-    this.box.body.append(this.record, element("p", { class: "part" }, "Your own beginning, run here on the lives that ship"),
-      this.beside.element, row("", copyLink("checkpoints", state)));
+    const part = element("p", { class: "part" }, "Your own beginning, run here on the lives that ship");
+    this.box.body.append(this.record);
     this.box.say(word);
-    this.fetch();
+    this.fetch().then(() => this.box.body.append(part, this.beside.element, row("", copyLink("checkpoints", state)))); // not moved
   }
 
   async fetch(fresh) {

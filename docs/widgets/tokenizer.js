@@ -33,7 +33,7 @@ class Tokenizers {
     this.box = frame(el, "in this page; nothing is sent");
     this.build(values.text ?? text, examples);
     this.box.say(word);
-    this.fetchOurs();
+    this.fetchOurs().then(() => this.box.body.append(row("", copyLink("tokenizer", () => this.state())))); // below, so not moved
   }
 
   build(text, examples) {
@@ -54,8 +54,7 @@ class Tokenizers {
     }));
     this.sheet = element("div", { class: "panes" });
     this.fault = element("div");
-    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, row("examples", ...tries), this.fault, this.sheet,
-      row("", copyLink("tokenizer", () => this.state())));
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, row("examples", ...tries), this.fault, this.sheet);
   }
 
   state() {
