@@ -21,7 +21,8 @@ check: $(VENV)/.test
 	$(BIN)/python -m pytest -m "not browser" $(ARGS)
 
 # Speeds, on a machine that does nothing else: training against torch, merges against a textbook, the browser's engine
-# against ONNX Runtime Web (from npm; needs node). Installs torch, several gigabytes. One part: make bench PARTS=engine.
+# against ONNX Runtime Web (from npm; needs node), cl100k_base on long texts (tokens), the words that the widget "train
+# here" learns to write (lesson). Installs torch, several gigabytes. One part: make bench PARTS=engine.
 # Lighthouse on the pages of site/, ten minutes and only when asked: make bench PARTS=pages.
 bench: $(VENV)/.bench
 	BROWSER_PATH="$$(.ci/browser $(BIN)/python)" && export BROWSER_PATH && $(BIN)/python -m bench $(PARTS)

@@ -48,16 +48,6 @@ def test_widgets_of_a_page_share_one_model(site):
     alone(site)
 
 
-def test_fifty_mounts_leave_the_page_as_it_was(site):
-    before = site.evaluate("document.querySelector('main').innerHTML")
-    for name in WIDGETS:
-        for _ in range(8):
-            mount(site, name)
-            site.evaluate("undo()")
-        assert site.evaluate("document.querySelector('main').innerHTML") == before
-    alone(site)
-
-
 def test_a_prompt_longer_than_the_context_is_told(site, assets, small):
     for life in ("pretrain/base", "finetune/chat"):
         (assets / f"{life}.safetensors").write_bytes(small)
