@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-LINK = re.compile(r'<link rel="stylesheet" href="(?P<up>(?:\.\./|\./|/)*)(?P<path>[^":?#]+)"\s*/?>\s*')
+LINK = re.compile(r'<link rel="stylesheet" href="(?P<up>[^":?#]*?)(?P<path>(?:assets|widgets)/[^":?#]+)"\s*/?>\s*')
 THEIRS = "assets/stylesheets/"
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|url\([^)]*\)|[{};]')
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
