@@ -157,7 +157,8 @@ class Sampler {
       special: i === 0, fact: places.has(i), drawn: i >= this.start.length, title: i ? `probability ${share(p[i])}` : null,
     })));
     this.text.scrollTop = this.text.scrollHeight;
-    this.text.tabIndex = this.text.scrollHeight > this.text.clientHeight ? 0 : -1;
+    if (this.text.scrollHeight > this.text.clientHeight) this.text.tabIndex = 0;
+    else this.text.removeAttribute("tabindex");
     this.cost.textContent = cost(p.slice(1));
     const states = this.states(), whole = distribution(this.scored.logits, { temperature: this.settings.values.temperature });
     this.odds = { whole, p: states.at(-1), best: best_first(whole), next: nextOfFact(tokenizer, ids, this.fact) };
