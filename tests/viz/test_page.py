@@ -55,7 +55,11 @@ def open_page(browser, address):
         page.on("console", lambda said: said.type == "error" and faults.append(said.text))
         page.goto(address + fragment)
         if options.get("java_script_enabled", True):
+            if not fragment:  # a scene starts when it is near
+                page.locator(".scene").scroll_into_view_if_needed()
             page.wait_for_selector(".scene.is-live")
+            if not fragment:
+                page.evaluate("scrollTo(0, 0)")
         return page
 
     yield opener
@@ -125,6 +129,7 @@ def test_frames_do_not_fade_when_the_reader_wants_no_motion(open_page):
     page.click("[data-switch=still]")
     assert page.evaluate(duration) == "0s"
     page.reload()
+    page.locator(".scene").scroll_into_view_if_needed()
     page.wait_for_selector(".scene.is-live")
     assert page.evaluate(duration) == "0s"
 
