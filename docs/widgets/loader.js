@@ -29,7 +29,7 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
     put(row("", asked));
     if (!known) Promise.all(files.map(sizeOf)).then((found) => {
       known = found.every(Boolean) ? found.reduce((sum, one) => sum + one, 0) : null;
-      if (asked.isConnected) asked.textContent = label();
+      asked.textContent = label();
     });
   }
 
