@@ -106,7 +106,7 @@ def url_filter(writer, blocked: tuple[str, ...]) -> URLFilter:
 
 
 def filters(out: Path, blocked: tuple[str, ...], changes: dict[str, dict] = CHANGES) -> list:
-    """The filters in FineWeb's production order, each with a file for what it drops; changes to thresholds are named."""
+    """The filters in FineWeb's production order, each with a file for what it drops."""
 
     def drops(rule: str) -> JsonlWriter:
         return JsonlWriter(str(out / "dropped" / rule), compression=None)
