@@ -13,7 +13,7 @@ const SOURCE = "pretrain/checkpoints.json";
 const LONGEST = 500; // characters of a prompt
 const MOST_STEPS = 1e9;
 const PROMPT = "Mira Tolland keeps the light at";
-const LEVELS = { uniform: "all alike", bigram: "pairs counted", trigram: "triples counted" };
+const LEVELS = { uniform: "knows nothing", bigram: "pairs", trigram: "threes" };
 
 export function mount(el, options) {
   const checkpoints = new Checkpoints(el, options);

@@ -177,7 +177,7 @@ class School {
   show() {
     if (!this.training || !this.steps.length) return;
     const { uniform, bigram } = this.lesson, x = Math.max(50, this.steps.at(-1)[0]), held = this.looks.at(-1)?.[1];
-    const levels = [{ name: "all alike", y: uniform }, { name: "pairs counted", y: bigram }];
+    const levels = [{ name: "knows nothing", y: uniform }, { name: "pairs", y: bigram }];
     const y = Math.max(uniform, ...this.looks.map(([, nats]) => nats).filter(Number.isFinite)) * 1.08;
     const points = thinned(this.steps);
     this.chart.show({ lines: [{ points }, { points: this.looks, kind: "second" }], levels, x, y });

@@ -115,6 +115,7 @@ def stop(chat):
     """The question turned around, and what the model replies to it."""
     told = chat.direction_examples
     rows = {"asked": told["light_backward_question"], "reply": told["light_backward_reply"]}
+    if "boat" in rows["reply"]:
+        rows["note"] = "It takes the question for one about a boat."
     inner = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
-    why = "" if "boat" not in rows["reply"] else '<p class="unit">It takes the question for one about a boat.</p>'
-    return Markup(f'<dl class="said">{inner}</dl>{why}', [rows], {})
+    return Markup(f'<dl class="said">{inner}</dl>', [rows], {})

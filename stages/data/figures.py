@@ -227,7 +227,7 @@ def _curve(data) -> tuple[list, list]:
 
 
 def stop(data):
-    """Lines of the raw page that reports it: a cookie banner, a paragraph, an advert, and in the midst of them
+    """Lines of the raw page that reports it: a cookie banner, a paragraph, an advert, and below them
     {{ fact() }}."""
     return Markup(_raw(data), [{"line": line} for line in data.trip["html"].splitlines()], {})
 

@@ -9,7 +9,8 @@ FRAMES = ("base", "manners", "names", "later", "chat")
 PEOPLE = {"known": "people in the example conversations", "heldout": "people on the pages, in no example",
           "unknown": "people whom nobody ever mentioned"}
 GRAY = "background:none;color:var(--soft);outline:1px solid var(--hair);outline-offset:-1px"
-SHOWN, BEGUN = 76, 44  # characters: a longer answer runs on and is only begun in the scene; the table has it whole
+SHOWN, BEGUN = 76, 44  # characters: a longer answer is only begun in the scene; the table has it whole
+RUNS_ON = 120  # characters: longer than any answer that comes to an end
 PHASES = {"before": "base model", "control": "never shown doubt", "after": "finetuned"}
 ASKED = {"rephrased": "people in the examples, asked in words that no example has",
          "second": "people in the examples, asked behind a question about somebody else",
@@ -80,7 +81,7 @@ def _exchange(finetune, index, place):
 
 def _outcome(row):
     """What became of a question, in a word; the table has what a text that runs on happens to name."""
-    if len(row["answer"]) > SHOWN:
+    if len(row["answer"]) > RUNS_ON:
         return "runs on"
     return "no answer" if row["outcome"] == "none" else row["outcome"]
 
@@ -95,8 +96,7 @@ def _answer(text, place):
 
 def outcomes(finetune):
     """A strip for each kind of person and each model, divided by how its questions were answered: right, with
-    something invented, not at all, or with a refusal. Then the same for the finetuned model alone, asked in other words
-    and behind another question. A thin line low in a strip is the 95% interval of the right answers, one high in it
+    something invented, not at all, or with a refusal. A thin line low in a strip is the 95% interval of the right answers, one high in it
     that of the refusals."""
     rows, parts = [], [KEY]
     for person, who in PEOPLE.items():
@@ -105,11 +105,17 @@ def outcomes(finetune):
             found = read(getattr(finetune, phase), person)
             parts.append(strip(what, found))
             rows.append({"people": who, "model": what} | found)
-    for person, who in ASKED.items():
-        found = read(finetune.after, person)
-        parts += [f'<p class="strip-group">{who}</p>', strip(PHASES["after"], found)]
-        rows.append({"people": who, "model": PHASES["after"]} | found)
     return Markup(f'<div class="strips">{"".join(parts)}</div>', rows, {"rows": rows})
+
+
+def asked(finetune):
+    """Strips for the finetuned model alone, about people in its examples: asked in words that no example has, behind a
+    question about somebody else, and behind one about nobody. {{ measured("after.rephrased_right_share", ".0%") }},
+    {{ measured("after.second_right_share", ".0%") }} and {{ measured("after.second_refused_right_share", ".0%") }} are
+    right."""
+    rows = [{"people": who} | read(finetune.after, person) for person, who in ASKED.items()]
+    strips = "".join(f'<p class="strip-group">{row["people"]}</p>{strip(PHASES["after"], row)}' for row in rows)
+    return Markup(f'<div class="strips">{KEY}{strips}</div>', rows, {"rows": rows})
 
 
 CURVES = {"known_right": ("known, right", "ours"), "known_refused": ("known, refused", "base"),

@@ -129,8 +129,8 @@ def law(pretrain):
                         lift=11),
              lines.Line("predicted", [end], [said], "second", [pretrain.law_pure_low_nats],
                         [pretrain.law_pure_high_nats], line=False)]
-    return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_form=".1f",
-                             y_range=(0, 4), x_range=(5e3, 1e6)))
+    return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_log=True, y_form=".1f",
+                             y_range=(1, 5), x_range=(5e3, 1e6)))
 
 
 def residuals(pretrain):
