@@ -96,8 +96,8 @@ def _answer(text, place):
 
 def outcomes(finetune):
     """A strip for each kind of person and each model, divided by how its questions were answered: right, with
-    something invented, not at all, or with a refusal. A thin line low in a strip is the 95% interval of the right answers, one high in it
-    that of the refusals."""
+    something invented, not at all, or with a refusal. A thin line low in a strip is the 95% interval of the right
+    answers, one high in it that of the refusals."""
     rows, parts = [], [KEY]
     for person, who in PEOPLE.items():
         parts.append(f'<p class="strip-group">{who}</p>')
