@@ -16,7 +16,8 @@ const EXAMPLE = "pretrain/reading.json"; // pages of the corpus
 const CHOICES = [0, 64, 256, 512]; // merges
 const POWERS = [-4, -1]; // of ten, between which the step size lies
 const ENOUGH = 4000; // steps, after which it asks whether to go on
-const PAUSE = 1500; // milliseconds between two looks at what it can do
+const PAUSE = 1500; // milliseconds between two looks at what it can do, or
+const GROWN = 1.5; // so many times the steps
 const LOOKED = 513; // held-out tokens of a look
 const WRITES = 60; // tokens of a sample
 const FEW = 5; // words of a sample, fewer are not counted
@@ -37,7 +38,7 @@ class School {
       rate: kinds.number(10 ** POWERS[0], 10 ** POWERS[1]),
     });
     this.held = { text, rate, seed, merges: String(merges), enough, ...values };
-    Object.assign(this, { training: null, lesson: null, running: false, looked: 0, looking: false, steps: [], looks: [], gone: false });
+    Object.assign(this, { training: null, lesson: null, running: false, looked: -Infinity, looking: false, steps: [], looks: [], gone: false });
     this.box = frame(el, "trained in this page; nothing is sent");
     this.build();
     this.box.say(word);
@@ -128,7 +129,8 @@ class School {
       this.training.pause();
       this.box.say(`It has taken ${count(step)} steps; go on if you like.`);
     }
-    if (!this.looking && performance.now() - this.looked > PAUSE) this.look(step);
+    const grown = step > GROWN * (this.looks.at(-1)?.[0] ?? 0); // early on much happens in a second
+    if (!this.looking && (grown || performance.now() - this.looked > PAUSE)) this.look(step);
     cancelAnimationFrame(this.waiting);
     this.waiting = requestAnimationFrame(() => this.show());
   }
@@ -198,7 +200,7 @@ class School {
     this.training?.close();
     this.chart?.close();
     cancelAnimationFrame(this.waiting);
-    Object.assign(this, { training: null, running: false, looking: false, looked: 0, steps: [], looks: [], enough: this.held.enough });
+    Object.assign(this, { training: null, running: false, looking: false, looked: -Infinity, steps: [], looks: [], enough: this.held.enough });
     this.live.replaceChildren();
     this.live.hidden = true;
     this.box.say("");

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-ALLOWED_IN_SPAN = re.compile(r"span|a|em|strong|code|sup|sub|b|i|br|abbr|math|svg|button|input|label|select|img")
+ALLOWED_IN_SPAN = re.compile(r"span|a|em|strong|code|sup|sub|b|i|br|abbr|math|svg|button|input|label|select|img|wbr")
 
 
 @pytest.fixture(scope="module")

@@ -8,17 +8,18 @@ from tests.widgets.test_train import TEXT
 pytestmark = pytest.mark.browser
 
 FIRST, MOUNTS = 10, 50  # what is kept once, compiled code above all, is there after the first
-KEPT = 6_000  # bytes of the heap for each mount from then on; the smallest widget holds more
+KEPT = 10_000  # bytes of the heap for each mount from then on; the smallest widget holds more
 OPTIONS = {"train": {"text": TEXT, "merges": 64}}
 CYCLES = """async ([name, options, times]) => {
   const { mount } = await import(`../widgets/${name}.js`), el = document.querySelector(".widget");
   const rest = () => new Promise((resolve) => setTimeout(resolve, 5)), alone = el.innerHTML;
   for (let i = 0; i < times; i++) {
     const undo = mount(el, options), begun = performance.now(), first = el.textContent;
-    el.querySelector("button.filled")?.click();
+    let begins = () => el.querySelector("button.filled"); // with some it comes when their first file is there
     const waits = name === "train" ? () => !el.querySelector(".samples .token") : () => el.textContent === first;
     const used = () => !waits() && !el.querySelector(".loader *, .widget-body[hidden]");
     while (!used()) {
+      if (begins()) { begins().click(); begins = () => null; }
       if (performance.now() - begun > 30_000) throw new Error(`nothing came of mount ${i}: ${el.textContent}`);
       await rest();
     }

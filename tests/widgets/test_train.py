@@ -113,12 +113,13 @@ def test_it_learns_below_knowing_nothing(site):
 def test_a_loss_that_is_no_number_ends_with_a_word_and_another_beginning(site):
     begin(site)
     site.get_by_label("step size").evaluate("""(input) => {
-      Object.defineProperty(input, "value", { get: () => "NaN" });
+      Object.defineProperty(input, "value", { get: () => "NaN", configurable: true });
       input.dispatchEvent(new Event("input"));
       delete input.value;
     }""")
     site.get_by_text("This ended: ").wait_for()
     assert site.get_by_role("button", name="go on").is_disabled()
+    site.get_by_label("step size").dispatch_event("input")  # a number again
     site.get_by_role("button", name="Begin anew").click()
     site.locator(".samples .token").first.wait_for()
     site.evaluate("undo()")
