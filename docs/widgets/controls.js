@@ -97,8 +97,8 @@ export function copyLink(widget, values) {
     if (!hash) return;
     const page = new URL(`../embed/${widget}/${hash}`, import.meta.url).href.replaceAll("&", "&amp;");
     const code = `<iframe src="${page}" title="${widget}" width="100%" height="720" loading="lazy"></iframe>`;
-    copy(code, "The code of a frame is copied.", code);
+    copy(code, "The code for your page is copied.", code);
   };
   const quiet = { class: "quiet" };
-  return element("span", { class: "links" }, button("copy link", link, quiet), button("copy frame", embed, quiet), told);
+  return element("span", { class: "links" }, button("copy link", link, quiet), button("copy embed code", embed, quiet), told);
 }

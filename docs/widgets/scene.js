@@ -64,16 +64,28 @@ function show(scene, index) {
   scene.current = index;
   const step = scene.steps[index];
   for (const one of scene.steps) one.classList.toggle("is-current", one === step);
-  for (const [name, frame] of scene.frames) frame.classList.toggle("is-current", name === step.dataset.step);
+  for (const [name, frame] of scene.frames) turn(frame, name === step.dataset.step);
   if (scene.count) scene.count.textContent = `frame ${index + 1} of ${scene.steps.length}`;
   // Not `disabled`: whoever walked to the end by keyboard would lose the focus.
   scene.previous?.setAttribute("aria-disabled", String(index === 0));
   scene.next?.setAttribute("aria-disabled", String(index === scene.steps.length - 1));
 }
 
+/** Only the frame that was seen last fades; in a long jump the others would lie over each other. */
+function turn(frame, isCurrent) {
+  frame.classList.toggle("was-current", !isCurrent && frame.classList.contains("is-current"));
+  frame.classList.toggle("is-current", isCurrent);
+}
+
 function followScroll(scene) {
+  scene.section.classList.toggle("is-seen", isSeen(scene)); // only then do frames fade
   show(scene, nearest(scene));
   if (isBeingRead(scene)) keepAddress(scene.steps[scene.current].id);
+}
+
+function isSeen(scene) {
+  const { top, bottom } = scene.figure.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
 }
 
 function isBeingRead(scene) {

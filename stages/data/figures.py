@@ -7,6 +7,7 @@ from html import escape
 from viz import bars, frames, lines
 from viz.theme import Markup, number
 
+from .families import gathered
 from .fates import shingles
 from .rules import RULES
 from .thresholds import COPIES, GOOD, dropped, knobs
@@ -133,25 +134,30 @@ def _copies(data) -> str:
 
 
 def kinds(data):
-    """A table of every kind of page against what became of it: each row a kind; the first columns say how many were
-    planted and kept, the others what each rule dropped. Kinds of dirt that came through are in bold.
+    """A table of groups of pages against what became of them: the first columns say how many were planted and kept,
+    the others what each rule dropped. Groups of dirt that came through are in bold.
     {{ measured("data.good.pages", ",") }} pages are good and nearly all of them were kept; of the
     {{ measured("data.dirt.pages", ",") }} dirty ones {{ measured("data.dirt.kept") }} were."""
     columns = ["planted", "kept", *(NAMES[rule] for rule in RULES)]
-    rows = sorted(data.truths.values(), key=lambda row: list(TRUTHS).index(row["truth"]))
-    names = [TRUTHS[row["truth"]] for row in rows]
-    matrix = [[row["pages"], row["kept"], *(row["dropped"][rule] for rule in RULES)] for row in rows]
+    families = gathered(data.truths)
+    names, matrix = [row["name"] for row in families], [_counts(row) for row in families]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    through = [row["truth"] not in GOOD + COPIES and row["kept"] > 0.9 * row["pages"] for row in rows]
+    through = [row["truths"][0] not in GOOD + COPIES and row["kept"] > 0.9 * row["pages"] for row in families]
     body = "".join(_kind(*row) for row in zip(names, through, matrix, strict=True))
-    unit = "pages of each kind: planted, kept, dropped by each rule"
+    unit = "pages of each group: planted, kept, dropped by each rule"
     drawn = (
         f'<p class="unit">{unit}</p><div class="heat-scroll" tabindex="0" role="region" aria-label="{unit}">'
         '<table class="heat tone-ours upright"><thead><tr><td></td>'
         f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-    table = [{"kind": name} | dict(zip(columns, line, strict=True)) for name, line in zip(names, matrix, strict=True)]
+    kinds = sorted(data.truths.values(), key=lambda row: list(TRUTHS).index(row["truth"]))
+    table = [{"kind": TRUTHS[row["truth"]]} | dict(zip(columns, _counts(row), strict=True)) for row in kinds]
     return Markup(drawn, table, {"rows": names, "columns": columns, "pages": matrix})
+
+
+def _counts(row: dict) -> list[int]:
+    """Pages of a kind or of a group: planted, kept, dropped by each rule in turn."""
+    return [row["pages"], row["kept"], *(row["dropped"][rule] for rule in RULES)]
 
 
 def _kind(name: str, bold: bool, line: list[int]) -> str:

@@ -5,10 +5,10 @@ from viz.theme import Markup, number
 
 FRAMES = {  # frame -> whose chances it shows, and its unit
     "scores": ("", "score"),
-    "chances": ("chances", "chance, the scores made into shares"),
-    "temperature": ("temperature", "chance, the scores divided first"),
-    "top_k": ("top_k", "chance, after the first cut"),
-    "top_p": ("top_p", "chance, after the second cut"),
+    "chances": ("chances", "chance"),
+    "temperature": ("temperature", "chance, at the higher temperature"),
+    "top_k": ("top_k", "chance, after top-k"),
+    "top_p": ("top_p", "chance, after top-p"),
     "drawn": ("top_p", "chance, and the draw"),
 }
 
@@ -86,10 +86,10 @@ def hot_and_cold(sample):
     t, runs = sample.temperatures, sample.written_by_seed
     facts = lines.Line("facts right", t, sample.facts_share, low=sample.facts_low, high=sample.facts_high, points=True)
     return lines.draw(
-        [facts, _by_seed("copied runs", t, sample.copied, runs["copied"], "second"),
-         _by_seed("unread words", t, sample.unread, runs["unread"], "third")],
+        [facts, _by_seed("copied from its pages", t, sample.copied, runs["copied"], "second"),
+         _by_seed("words on no page", t, sample.unread, runs["unread"], "third")],
         x="temperature", y="share", y_form=".0%", y_range=(0, 1),
-        baselines={"copied, unread pages": sample.control["copied"]})
+        baselines={"the same, of pages kept back": sample.control["copied"]})
 
 
 def _by_seed(name, temperatures, means, runs, tone):
@@ -120,7 +120,7 @@ def recited(pretrain):
     share = lines.Line("verses", *([row[key] for row in rows] for key in ("copies", "share")), "ours", points=True,
                        low=[row["low"] for row in rows], high=[row["high"] for row in rows])
     return lines.draw([share], x="pages that quote it", y="share recited to the end", y_form=".0%", y_range=(0, 1),
-                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32),
+                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32), x_range=(1, 32),
                       baselines={"unread passages": pretrain.verses_control_share})
 
 

@@ -53,3 +53,19 @@ def test_back_and_reload_return_to_the_step_that_was_read(page, address):
     page.go_back()
     page.wait_for_function("was => document.querySelector('.step.is-current')?.id === was", arg=was[0])
     page.wait_for_function("place => Math.abs(scrollY - place) < 120", arg=place)
+
+
+OPAQUE = "() => [...document.querySelectorAll('.frame')].filter((one) => getComputedStyle(one).opacity > 0).length"
+
+
+def test_after_a_flight_through_a_scene_only_one_frame_is_left_to_see(page, address):
+    page.set_viewport_size(DESK)
+    page.goto(f"{address}guide/{scenes()[0]}/")
+    page.locator(".scene").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".scene.is-live")
+    for step in page.locator(".step").all():
+        step.evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        page.wait_for_function("() => document.querySelector('.scene.is-seen')")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.wait_for_function("() => !document.querySelector('.scene.is-seen')")
+    assert page.evaluate(OPAQUE) == 1, "frames that are half gone lie over each other"

@@ -176,7 +176,7 @@ def test_a_conversation_goes_by_keyboard_alone(site):
         reached.append(site.evaluate(REACHED))
         if site.evaluate("document.activeElement.matches('[role=option]')"):
             break
-    names = ["Ask", QUESTION, FRANCE, "answer again", "new conversation", "copy link", "copy frame", "weights",
+    names = ["Ask", QUESTION, FRANCE, "answer again", "new conversation", "copy link", "copy embed code", "weights",
              "temperature", "seed", "What the model sees"]
     assert [name for name, found in zip(names, reached, strict=False) if name not in found] == []
     before = site.locator(".expected").text_content()
