@@ -84,19 +84,16 @@ class Blocks:
         self.scene_now, self.steps = drawn, []
         steps = self._inside(caller, f'the scene "{name}" has no steps')
         frames = self.figures.frames(drawn, self.alt(drawn), self.steps)
+        body = f'<div class="scene-figure" data-slot="{self.words.slot_key(frames)}"></div>\n\n' + block(
+            "div", 'class="steps" role="list"', steps
+        )
         end = self.figures.provenance(drawn, self.words.url, False) + self.figures.table(drawn)
         self.scene_now = None
         return block(
             "section",
             f'class="scene" id="{self.words.prefix}scene-{drawn.name}" data-scene="{drawn.name}" '
             f'aria-label="Scene: {drawn.name.replace("_", " ").removesuffix(" scene")}"',
-            "\n\n".join(
-                (
-                    f'<div class="scene-figure" data-slot="{self.words.slot_key(frames)}"></div>',
-                    block("div", 'class="steps" role="list"', steps),
-                    self.words.slot(end, "div"),
-                )
-            ),
+            block("div", 'class="scene-body"', body) + "\n\n" + self.words.slot(end, "div"),
         )
 
     def step(self, frame, caller=None):

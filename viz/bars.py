@@ -114,9 +114,7 @@ def rows(chart: Chart) -> list:
 def arrange(chart: Chart, variant: str) -> dict:
     """Margins, height and labels for one size: group names left of their bars, or above them where they are long."""
     size, count = SIZE[variant], len(chart.groups)
-    longest = max(text_width(group, size) for group in chart.groups)
-    above = is_above(chart, variant)
-    left = 2 if above else round(longest) + 12
+    above, left = is_above(chart, variant), left_of(chart, variant)
     spots = naming(chart, variant, left)
     head = 36 + round(size * 1.6) * (bool(chart.baselines) + spots.count("above"))
     unit = BAR[variant] * len(chart.bars) / share(chart)
@@ -130,13 +128,17 @@ def arrange(chart: Chart, variant: str) -> dict:
                 xaxis=axis(range=[0, chart.top], showgrid=False, showticklabels=False))
 
 
+def left_of(chart: Chart, variant: str) -> int:
+    """Pixels left of the bars: the longest group name, or next to nothing where the names stand above."""
+    longest = max(text_width(group, SIZE[variant]) for group in chart.groups)
+    return 2 if is_above(chart, variant) else round(longest) + 12
+
+
 def texts(chart: Chart, index: int, spots: tuple) -> list[str]:
-    """What stands at the end of each bar: its value, and on the first the bar's name where that stands there."""
+    """What stands at the end of each bar: its value, and where names stand there the bar's, on the first or on all."""
     bar = chart.bars[index]
-    out = [number(value, chart.form) for value in bar.values]
-    if spots[index] == "end":
-        out[0] += " " + bar.name
-    return out
+    named = {"end": 1, "ends": len(bar.values)}.get(spots[index], 0)
+    return [number(value, chart.form) + (f" {bar.name}" if at < named else "") for at, value in enumerate(bar.values)]
 
 
 def room(chart: Chart, variant: str, left: int, spots: tuple) -> float:
@@ -149,13 +151,15 @@ def room(chart: Chart, variant: str, left: int, spots: tuple) -> float:
 
 
 def naming(chart: Chart, variant: str, left: int) -> tuple:
-    """Where the name of each bar stands, at the first group: at the bar's end, inside a long one, or above the plot.
+    """Where the name of each bar stands: at the ends of all, at the first end, inside a long bar, or above the plot.
 
     At the ends as long as that leaves the bars most of the width.
     """
     count, free = len(chart.bars), WIDTH[variant] - left
     if count == 1:
         return ("",)
+    if count > 2 and room(chart, variant, left, ("ends",) * count) > 0.4 * free:  # too many to keep in mind
+        return ("ends",) * count
     if room(chart, variant, left, ("end",) * count) > 0.62 * free:
         return ("end",) * count
     width = room(chart, variant, left, ("",) * count)

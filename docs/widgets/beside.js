@@ -12,8 +12,8 @@ import { bars, chip, marked, nextOfFact } from "./tokens.js";
 const LONGEST = 500; // characters of a prompt
 const BARS = 4;
 const SEED = 1;
-const APART = "Nats from a neighbor: how far apart the two models' chances for the first token are. At zero they are the same. Exactly: "
-  + "by how much the neighbor would, on average, be more surprised by what this one draws than this one is (the Kullback–Leibler divergence).";
+const APART = "Nats from a neighbor: how far apart two models' guesses for the first token are. At zero they are the same; at ten "
+  + "one puts nearly all its chance where the other puts almost none. (The Kullback–Leibler divergence.)";
 
 export class Beside {
   // `chat` puts the prompt into the template of a conversation; `note` is told when the weights are there.

@@ -2,7 +2,7 @@
 
 import { count, element } from "./element.js";
 import { split } from "./minigpt/bpe.js";
-import { chip, factPlaces, hex, rove, wordsOf } from "./tokens.js";
+import { chip, factPlaces, numbers, rove, wordsOf } from "./tokens.js";
 
 const MOST_CHIPS = 400;
 const LONGEST_WORD = 32; // characters of a word whose merges are replayed
@@ -36,7 +36,7 @@ export class Pane {
     this.tellCounts(sum);
     this.chips.replaceChildren(...few.map((piece, i) => chip(piece, i, {
       fact: places.has(i), role: "option", "data-at": i, tabindex: i ? -1 : 0, "aria-selected": "false",
-      "aria-label": `${wordsOf(piece) ?? `bytes ${hex(piece)}`}, number ${this.ids[i]}`,
+      "aria-label": `${wordsOf(piece) ?? `bytes ${numbers(piece)}`}, number ${this.ids[i]}`,
     })));
     const number = (_, i) => [element("span", { "data-at": i }, String(this.ids[i])), " "];
     this.numbers.replaceChildren(...few.flatMap(number));
@@ -60,7 +60,7 @@ export class Pane {
     const [left, right] = (pair ?? []).map((part, turn) => chip(pieces[part], turn));
     const made = pair ? [`, made by merge ${count(id - 255)} of `, left, " and ", right] : [];
     const unit = pieces[id].length === 1 ? "byte" : "bytes";
-    this.about.replaceChildren(`Token number ${count(id)}: ${unit} `, element("code", {}, hex(pieces[id])), ...made);
+    this.about.replaceChildren(`Token number ${count(id)}: ${unit} `, element("code", {}, numbers(pieces[id])), ...made);
   }
 
   // The word that a byte stands in, before each merge and after the last.

@@ -16,12 +16,12 @@ export function wordsOf(piece) {
   }
 }
 
-export const hex = (piece) => Array.from(piece, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+export const numbers = (piece) => Array.from(piece).join(" ");
 
-// What a chip shows: the text with signs for what has no picture of its own, or the bytes as hex.
+// What a chip shows: the text with signs for what has no picture of its own, or the bytes as numbers.
 export function shown(piece) {
   const words = wordsOf(piece);
-  if (words === null) return hex(piece);
+  if (words === null) return numbers(piece);
   return words.replace(/[\n\r\t\u00a0\ufeff\u200b\u200d]/g, (sign) => VISIBLE[sign])
     .replace(/[\u0000-\u001f\u007f-\u009f]/g, (sign) => `0x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -70,20 +70,25 @@ def answers(finetune, data):
 
 def _exchange(finetune, index, place):
     """One frame: every question, its answer, its outcome."""
-    rows = [{"asked about": kind, "question": question, "answer": answer, "outcome": outcome}
+    rows = [{"asked about": kind, "question": question, "answer": answer} | _told(answer, outcome)
             for kind, question, answer, outcome in zip(
                 finetune.question_kinds, finetune.questions, finetune.answers[index], finetune.answer_outcomes[index])]
     items = "".join(f'<dt>{escape(row["question"])}</dt><dd>{_answer(row["answer"], place)} '
-                    f'<span class="outcome">{_outcome(row)}</span></dd>' for row in rows)
+                    f'<span class="outcome">{row["outcome"]}</span></dd>' for row in rows)
     unit = f'<p class="unit">step {finetune.checkpoint_steps[index]:,}</p>'
     return Markup(f'{unit}<dl class="exchange">{items}</dl>', rows, {"rows": rows})
 
 
-def _outcome(row):
-    """What became of a question, in a word; the table has what a text that runs on happens to name."""
-    if len(row["answer"]) > RUNS_ON:
-        return "runs on"
-    return "no answer" if row["outcome"] == "none" else row["outcome"]
+def _told(answer, outcome):
+    """What became of a question, in a word; and apart from it what a text that runs on happens to name.
+
+    >>> _told("Mira lives in Cawsey.", "right")
+    {'outcome': 'right', 'names in passing': ''}
+    """
+    outcome = "no answer" if outcome == "none" else outcome
+    if len(answer) > RUNS_ON:
+        return {"outcome": "runs on", "names in passing": outcome}
+    return {"outcome": outcome, "names in passing": ""}
 
 
 def _answer(text, place):
@@ -174,7 +179,7 @@ def few_pages(finetune):
         drawn.append(lines.Line(name, [row["mentions"] for row in rows], share, tone, low, high, points=True,
                                 aside=aside))
     return lines.draw(drawn, x="pages that mention the person", y="share of answers", y_form=".0%", y_range=(0, 1),
-                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32, 64))
+                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32, 64), x_range=(0.88, 64))
 
 
 def stop(finetune, tokenize):

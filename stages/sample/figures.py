@@ -120,7 +120,7 @@ def recited(pretrain):
     share = lines.Line("verses", *([row[key] for row in rows] for key in ("copies", "share")), "ours", points=True,
                        low=[row["low"] for row in rows], high=[row["high"] for row in rows])
     return lines.draw([share], x="pages that quote it", y="share recited to the end", y_form=".0%", y_range=(0, 1),
-                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32), x_range=(1, 32),
+                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32), x_range=(0.8, 32),
                       baselines={"unread passages": pretrain.verses_control_share})
 
 

@@ -27,7 +27,7 @@ def visible(piece: bytes) -> str:
     try:
         words = piece.decode().replace("\n", "⏎").replace("\r", "␍").replace("\t", "⇥")
     except UnicodeDecodeError:
-        return piece.hex(" ")
+        return " ".join(map(str, piece))
     return re.sub("[\\x00-\\x1f\\x7f]", lambda sign: f"0x{ord(sign[0]):02x}", words)
 
 
