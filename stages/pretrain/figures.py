@@ -115,10 +115,11 @@ def exposure(pretrain):
 
 
 def law(pretrain):
-    """Held-out loss against the weights in the layers, for all sizes but the largest, on a logarithmic axis. A dotted
-    curve, the power law fitted to them, is drawn on to the largest size, where a point with an interval marks what it
-    predicts: {{ measured("pretrain.law_pure_predicted_nats", ".2f") }}, between
-    {{ measured("pretrain.law_pure_low_nats", ".2f") }} and {{ measured("pretrain.law_pure_high_nats", ".2f") }}."""
+    """Held-out loss against the weights in the layers, on two logarithmic axes. A dotted curve, the power law fitted to
+    all sizes but the largest, is drawn on to the largest, where a point with an interval marks what it predicts:
+    {{ measured("pretrain.law_pure_predicted_nats", ".2f") }}, between
+    {{ measured("pretrain.law_pure_low_nats", ".2f") }} and {{ measured("pretrain.law_pure_high_nats", ".2f") }}. The
+    loss that came, {{ measured("pretrain.law_largest_nats", ".2f") }}, lies below it."""
     *small, largest = pretrain.law_points
     counts, end = [point["layer_parameters"] for point in small], largest["layer_parameters"]
     said, spread = pretrain.law_pure_predicted_nats, [[f(point["seed_nats"]) for point in small] for f in (min, max)]
@@ -128,7 +129,8 @@ def law(pretrain):
              lines.Line("measured", counts, [point["nats"] for point in small], "ours", *spread, line=False, named=0,
                         lift=11),
              lines.Line("predicted", [end], [said], "second", [pretrain.law_pure_low_nats],
-                        [pretrain.law_pure_high_nats], line=False)]
+                        [pretrain.law_pure_high_nats], line=False),
+             lines.Line("came", [end], [largest["nats"]], "ours", line=False)]
     return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_log=True, y_form=".1f",
                              y_range=(1, 5), x_range=(5e3, 1e6)))
 
