@@ -143,12 +143,16 @@ def kinds(data):
     names, matrix = [row["name"] for row in families], [_counts(row) for row in families]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
     through = [row["truths"][0] not in GOOD + COPIES and row["kept"] > 0.9 * row["pages"] for row in families]
-    body = "".join(_kind(*row) for row in zip(names, through, matrix, strict=True))
+    lines = [_kind(*row) for row in zip(names, through, matrix, strict=True)]
+    firsts = [row["truths"][0] for row in families]
+    kind_of = ["good" if first in GOOD else "copies" if first in COPIES else "bad" for first in firsts]
+    body = "".join(_group(name, len(columns) + 1, [line for line, kind in zip(lines, kind_of) if kind == name])
+                   for name in ("good", "copies", "bad"))
     unit = "pages of each group: planted, kept, dropped by each rule"
     drawn = (
         f'<p class="unit">{unit}</p><div class="heat-scroll" tabindex="0" role="region" aria-label="{unit}">'
         '<table class="heat tone-ours upright"><thead><tr><td></td>'
-        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"{head}</tr></thead>{body}</table></div>"
     )
     kinds = sorted(data.truths.values(), key=lambda row: list(TRUTHS).index(row["truth"]))
     table = [{"kind": TRUTHS[row["truth"]]} | dict(zip(columns, _counts(row), strict=True)) for row in kinds]
@@ -158,6 +162,11 @@ def kinds(data):
 def _counts(row: dict) -> list[int]:
     """Pages of a kind or of a group: planted, kept, dropped by each rule in turn."""
     return [row["pages"], row["kept"], *(row["dropped"][rule] for rule in RULES)]
+
+
+def _group(name: str, width: int, lines: list[str]) -> str:
+    """Rows under a name of their own."""
+    return f'<tbody><tr><th scope="rowgroup" colspan="{width}">{name}</th></tr>{"".join(lines)}</tbody>'
 
 
 def _kind(name: str, bold: bool, line: list[int]) -> str:
