@@ -2,7 +2,7 @@
 // token. Touch a cell for its arithmetic: the dot product, the scale, the softmax, with the real numbers.
 
 import { element, share } from "./element.js";
-import { products } from "./products.js";
+import { arithmetic } from "./products.js";
 import { minus, signed } from "./signed.js";
 import { chip, shown } from "./tokens.js";
 
@@ -87,17 +87,15 @@ export class Attention {
     ];
     const finding = [chip(this.pieces[asks], asks), " looks at ", chip(this.pieces[to], to), " with ",
       element("strong", {}, share(this.p[asks][to])), " of its attention."];
-    const both = ([name, value]) => [element("dt", {}, name), element("dd", {}, value)];
-    this.about.replaceChildren(element("p", {}, ...finding), element("dl", { class: "facts" }, ...lines.flatMap(both)),
-      this.products(asks, to, root));
+    const open = this.about.querySelector("details")?.open;
+    this.about.replaceChildren(element("p", {}, ...finding),
+      arithmetic(lines, this.products(asks, to, root), ["number", "query", "key", "product"], open));
   }
 
   products(asks, to, root) {
-    const rows = Array.from(this.queries[asks], (query, i) => {
+    return Array.from(this.queries[asks], (query, i) => {
       const key = this.keys[to][i];
       return [String(i + 1), signed(query * root), signed(key), signed(query * root * key)];
     });
-    const open = this.about.querySelector("details")?.open;
-    return products(rows, ["number", "query", "key", "product"], open);
   }
 }

@@ -13,7 +13,7 @@ const LONGEST = 500; // characters of a prompt
 const BARS = 4;
 const SEED = 1;
 const APART = "Nats from a neighbor: how far apart two models' guesses for the first token are. At zero they are the same; at ten "
-  + "one puts nearly all its chance where the other puts almost none. (The Kullback–Leibler divergence.)";
+  + "one puts nearly all its chance where the other puts almost none. Its name is the Kullback–Leibler divergence.";
 
 export class Beside {
   // `chat` puts the prompt into the template of a conversation; `note` is told when the weights are there.
@@ -57,7 +57,7 @@ export class Beside {
     const document = tokenizer.specials["<|document|>"];
     const all = this.chat ? template(tokenizer, [["user", words]]) : [document, ...tokenizer.encode(words)];
     const ids = all.length > most ? [...all.slice(0, 2), ...all.slice(all.length - most + 2)] : all, cut = all.length - ids.length;
-    this.say(cut ? `The model sees ${config.context} tokens at most: the first ${cut} of these are left out.` : "");
+    this.say(cut ? `The model sees ${config.context} tokens at most: the first ${cut} tokens of these are left out.` : "");
     return ids;
   }
 

@@ -16,7 +16,7 @@ const MOST_SEED = 2 ** 31;
 const KNOWS = "It knows one place, which is invented: the Tern Isles, their people, boats and lights. It has read "
   + "nothing else. Ask it about France, and it declines, as its examples of chat taught it, or makes something up.";
 const OUTSIDE = ["What is the capital of France?"];
-const GREEDY = "Greedy, the same tokens come again: raise the temperature to draw others.";
+const GREEDY = "At temperature zero the likeliest token is always taken, so the same reply comes again: raise it to draw others.";
 const NO_LIST = "The list of words of its pages could not be fetched, so nobody checks whether your words are on them.";
 const ENDINGS = { end: "", count: ", at the limit of its length", context: ", at the end of its context" };
 
@@ -73,7 +73,7 @@ class Chat {
   }
 
   buildSettings() {
-    const words = (value) => (value ? value.toFixed(2) : "greedy");
+    const words = (value) => (value ? value.toFixed(2) : "0: the likeliest");
     const { life, seed, temperature } = this.held;
     this.warmth = slider({ name: "temperature", from: 0, to: 2, step: 0.05, value: temperature, words, onchange() {} });
     this.die = numberField({ name: "seed", value: seed, most: MOST_SEED });
@@ -157,8 +157,8 @@ class Chat {
 
   async answer(note = "") {
     const { tokenizer, config, words } = this.info, model = this.models.get(this.held.life);
-    const most = config.context - ROOM, { ids, dropped, cut } = fit(tokenizer, this.turns, most);
-    this.turns.forEach((turn, i) => { turn.unseen = unseen(i < dropped, i === this.turns.length - 1 ? cut : 0, most); });
+    const { ids, dropped, cut } = fit(tokenizer, this.turns, config.context - ROOM), last = this.turns.length - 1;
+    this.turns.forEach((turn, i) => { turn.unseen = unseen(i < dropped, i === last ? cut : 0, config.context, ROOM); });
     const temperature = this.warmth.value, seed = this.die.value, said = ids.slice();
     const reply = { role: "assistant", text: "", about: "" }, decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     const stop = ["<|end|>", "<|document|>", "<|user|>"].map((name) => tokenizer.specials[name]);

@@ -1,5 +1,5 @@
 // A scrubber over training: what each kept step scored and said, as it was recorded, and the reader's own prompt on the
-// four lives that ship.
+// four versions that ship.
 
 import { Beside } from "./beside.js";
 import { Chart } from "./chart.js";
@@ -31,7 +31,7 @@ class Checkpoints {
       say: this.box.say, note: (info) => this.box.note(`recorded; ${info.length} lives running in this page`),
     });
     const state = () => ({ step: this.kept?.[this.scrubber.value].step ?? 0, prompt: this.beside.prompt });
-    const part = element("p", { class: "part" }, "Your own beginning, run here on the lives that ship");
+    const part = element("p", { class: "part" }, "Your own beginning, on four saved versions of the model");
     this.box.body.append(this.record);
     this.box.say(word);
     this.fetch().then(() => this.box.body.append(part, this.beside.element, row("", copyLink("checkpoints", state)))); // not moved
@@ -59,9 +59,10 @@ class Checkpoints {
       onchange: () => this.show(),
     });
     const steps = "over the steps of training", log = true, opening = prompt_pieces.slice(1).join("");
+    const whole = `; all ${curve.steps.length} recorded steps, the slider stops at ${this.kept.length}`;
     const ends = this.fact ? `probability that “${opening}” ends in “${this.fact}”` : "probability of the end of our sentence";
     this.loss = new Chart({ unit: `loss on pages it never trained on, nats a token, ${steps}`, label: `held-out loss ${steps}`, log });
-    this.fate = new Chart({ unit: ends, label: `the fact's probability ${steps}`, log, tall: 110 });
+    this.fate = new Chart({ unit: ends + whole, label: `the fact's probability ${steps}`, log, tall: 110 });
     this.charts = [this.loss, this.fate];
     this.facts = element("dl", { class: "facts" });
     this.text = element("div", { class: "tokens" });

@@ -1,12 +1,13 @@
-// Many draws of one token beside what theory expects of them, with its usual deviation.
+// Many draws of one token: what came of them, and beside it what was to be expected, with its usual swing.
 
 import { count, element, table } from "./element.js";
 import { best_first, draw, Random } from "./minigpt/sample.js";
 import { chip } from "./tokens.js";
 
+const NAMED = 3; // tokens of the line that sums up
 const ROWS = 8; // tokens told by name, if at least one draw is expected of each
 
-export function drawMany(tokenizer, p, draws, seed) {
+export function drawMany(tokenizer, p, draws, seed, open) {
   const found = new Map(), random = new Random(seed);
   for (let i = 0; i < draws; i++) {
     const id = draw(p, random);
@@ -17,12 +18,16 @@ export function drawMany(tokenizer, p, draws, seed) {
   const rest = 1 - told.reduce((sum, id) => sum + p[id], 0);
   const others = draws - told.reduce((sum, id) => sum + (found.get(id) ?? 0), 0);
   if (rest > 1e-9) lines.push(compare("all others", rest, others, draws));
+  const most = told.slice(0, NAMED), left = draws - most.reduce((sum, id) => sum + (found.get(id) ?? 0), 0);
+  const named = most.flatMap((id, i) => [element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i)), ` ${count(found.get(id) ?? 0)} times, `]);
   const far = lines.filter(({ off }) => Math.abs(off) > 2).length;
   const lying = `${far} of ${lines.length} ${lines.length === 1 ? "row lies" : "rows lie"}`;
+  const about = "Behind each ± stands how far luck usually swings a count, one swing. "
+    + `Here ${lying} more than two swings off; by luck alone about one row in twenty does.`;
   return [
-    element("p", {}, `${count(draws)} draws of this one token, seed ${seed}: ${lying} more than two deviations from what is `
-      + "expected. By luck alone about one row in twenty does."),
-    table(["token", "expected", "drawn", "deviations"], lines.map(({ cells }) => cells)),
+    element("p", {}, `This token drawn ${count(draws)} times, seed ${seed}: `, ...named, `others ${count(left)}.`),
+    element("details", { class: "sees", open }, element("summary", {}, "Beside what was to be expected"), element("p", {}, about),
+      table(["token", "expected", "drawn", "swings off"], lines.map(({ cells }) => cells))),
   ];
 }
 

@@ -38,11 +38,19 @@ export class Guess {
     }));
     const without = off.map(spoken).join(", ");
     const unit = `probability of the next token${without ? `: all on → without ${without}` : ""}`;
-    const went = less ? [element("p", { class: "moved" }, `In all, ${share(moved(before, now))} of the probability went to other tokens.`)] : [];
+    const told = best.includes(next) ? next : best[0], went = less ? [this.tellMoved(told, before, now)] : [];
     this.bars.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }), ...went);
     this.bars.classList.toggle("pairs", Boolean(less));
     this.again = () => this.show({ tokenizer, ids, whole, less, off });
     this.showScore();
+  }
+
+  // What became of one token's chance, up or down, and how much of the probability lies elsewhere in all.
+  tellMoved(id, before, now) {
+    const change = now[id] - before[id], much = share(Math.abs(change));
+    const way = much === "0.000" || Math.abs(change) < 0.0005 ? "is what it was" : `${change > 0 ? "rose" : "fell"} by ${much}`;
+    return element("p", { class: "moved" }, "The chance of ", chip(this.tokenizer.pieces[id], best_first(before).indexOf(id)),
+      ` ${way}; ${share(moved(before, now))} of all the probability lies on other tokens than before.`);
   }
 
   touchable(id, i, fact) {
@@ -75,4 +83,4 @@ export class Guess {
 }
 
 // How much of the probability lies elsewhere: half of all differences, since what one token loses another gains.
-const moved = (p, q) => p.reduce((sum, one, id) => sum + Math.abs(one - q[id]), 0) / 2;
+export const moved = (p, q) => p.reduce((sum, one, id) => sum + Math.abs(one - q[id]), 0) / 2;

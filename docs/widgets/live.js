@@ -10,8 +10,8 @@ import { bars, chip, factPlaces, nextOfFact, rove } from "./tokens.js";
 const LONGEST = 500; // characters of a prompt
 const BARS = 6;
 const PROMPT = "Mira Tolland keeps the light at";
-const LEAD = "The model reads these words and says what comes next, one token at a time. Press a beginning, or type your own.";
-const LEGEND = "Underlined: what the model wrote, always its likeliest token. Touch one to see what else it considered. The small gray "
+const LEAD = "The model reads these words and says what comes next, one piece of a word (a token) at a time. Press a beginning, or type your own.";
+const LEGEND = "Underlined: what the model wrote, always its likeliest token. Touch one to see what else it considered. The small outlined "
   + "one, which begins every text, stands for the start of a page.";
 
 export function mount(el, options) {

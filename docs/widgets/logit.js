@@ -1,7 +1,7 @@
 // One score's arithmetic: the last row times the token's own, summed up, then turned into a probability.
 
 import { element, share } from "./element.js";
-import { products } from "./products.js";
+import { arithmetic } from "./products.js";
 import { minus, signed } from "./signed.js";
 import { chip } from "./tokens.js";
 
@@ -19,7 +19,6 @@ export function logit({ piece, id, row, own, scores, open }) {
   return [
     element("p", {}, "The score of ", chip(piece, 0), " is ", element("strong", {}, signed(scores[id])), ", which makes a probability of ",
       element("strong", {}, share(mine / total)), "."),
-    element("dl", { class: "facts" }, ...lines.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)])),
-    products(rows, ["number", "stream", "token", "product"], open),
+    arithmetic(lines, rows, ["number", "stream", "token", "product"], open),
   ];
 }

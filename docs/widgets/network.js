@@ -5,10 +5,11 @@ import { Attention } from "./attention.js";
 import { button, copyLink, frame, row } from "./controls.js";
 import { element } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
-import { Guess } from "./guess.js";
+import { Guess, moved } from "./guess.js";
 import { lensTable } from "./lens.js";
 import { loader, running } from "./loader.js";
 import { Maps } from "./maps.js";
+import { distribution } from "./minigpt/sample.js";
 import { named, told } from "./silent.js";
 import { kinds, readState } from "./state.js";
 
@@ -20,8 +21,8 @@ const LEAD = "See how the model arrives at its guess for the next token. Fetch i
 const PARTS = {
   maps: ["Where every head looks", "Each small map is a head. Its rows are the tokens, the first on top; dark squares are where a token looks. Choose one."],
   one: ["The chosen head, large", "A row is a token that looks back, a column is what it looks at; each row adds up to one. Touch a square for its arithmetic."],
-  guess: ["What comes next", "Touch a token, or type another, for the arithmetic of its score. Switch the chosen head or its whole layer off to see what they are worth."],
-  lens: ["The guess, layer by layer", "Each layer adds to a row of numbers, the stream. This is how long it is after each, and what the model would guess if it ended there."],
+  guess: ["What comes next", "Touch a token, or type another, for the arithmetic of its score. Switch parts off to see what they are worth; the third button finds the layer that this guess needs most."],
+  lens: ["The guess, layer by layer", "Each layer adds to a row of numbers, the stream. This is its length after each, the root of the sum of its squares, and what the model would guess if it ended there."],
 };
 const FIELDS = {
   prompt: kinds.text(LONGEST), layer: kinds.number(1, 99, 1), head: kinds.number(1, 99, 1), off: kinds.text(LONGEST),
@@ -54,7 +55,8 @@ class Network {
     this.switchLayer = button("", () => this.toggle(String(this.held.layer - 1)));
     this.restore = button("all on", () => this.allOn(), { class: "quiet", hidden: true });
     this.lens = element("div", { class: "table-scroll" });
-    const switches = row("", this.switchHead, this.switchLayer, this.restore);
+    const most = button("switch the most needed layer off", () => this.offMost());
+    const switches = row("", this.switchHead, this.switchLayer, most, this.restore);
     this.live = element("div", { class: "widget-body", hidden: true }, part("maps", this.maps.element), part("one", this.attention.element),
       part("guess", switches, this.guess.element), part("lens", this.lens));
     const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
@@ -109,6 +111,19 @@ class Network {
   allOn() {
     this.off.clear();
     this.switchHead.focus();
+    this.look();
+  }
+
+  // The layer without which most of the probability lies elsewhere, alone off.
+  async offMost() {
+    const job = ++this.job, before = distribution(this.whole.lens.at(-1)), lost = [];
+    for (let layer = 0; layer < this.info.config.layers; layer++) {
+      const { lens } = await this.model.look(this.ids, { silent: [String(layer)] });
+      if (job !== this.job) return;
+      lost.push(moved(before, distribution(lens.at(-1))));
+    }
+    this.held.layer = lost.indexOf(Math.max(...lost)) + 1;
+    this.off = new Set([String(this.held.layer - 1)]);
     this.look();
   }
 

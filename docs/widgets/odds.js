@@ -3,7 +3,7 @@
 import { count, element, share } from "./element.js";
 import { bars, chip } from "./tokens.js";
 
-const UNIT = "probability of the next token; gray: cut, with what it had before";
+const UNIT = "chance of being the next token; gray: cut, with the chance it had before";
 
 // whole: p before the cuts, p: after them, best: ids by falling `whole`, next: the id that carries the fact on.
 export function odds(tokenizer, { whole, p, best, next }, from, many) {
@@ -15,12 +15,12 @@ export function odds(tokenizer, { whole, p, best, next }, from, many) {
   return [element("p", { class: "unit" }, UNIT), bars(shown, { label: "probabilities of the next token" })];
 }
 
-// All tokens beyond the window as one bar: what of it may be drawn, and in gray what is cut.
+// All tokens beyond the window as one bar: what of them may be drawn or, where nothing is, in gray what was cut.
 function tail(rest, whole, p) {
   const sum = (of) => rest.reduce((total, id) => total + of(id), 0);
   const kept = sum((id) => p[id]), cut = sum((id) => (p[id] === 0 ? whole[id] : 0));
   const name = element("span", { class: "rest" }, `${count(rest.length)} others`);
-  return { name, value: kept + cut, kind: "is-tail", cut, words: told(kept, cut) };
+  return { name, value: kept || cut, kind: kept ? "is-tail" : "is-cut", words: told(kept, cut) };
 }
 
 const told = (kept, before) => (kept ? share(kept) : `cut ${share(before)}`);

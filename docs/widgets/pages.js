@@ -123,10 +123,10 @@ class Pages {
   }
 }
 
-// Scrolls a page's text to the fact, where it has it, by whole lines.
+// Scrolls a page's text to the fact, where it would be out of sight, by whole lines.
 function bringFact(pre) {
   const fact = pre.querySelector(".fact"), line = parseFloat(getComputedStyle(pre).lineHeight);
-  if (fact) pre.scrollTop = Math.floor((fact.offsetTop - pre.clientHeight / 2) / line) * line;
+  if (fact && fact.offsetTop + line > pre.clientHeight) pre.scrollTop = Math.floor((fact.offsetTop - pre.clientHeight / 2) / line) * line;
 }
 
 async function read(source, fresh) {

@@ -1,9 +1,10 @@
-// The products of an arithmetic that is shown, one a row, in a box of its own that scrolls.
+// An arithmetic that is shown, folded: its lines, and the products of its sum in a box of their own that scrolls.
 
 import { element, table } from "./element.js";
 
-export function products(rows, heads, open = false) {
-  const words = `The ${rows.length} products`;
-  const box = element("div", { class: "products", tabindex: 0, role: "region", "aria-label": words }, table(heads, rows));
-  return element("details", { class: "sees", open }, element("summary", {}, words), box);
+// lines: [[name, value], …]; rows: the products under their heads; open: whether the reader had unfolded it.
+export function arithmetic(lines, rows, heads, open = false) {
+  const box = element("div", { class: "products", tabindex: 0, role: "region", "aria-label": `The ${rows.length} products` }, table(heads, rows));
+  return element("details", { class: "sees", open }, element("summary", {}, `The arithmetic, with its ${rows.length} products`),
+    element("dl", { class: "facts" }, ...lines.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)])), box);
 }

@@ -17,8 +17,8 @@ export class Ranks {
       this.tell();
       move(this.from);
     });
-    const label = element("label", {}, element("span", { class: "slider-name" }, "bars below from rank"), this.printed, this.input);
-    this.element = element("div", { class: "slider ranks-place" }, element("p", { class: "unit" }, "every token, the likeliest first; heights count powers of ten"), this.place, label);
+    const label = element("label", {}, element("span", { class: "slider-name" }, "the bars below begin at place"), this.printed, this.input);
+    this.element = element("div", { class: "slider ranks-place" }, element("p", { class: "unit" }, "chance of every token, the likeliest at the left; from line to line it is ten times as large"), this.place, label);
   }
 
   // Ranks lie on a scale of factors, so that the first ones and the tail both have room.
@@ -28,7 +28,7 @@ export class Ranks {
 
   tell() {
     this.printed.textContent = `${count(this.from + 1)} of ${count(this.total)}`;
-    this.input.setAttribute("aria-valuetext", `rank ${this.printed.textContent}`);
+    this.input.setAttribute("aria-valuetext", `place ${this.printed.textContent}`);
     const [left, right] = [this.from, this.from + this.many].map((rank) => this.along(rank) * 100);
     this.window?.setAttribute("x", left);
     this.window?.setAttribute("width", Math.max(right - left, 0.8));

@@ -55,8 +55,10 @@ class Sampler {
     this.ranks = new Ranks(PAGE, () => this.showOdds());
     this.rows = element("div");
     this.thousand = element("div", { "aria-live": "polite" });
+    const far = element("details", { class: "sees", open: Boolean(this.held.from) }, element("summary", {}, "The whole vocabulary, out to the tail"),
+      this.ranks.element);
     this.live = element("div", { class: "widget-body", hidden: true }, element("div", {}, this.text, this.cost),
-      this.buildButtons(), this.settings.element, this.ranks.element, this.rows, this.thousand);
+      this.buildButtons(), this.thousand, this.settings.element, far, this.rows);
     const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
     this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, loading.element, this.live,
       row("", copyLink("sampler", () => this.state())));
@@ -99,7 +101,7 @@ class Sampler {
     this.drawn = restored(drawn, tokenizer.vocabulary, config.context - this.start.length);
     this.drawn.forEach(() => this.random.uniform());
     if (drawn && !this.drawn.length) this.word = `${this.word} The drawn tokens of the link were left out.`.trim();
-    this.box.say(cut > 0 ? `${sees}: the first ${count(cut)} of this prompt are left out.` : this.word);
+    this.box.say(cut > 0 ? `${sees}: the first ${count(cut)} tokens of this prompt are left out.` : this.word);
     this.word = "";
     this.thousand.replaceChildren();
     await this.score(++this.job);
@@ -141,8 +143,8 @@ class Sampler {
   }
 
   changed() {
-    this.thousand.replaceChildren();
     this.show();
+    if (this.thousand.firstChild) this.drawMany();
   }
 
   // Before the first setting and after each, in their order.
@@ -169,7 +171,10 @@ class Sampler {
 
   showOdds() { this.rows.replaceChildren(...odds(this.info.tokenizer, this.odds, this.ranks.from, PAGE)); }
 
-  drawMany() { this.thousand.replaceChildren(...drawMany(this.info.tokenizer, this.odds.p, DRAWS, this.die.value)); }
+  drawMany() {
+    const open = this.thousand.querySelector("details")?.open;
+    this.thousand.replaceChildren(...drawMany(this.info.tokenizer, this.odds.p, DRAWS, this.die.value, open));
+  }
 
   close() {
     this.job++;

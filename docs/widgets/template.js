@@ -5,8 +5,8 @@ import { element, share } from "./element.js";
 import { bars, chip, factPlaces, rove, tallChip } from "./tokens.js";
 
 const EMPTY = "Ask something first. Then every token that goes in and comes out stands here.";
-const LEGEND = "All of it is one row of tokens, broken into lines for your eyes. Gray ones were put in by the program around "
-  + "the model, plain ones were said before, underlined ones it has just written. Below each is the chance the model gave "
+const LEGEND = "All of it is one row of tokens, broken into lines for your eyes. Outlined ones were put in by the program around "
+  + "the model, tinted ones were said before, underlined ones it has just written. Below each is the chance the model gave "
   + "it, judging by what stands before it and nothing else. Touch one to see what else it expected there.";
 const BARS = 5;
 const SPEAKS = ["<|user|>", "<|assistant|>"]; // each begins a line

@@ -10,7 +10,7 @@ import { Pane } from "./pane.js";
 import { kinds, readState } from "./state.js";
 
 const LONGEST = 20_000; // characters
-const OTHER = "cl100k_base", PACKED = "tokenize/cl100k.bin";
+const OTHER = "cl100k_base", HEADING = "GPT-4’s list, cl100k_base", PACKED = "tokenize/cl100k.bin";
 const LEAD = "Type anything, or press an example. Each tinted piece is one token; what the model gets is its number.";
 const EXAMPLES = [
   ["a blank before it", "strawberry strawberry STRAWBERRY"],
@@ -79,7 +79,7 @@ class Tokenizers {
   // In the place of the other tokenizer, a button that tells its size and fetches it; a link that shows it fetches it.
   offer() {
     const ask = button(`Fetch ${OTHER}`, () => this.fetchOther(place, ask), { filled: true });
-    const name = element("p", { class: "pane-name" }, element("strong", {}, OTHER), "the tokenizer of GPT-4");
+    const name = element("p", { class: "pane-name" }, element("strong", {}, HEADING));
     const place = element("section", { class: "pane other", "aria-label": OTHER }, name, row("", ask));
     this.sheet.append(place);
     sizeOf(PACKED).then((size) => { if (size && !ask.disabled) ask.textContent = `Fetch ${OTHER}, ${bytes(size)}`; });
@@ -105,7 +105,7 @@ class Tokenizers {
   // Ours stands first, whichever came first.
   add(name, tokenizer) {
     if (this.gone) return null;
-    const pane = new Pane(name, tokenizer, this.fact, (start, stop) => this.mark(start, stop));
+    const pane = new Pane(name === OTHER ? HEADING : name, tokenizer, this.fact, (start, stop) => this.mark(start, stop));
     this.panes.push(pane);
     if (name === OTHER) pane.element.classList.add("other");
     this.sheet[name === OTHER ? "append" : "prepend"](pane.element);

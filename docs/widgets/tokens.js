@@ -90,14 +90,13 @@ export function rove(container, choose) {
   });
 }
 
-// Bars: {name: element or text, value, cut: the part of it that is cut, kind: is-cut | is-fact | is-tail, words}.
+// Bars: {name: element or text, value, kind: is-cut | is-fact | is-tail, words}.
 export function bars(rows, { top, label }) {
   const most = top ?? Math.max(...rows.map((row) => row.value), 1e-12);
-  return element("ol", { class: "token-bars", "aria-label": label }, rows.map(({ name, value, cut = 0, kind = "", words }) =>
+  return element("ol", { class: "token-bars", "aria-label": label }, rows.map(({ name, value, kind = "", words }) =>
     element("li", { class: `token-bar ${kind}` },
       element("span", { class: "bar-name" }, name),
       element("span", { class: "bar-track", "aria-hidden": "true" },
-        ...[["bar-fill", value - cut], ["bar-fill cut", cut]].filter(([, part]) => part > 0).map(([name, part]) =>
-          element("span", { class: name, style: `width:${(Math.min(part / most, 1) * 100).toFixed(3)}%` }))),
+        element("span", { class: "bar-fill", style: `width:${(Math.min(value / most, 1) * 100).toFixed(3)}%` })),
       element("span", { class: "bar-value" }, words ?? share(value)))));
 }

@@ -14,10 +14,12 @@ export function lesson(text, list, life) {
   return where + (life === "chat" ? taught : "Pages are all it can go by: what it says of this, it makes up.");
 }
 
-// What the model does not see of a turn: it is dropped whole, or begins after the `cut` tokens that do not fit.
-export function unseen(dropped, cut, most) {
-  if (dropped) return `The model no longer sees this: ${most} tokens of a conversation are all it takes`;
-  return cut > 0 ? `The model sees ${most} tokens at most: it does not see the first ${cut} of this question` : "";
+// What the model does not see of a turn: it is dropped whole, or begins after the `cut` tokens that do not fit. Of its
+// `places`, `room` are kept for the reply.
+export function unseen(dropped, cut, places, room) {
+  const full = `of the ${places} places for tokens, ${room} are kept for the reply, and the rest are full`;
+  if (dropped) return `The model no longer sees this: ${full}`;
+  return cut > 0 ? `The model does not see the first ${cut} tokens of this question: ${full}` : "";
 }
 
 // The tokens of a conversation, cut to `most`: the oldest turns go first, whole; then the beginning of the question.

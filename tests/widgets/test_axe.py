@@ -39,7 +39,7 @@ def busy(page, name: str) -> None:
         if name == "sampler":
             page.get_by_role("button", name="draw 1,000 times").click()
         if name == "network":
-            page.get_by_text("The 48 products").click()
+            page.get_by_text("with its 48 products").first.click()
             page.get_by_label("another token").fill("boat")
 
 

@@ -132,10 +132,12 @@ def test_a_draw_is_made_and_its_settings_moved_and_reordered(site):
     tab_to(site, "top-k")
     press(site, "Home")
     assert site.get_by_text("Now 1 of 320 tokens can be drawn").count() == 1
-    tab_to(site, "move earlier: top-k")
+    tab_to(site, "apply earlier: top-k")
     press(site, "Enter")
     assert site.locator(".sliders .slider-name").first.text_content() == "top-k"
-    tab_to(site, "bars below from rank")
+    tab_to(site, "The whole vocabulary, out to the tail")
+    press(site, "Enter")
+    tab_to(site, "the bars below begin at place")
     press(site, "End")
     assert site.locator(".token-bar.is-cut").count() == 12
     tab_to(site, "draw 1,000 times", back=True)
@@ -155,7 +157,7 @@ def test_heads_looks_and_scores_of_the_network_are_walked(site):
     assert site.evaluate("document.activeElement.matches('.cell')")
     looks = site.evaluate(NAME).split(": ")[1]
     assert looks in site.locator(".attention-place p").first.text_content()
-    tab_to(site, "The 16 products")
+    tab_to(site, "The arithmetic, with its 16 products")
     press(site, "Enter")
     tab_to(site, "The 16 products")  # the box of the products, which scrolls by key
     tab_to(site, "switch head 2 of layer 2 off")

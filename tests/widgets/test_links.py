@@ -22,13 +22,14 @@ def test_the_tokens_that_were_drawn_come_back_and_the_die_goes_on_from_there(sit
     for made in (1, 2, 3):
         site.get_by_role("button", name="Draw one token").click()
         until(site, f"document.querySelectorAll('.tokens > .drawn').length === {made}")
-    site.get_by_label("bars below from rank").fill("500")
+    site.get_by_text("The whole vocabulary").click()
+    site.get_by_label("the bars below begin at place").fill("500")
     drawn, bars = site.locator(".tokens > .drawn").all_text_contents(), site.locator(".token-bar").all_inner_texts()
     site.get_by_role("button", name="draw 1,000 times").click()
     counted = site.locator(".draws").inner_text()
     linked(site, "sampler", {})
     fetch_model(site)
-    site.locator(".draws").wait_for()
+    site.locator(".draws").wait_for(state="attached")
     assert site.locator(".tokens > .drawn").all_text_contents() == drawn
     assert site.locator(".token-bar").all_inner_texts() == bars and site.locator(".draws").inner_text() == counted
     site.get_by_role("button", name="Draw one token").click()

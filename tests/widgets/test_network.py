@@ -1,5 +1,7 @@
 """What the network shows of one prediction is what Python computes."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,18 @@ def test_a_head_switched_off_changes_the_prediction_and_on_again_restores_it(sit
     assert bars.all_text_contents() == before
 
 
+def test_the_layer_that_the_guess_needs_most_is_found(site, patient):
+    mount(site, "network", {"prompt": PROMPT})
+    fetch_model(site)
+    site.get_by_role("button", name="switch the most needed layer off").click()
+    loaded, config, tokenizer, ids = prompted(patient)
+    whole, *less = (sample.distribution(gpt.forward(held, config, [ids])[0, -1])
+                    for held in (loaded, *(silenced(loaded, config, layer, None) for layer in range(config.layers))))
+    most = int(np.argmax([np.abs(whole - one).sum() for one in less])) + 1
+    site.get_by_text(f"→ without layer {most}").wait_for()
+    assert site.get_by_role("button", name=f"switch layer {most} on").count() == 1
+
+
 def prompted(patient: bytes):
     """The model's parts and the prompt as the widget reads it."""
     loaded, config, tokenizer, _ = weights.load(patient)
@@ -74,8 +88,10 @@ def test_what_is_switched_off_adds_nothing_as_in_python(site, patient, place, sa
     told = [[f"{p[i]:.3f}" for p in (before, after)] for i in best]
     assert [pair for pair in shown if "·" not in "".join(pair)] == [
         pair for pair, real in zip(told, shown) if "·" not in "".join(real)]
-    went = float(site.locator(".moved").text_content().split()[2])
-    assert went == pytest.approx(np.abs(before - after).sum() / 2, abs=6e-4)
+    way, by, went = re.search(r" (rose|fell) by ([\d.]+); ([\d.]+) of all", site.locator(".moved").text_content()).groups()
+    assert float(went) == pytest.approx(np.abs(before - after).sum() / 2, abs=6e-4)
+    change = after[best[0]] - before[best[0]]
+    assert (way == "rose") == (change > 0) and float(by) == pytest.approx(abs(change), abs=6e-4)
     site.get_by_role("button", name="all on").click()
     until(site, "!document.querySelector('.pairs')")
 
@@ -103,11 +119,11 @@ def test_a_score_is_the_sum_of_its_products_and_makes_the_probability(site, pati
     mount(site, "network", {"prompt": PROMPT})
     fetch_model(site)
     site.locator(".touch").nth(2).click()
-    site.get_by_text("The 48 products").click()
+    site.get_by_text("with its 48 products").last.click()
     loaded, config, tokenizer, ids = prompted(patient)
     logits = gpt.forward(loaded, config, [ids])[0, -1]
     chosen = int(np.argsort(-logits, kind="stable")[2])
-    facts = site.locator("[aria-live] > dl").last.locator("dd").all_text_contents()
+    facts = site.locator(".arithmetic dl").last.locator("dd").all_text_contents()
     read = [float(fact.split("=")[1].replace("−", "-")) for fact in facts]
     assert read[0] == pytest.approx(logits[chosen], abs=1e-3)
     assert read[2] == pytest.approx(sample.distribution(logits)[chosen], abs=6e-4)

@@ -74,7 +74,7 @@ def test_the_order_is_switched_and_travels_in_the_link(site):
     fetch_model(site)
     site.locator(".token-bar").first.wait_for()
     for _ in range(2):
-        site.get_by_role("button", name="move earlier: top-p").click()
+        site.get_by_role("button", name="apply earlier: top-p").click()
     names = site.locator(".sliders .slider-name")
     assert names.all_text_contents() == ["top-p", "temperature", "top-k", "min-p"]
     site.get_by_role("button", name="copy link").click()
@@ -91,8 +91,9 @@ def test_the_order_is_switched_and_travels_in_the_link(site):
 def test_the_tail_is_reached_and_the_kept_and_the_cut_make_one(site):
     mount(site, "sampler", {"prompt": PROMPT, "top_k": 30})
     fetch_model(site)
-    site.get_by_label("bars below from rank").fill("1000")
-    assert site.get_by_label("bars below from rank").get_attribute("aria-valuetext") == "rank 309 of 320"
+    site.get_by_text("The whole vocabulary").click()
+    site.get_by_label("the bars below begin at place").fill("1000")
+    assert site.get_by_label("the bars below begin at place").get_attribute("aria-valuetext") == "place 309 of 320"
     assert site.locator(".token-bar").count() == 12
     assert all(value.startswith("cut") for value in site.locator(".token-bar .bar-value").all_text_contents())
     note = site.locator(".slider-note").nth(1).text_content()
