@@ -137,12 +137,24 @@ class Blocks:
         told = (
             html.escape(json.dumps(options, ensure_ascii=True), quote=True).replace("*", "&#42;").replace("_", "&#95;")
         )
-        stand_in = block("div", 'class="stand-in"', text)
+        stand_in = block("div", 'class="stand-in"', f"{self.usable()}\n\n{text}")
         heading = html.escape(title or name.replace("_", " ").capitalize())
-        below = self.words.slot(figure_html.of_widget(self.book, self.words.url, name), "div")
-        return block(
-            "section", f'class="widget" data-widget="{name}" data-options="{told}"', f"<h3>{heading}</h3>\n\n{stand_in}"
-        ) + f"{below}\n\n"
+        return (
+            block(
+                "section",
+                f'class="widget" data-widget="{name}" data-options="{told}"',
+                f"<h3>{heading}</h3>\n\n{stand_in}",
+            )
+            + self.below_widget(name)
+        )
+
+    def usable(self):
+        """What stands before a stand-in: where its widget can be used."""
+        return '<p class="no-script">With script switched on, this can be used here.</p>'
+
+    def below_widget(self, name):
+        """The quiet line below a widget: its code, and what it may fetch."""
+        return self.words.slot(figure_html.of_widget(self.book, self.words.url, name), "div") + "\n\n"
 
     def predict(self, question, caller=None):
         """A question whose answer opens on demand."""

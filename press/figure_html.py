@@ -151,7 +151,8 @@ def table(found, name):
     )
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table of {html.escape(name)}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
+        f'<table><caption class="unseen">{_said(name)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
     )
 
 

@@ -10,7 +10,8 @@ from press.page import Page
 
 INTRO = """Everything this guide says about the world or about its own model stands here with its evidence.
 
-**To look something up**, type a word of its sentence below, or open the page that it stands on. A number on a page
+**To look something up**, <span class="needs-script">type a word of its sentence below</span><span
+class="no-script">search this page with your browser</span>, or open the page that it stands on. A number on a page
 leads straight to its entry, and each entry leads back to every place that uses it.
 
 A *cited* claim names a source and the place in it. A *measured* value was computed by this project, and the receipts
@@ -206,8 +207,14 @@ def uses(book, key):
 
 def entry(book, id, says, rows, marks):
     """One entry with rows: the sentence, its evidence, where it is used."""
-    listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in [*rows, ("used in", uses(book, id))])
+    listed = "".join(_row(name, value) for name, value in [*rows, ("used in", uses(book, id))])
     return article(book, id, html.escape(says), f"<dl>{listed}</dl>", marks)
+
+
+def _row(name, value):
+    """A row of an entry; its value, and nothing else, has the color of where it comes from."""
+    kind = ' class="entry-value"' if name == "value" else ""
+    return f"<dt>{name}</dt><dd{kind}>{value}</dd>"
 
 
 def article(book, id, says, below, marks):

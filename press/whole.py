@@ -49,6 +49,13 @@ class Pressed(Blocks):
         made = super().widget(name, title, caller, **options)
         return re.sub(r' data-widget="[^"]*" data-options="[^"]*"', "", made)
 
+    def usable(self):
+        own = relative(f"guide/{self.words.stage.slug}/", self.words.url)
+        return f'<p>On <a href="{own}">the stage’s own page</a> this can be used.</p>'
+
+    def below_widget(self, name):
+        return ""  # nothing runs here
+
 
 def pages(writer):
     """Both pages with their Markdown, as (page, text)."""

@@ -41,7 +41,7 @@ def seen(chat):
 
 def _place(piece, who, chance, turn, fact):
     """One token with what is told of it below: who put it there, or the chance it had."""
-    look = "background:none;outline:1px solid var(--fig-hair);" if who == "template" else ""
+    look = "background:none;box-shadow:inset 0 0 0 1px var(--fig-hair);" if who == "template" else ""
     chip = tokens.chip(piece, turn, fact).replace('<span class="', f'<span style="{look}" class="', 1)
     tone = "fact" if fact else "ours"
     below = '<span style="height:4px"></span>'

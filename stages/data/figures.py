@@ -17,7 +17,6 @@ FRAMES = {"crawl": 0, "text": 2, "language": 3, "repetition": 4, "quality": 7, "
 BOX = "min-height:9.2rem;margin:0 0 .8rem;padding:0 0 .4rem;border-bottom:1px solid var(--hair);overflow:hidden"
 RAW = "font:400 .72rem/1.5 var(--mono);color:var(--soft);margin:0 0 .22rem"
 CUT = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis"
-CLAMP = "display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow:hidden"
 SAID = "font:400 .95rem/1.45 var(--book);margin:0 0 .35rem"
 SMALL = "font:400 var(--small)/1.4 var(--plain);color:var(--soft);margin:0 0 .2rem"
 ROW = "display:grid;grid-template-columns:5.6rem minmax(0,1fr) 2.8rem;gap:0 .6rem;align-items:center;margin:0 0 .22rem"
@@ -85,7 +84,7 @@ def _raw(data) -> str:
 def _text(data) -> str:
     """The extracted text: its first words and its last paragraph."""
     first, *_, last = data.trip["text"].splitlines()[-6:]
-    return f'<p style="{SAID};{CLAMP}">{escape(first)}</p><p style="{SAID}">{_marked(data, last)}</p>'
+    return f'<p class="clamp" style="{SAID}">{escape(first)}</p><p style="{SAID}">{_marked(data, last)}</p>'
 
 
 def _fate(data) -> dict:

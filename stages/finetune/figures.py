@@ -8,7 +8,7 @@ from viz import Markup, bars, lines
 FRAMES = ("base", "manners", "names", "later", "chat")
 PEOPLE = {"known": "people in the example conversations", "heldout": "people on the pages, in no example",
           "unknown": "people whom nobody ever mentioned"}
-GRAY = "background:none;color:var(--soft);outline:1px solid var(--hair);outline-offset:-1px"
+GRAY = "background:none;color:var(--soft);box-shadow:inset 0 0 0 1px var(--hair)"
 SHOWN, BEGUN = 76, 44  # characters: a longer answer is only begun in the scene; the table has it whole
 RUNS_ON = 120  # characters: longer than any answer that comes to an end
 PHASES = {"before": "base model", "control": "never shown doubt", "after": "finetuned"}
