@@ -114,10 +114,11 @@ class Blocks:
         self.steps.append(frame)
         text = self._inside(caller, f'the step "{frame}" is empty')
         shown = html.escape(frame.replace("_", " "))
+        name = "" if text.lstrip().startswith("**") else f'<p class="step-name">{shown}</p>'
         return block(
             "div",
             f'class="step" id="{self.words.prefix}{drawn.name}-{frame}" data-step="{frame}" role="listitem"',
-            f'<p class="step-name">{shown}</p>\n\n{text}',
+            f"{name}\n\n{text}",
         )
 
     def widget(self, name, title="", caller=None, **options):

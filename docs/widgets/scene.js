@@ -101,14 +101,18 @@ function keepAddress(id) {
 }
 
 function wire(scene) {
+  scene.told = document.createElement("span"); // told aloud when asked for, not while scrolling
+  scene.told.className = "unseen";
+  scene.told.setAttribute("role", "status");
+  scene.count?.after(scene.told);
   scene.previous?.addEventListener("click", () => walk(scene, -1));
   scene.next?.addEventListener("click", () => walk(scene, 1));
 }
 
 function walk(scene, by) {
   const index = Math.min(scene.steps.length - 1, Math.max(0, scene.current + by));
-  scene.count?.setAttribute("aria-live", "polite"); // told aloud when asked for, not while scrolling
   bring(scene, index);
+  scene.told.textContent = `${scene.count?.textContent}, ${scene.steps[index].dataset.step.replaceAll("_", " ")}`;
 }
 
 function bring(scene, index) {

@@ -22,7 +22,9 @@ def strip(name, found):
         for outcome, tone in OUTCOMES.items() if found[outcome])
     inner += _interval(found["right_low"], found["right_high"], "calc(100% - 5px)")
     inner += _interval(1 - found["refused_high"], 1 - found["refused_low"], "4px")
-    return f'<div class="strip"><span class="strip-name">{name}</span><span class="strip-track">{inner}</span></div>'
+    said = ", ".join(f"{WORDS[outcome]} {found[outcome]:.0%}" for outcome in OUTCOMES)
+    return (f'<div class="strip"><span class="strip-name" aria-hidden="true">{name}</span>'
+            f'<span class="strip-track" role="img" aria-label="{name}: {said}">{inner}</span></div>')
 
 
 def _ink(tone):

@@ -144,3 +144,27 @@ def test_a_button_that_has_come_to_its_end_keeps_the_focus(opened):
     expect(last).to_be_focused()
     expect(last).to_have_attribute("aria-disabled", "true")
     expect(page.locator(".scene-count").first).to_have_text(f"frame {steps} of {steps}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_button_changes_the_colors_and_keeps_the_focus(browser, address, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function("() => document.querySelector('[data-palette]:not([hidden])')")
+    before = page.evaluate("document.body.dataset.mdColorScheme")
+    for key in ("Enter", "Space"):
+        page.locator("[data-palette]:not([hidden])").focus()
+        page.keyboard.press(key)
+        page.wait_for_function("was => document.body.dataset.mdColorScheme !== was", arg=before)
+        page.wait_for_function("() => document.activeElement.matches('[data-palette]:not([hidden])')")
+        before = page.evaluate("document.body.dataset.mdColorScheme")
+    context.close()
+
+
+def test_a_bare_letter_opens_nothing_and_leaves_no_page(page, address):
+    page.goto(address + "about/")
+    page.wait_for_function("() => document.querySelector('[data-palette]:not([hidden])')")  # Material has started
+    for key in "fs/pn,.":
+        page.keyboard.press(key)
+    assert not page.locator("#__search").is_checked() and page.url == address + "about/"
