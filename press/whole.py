@@ -109,7 +109,8 @@ def part(writer, page, words, stage):
     lede = writer.front(stage, "summary", names)
     body = writer.ask(chosen(page, stage), names, stage.file, stage.body_line)
     link = f'<a href="{relative(stage.url, page.url)}">{stage.title}</a>'
-    heading = f"## {link} {{: #{stage.stage.slug} .whole-title }}"
+    sheet = " .new-sheet" if page.kind == "whole" else ""
+    heading = f"## {link} {{: #{stage.stage.slug} .whole-title{sheet} }}"
     return f'{heading}\n\n<p class="lede" markdown="span">{lede}</p>\n\n{deeper(body)}'
 
 
