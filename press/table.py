@@ -93,7 +93,7 @@ def as_json(drawn, poster):
     def one(made):
         if is_markup(made):
             return plain(made.data)
-        return poster.both(made) if hasattr(poster, "both") else json.loads(made.to_json())
+        return poster.live(made) if hasattr(poster, "live") else json.loads(made.to_json())
 
     made = (
         {frame: one(frame_made) for frame, frame_made in drawn.frames.items()} if drawn.scene else one(drawn.frames[""])

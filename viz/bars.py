@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from viz.theme import SIZE, WIDTH, axis, color, label, layout, number, palette, text_width
+from viz.theme import SIZE, WIDTH, axis, color, label, layout, number, palette, text_width, told
 
 BAR = {"wide": 22, "narrow": 20}  # pixels a bar
 LABEL_ABOVE = {"wide": 250, "narrow": 96}  # a longer group name stands above its bars
@@ -45,9 +45,9 @@ def draw(groups, bars, *, unit, form=",", top=None, baselines=None) -> go.Figure
     largest = max([*(value for bar in bars for value in (bar.high or bar.values)), *baselines.values()])
     chart = Chart(tuple(groups), tuple(bars), unit, form, top or largest, baselines)
     narrow = arrange(chart, "narrow")
-    meta = {"narrow": narrow, "table": rows(chart)}
-    figure = layout(**arrange(chart, "wide"), meta=meta, bargap=0, barmode="overlay")
-    return go.Figure(traces(chart), figure)
+    drawn = traces(chart)
+    meta = {"narrow": narrow, "table": rows(chart), "hover": hover(chart, drawn)}
+    return go.Figure(drawn, layout(**arrange(chart, "wide"), meta=meta, bargap=0, barmode="overlay"))
 
 
 def place(chart: Chart, group: int, bar: int) -> float:
@@ -80,6 +80,13 @@ def traces(chart: Chart) -> list:
             y=heights, marker=dict(color=colors), hovertemplate="%{customdata}: %{x}<extra></extra>"))
         drawn += intervals(bar, heights)
     return drawn
+
+
+def hover(chart: Chart, drawn: list) -> list:
+    """What a bar says under a pointer: its group, its name where there are several, its value; other traces nothing."""
+    said = iter([f"%{{customdata}}{'<br>' + bar.name if len(chart.bars) > 1 else ''}: "
+                 f"{told('x', bar.values, chart.form)}<extra></extra>" for bar in chart.bars])
+    return [{"hovertemplate": next(said)} if trace.type == "bar" else {} for trace in drawn]
 
 
 def intervals(bar: Bar, heights: list) -> list:

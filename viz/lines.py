@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from viz import scale
 from viz.marks import Mark, rings, words_box
-from viz.theme import HEIGHT, SIZE, WIDTH, axis, color, label, layout, palette, text_width
+from viz.theme import HEIGHT, SIZE, WIDTH, axis, color, label, layout, palette, text_width, told
 
 __all__ = ["Line", "Mark", "draw"]
 
@@ -75,7 +75,8 @@ def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x
     chart = Chart(tuple(lines), baselines, tuple(marks), x, y, tuple(x_range), tuple(y_range),
                   x_log, y_log, x_form, y_form, {**HEIGHT, **(height or {})}, x_ticks)
     narrow = arrange(chart, "narrow")
-    return go.Figure(traces(chart), layout(**arrange(chart, "wide"), meta={"narrow": narrow, "table": rows(chart)}))
+    meta = {"narrow": narrow, "table": rows(chart), "hover": hover(chart)}
+    return go.Figure(traces(chart), layout(**arrange(chart, "wide"), meta=meta))
 
 
 def traces(chart: Chart) -> list:
@@ -95,6 +96,17 @@ def traces(chart: Chart) -> list:
     drawn += [go.Scatter(x=[mark.x], y=[mark.y], mode="markers", name=mark.text, cliponaxis=False,
                          marker=ring | dict(line=dict(color=color(mark.tone), width=2.4))) for mark in chart.marks]
     return drawn
+
+
+def hover(chart: Chart) -> list:
+    """What each trace says under a pointer: the curve, its value, and where; a mark says its own words."""
+    said = [{} for _ in chart.baselines]
+    for line in chart.lines:
+        name, value = line.name or chart.y, told("y", line.y, chart.y_form)
+        place = told("customdata" if line.aside else "x", line.x, chart.x_form)
+        words = {"hovertemplate": f"{name}: {value}<br>{chart.x}: {place}<extra></extra>"}
+        said.append(words | ({"customdata": list(line.x)} if line.aside else {}))
+    return said + [{"hovertemplate": f"{mark.text}<extra></extra>"} for mark in chart.marks]
 
 
 def beside(line: Line, chart: Chart) -> list:

@@ -57,12 +57,25 @@ def digest(figure: go.Figure) -> str:
 
 
 def both(figure: go.Figure) -> dict:
-    """The figure as plain data in its two sizes: what posters are drawn from, and what live Plotly loads.
+    """The figure as plain data in its two sizes: what posters are drawn from.
 
     >>> sorted(both(go.Figure()))
     ['narrow', 'wide']
     """
     return {variant: plain(figure, variant) for variant in VARIANTS}
+
+
+def live(figure: go.Figure) -> dict:
+    """What live Plotly loads: both sizes, and on each trace what its marks say under a pointer, which no poster shows.
+
+    >>> live(go.Figure(go.Bar(), {"meta": {"hover": [{"hovertemplate": "%{x}"}]}}))["wide"]["data"][0]["hovertemplate"]
+    '%{x}'
+    """
+    made, said = both(figure), (figure.layout.meta or {}).get("hover", [])
+    for shown in made.values():
+        for trace, told in zip(shown["data"], said):
+            trace |= rounded(told)
+    return made
 
 
 def draw(figure: go.Figure, prefix: str) -> dict:

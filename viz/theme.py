@@ -80,6 +80,16 @@ def number(value: float, form: str = ",") -> str:
     return text.replace("-", "−")
 
 
+def told(key: str, values, form: str = ",") -> str:
+    """A number under a pointer, for Plotly: in its chart's form; without one, and for a power, in four digits.
+
+    >>> told("x", [0.25, 1], ".0%"), told("y", [1024]), told("y", [0.467612])
+    ('%{x:.0%}', '%{y:,}', '%{y:,.4~r}')
+    """
+    long = form.endswith("e") or form == "," and any(value is not None and value != int(value) for value in values)
+    return f"%{{{key}:{',.4~r' if long else form}}}"
+
+
 def axis(**overrides) -> dict:
     """An axis without frame, zero line or automargin; `overrides` are Plotly's own.
 

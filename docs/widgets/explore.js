@@ -46,6 +46,7 @@ function stop(figure, told) {
   const live = figure.querySelector(".live");
   globalThis.Plotly?.purge(live);
   live.watcher?.disconnect();
+  live.nextElementSibling.remove(); // the hint
   live.remove();
   for (const poster of figure.querySelectorAll(".poster")) poster.hidden = false;
   told();
@@ -57,17 +58,22 @@ async function explore(figure) {
   const variant = poster.classList.contains("narrow") ? "narrow" : "wide";
   const { width, height } = poster.getBoundingClientRect();
   const [Plotly, both] = await Promise.all([loadPlotly(), fetchData(figure.dataset.json)]);
-  const live = document.createElement("div");
+  const live = document.createElement("div"), pointer = matchMedia("(pointer: fine)").matches;
   live.className = "live";
+  const hint = document.createElement("p");
+  hint.className = "unit";
+  hint.role = "status";
   live.style.cssText = `width:${width}px;height:${height}px`;
   const draw = () => {
-    const { data, layout } = recolored(both[variant]);
-    const pointer = matchMedia("(pointer: fine)").matches;
+    const { data, layout } = recolored({ ...both[variant], layout: { ...both[variant].layout, hoverlabel: HOVER } });
     Plotly.react(live, data, asLive(layout, width, height, pointer), { displayModeBar: false, responsive: false });
   };
-  poster.before(live);
+  poster.before(live, hint);
+  hint.textContent = `${pointer ? "Move over" : "Tap"} the marks for their values${pointer ? "; drag to zoom, double-click to go back." : "."}`;
   for (const one of figure.querySelectorAll(".poster")) one.hidden = true;
   draw();
+  // Under a thumb Plotly hears the click before it is told where it was.
+  if (!pointer) live.addEventListener("click", (event) => setTimeout(() => Plotly.Fx.hover(live, event, "xy")));
   live.watcher = new MutationObserver(draw);
   live.watcher.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
 }
@@ -114,3 +120,4 @@ const LIGHT = {
   world: "#274f8f", second: "#9a5614", third: "#7b4a86", base: "#736e63", "chip-0": "#e4ebf3", "chip-1": "#f3e8d5",
   "chip-2": "#e2eee6", "chip-3": "#efe3ee",
 };
+const HOVER = { bgcolor: LIGHT.sheet, bordercolor: LIGHT.ink, font: { color: LIGHT.ink, size: 13 }, align: "left" };
