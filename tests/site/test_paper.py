@@ -1,0 +1,135 @@
+"""On paper and without script: what was computed stands in for what runs, nothing stays folded, nothing is cut."""
+
+import re
+
+import pytest
+
+from tests.site.conftest import ROOT, urls
+
+STAGES = [url for url in urls() if url.startswith("guide/") and (ROOT / "stages" / url.split("/")[1]).is_dir()]
+WIDGET = re.compile(r"\{% call widget\(.*?%\}(.*?)\{% endcall %\}\n", re.S)
+WRITTEN = [*sorted((ROOT / "stages").glob("*/page.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.fixture
+def still(browser):
+    """Opens a page without script, on a phone or a desk, on screen or on paper."""
+    contexts = []
+
+    def opened(url, media="screen", width=360):
+        contexts.append(browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800}))
+        page = contexts[-1].new_page()
+        page.goto(url)
+        page.emulate_media(media=media)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_no_stand_in_speaks_of_script_since_it_also_stands_where_script_plays_no_part():
+    inside = [(path, text) for path in WRITTEN for text in WIDGET.findall(path.read_text(encoding="utf-8"))]
+    assert len(inside) > 8
+    for path, text in inside:
+        assert not re.search(r"\bscripts?\b", text, re.I), f"{path.name}: {text.strip()[:80]}"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", ["", *STAGES])
+def test_a_widget_that_has_run_is_printed_as_what_was_computed(page, address, place):
+    page.goto(address + place)
+    widgets = page.locator("main .widget[data-widget]")
+    for one in widgets.all():
+        one.scroll_into_view_if_needed()
+        page.wait_for_function("one => one.matches('.is-live')", arg=one.element_handle())
+    page.emulate_media(media="print")
+    for one in widgets.all():
+        assert one.locator("> .stand-in").is_visible() and not one.locator("> .widget-body").is_visible()
+        assert not one.locator("> .stand-in > .no-script").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", STAGES)
+def test_without_script_what_is_folded_is_printed(still, address, place):
+    page = still(address + place, "print", 1280)
+    folds = page.locator("main details:is(.more, .predict, .question)")
+    assert folds.count() and not page.locator("main details:is(.more, .predict, .question)[open]").count()
+    for fold in folds.all():
+        assert fold.locator("> :not(summary)").first.is_visible(), fold.inner_text()[:60]
+
+
+@pytest.mark.browser
+def test_the_numbers_of_a_long_list_of_sources_have_room(page, address):
+    page.goto(address + "whole/")
+    room, needed = page.evaluate("""() => {
+        const list = document.querySelector(".sources ol"), widest = document.createElement("span");
+        widest.textContent = `${list.children.length}. `;
+        widest.style.whiteSpace = "pre";
+        list.children[0].prepend(widest);
+        return [parseFloat(getComputedStyle(list).paddingInlineStart), widest.getBoundingClientRect().width];
+    }""")
+    assert page.locator(".sources ol > li").count() > 99 and room > needed
+
+
+@pytest.mark.browser
+def test_a_printed_source_tells_its_address_and_a_printed_page_its_name(still, address):
+    page = still(address + STAGES[0], "print", 1280)
+    link = page.locator('.sources dd:first-of-type > a[href^="http"]').first
+    after = link.evaluate("one => getComputedStyle(one, '::after').content")
+    assert link.get_attribute("href") in after
+    assert not page.locator(".sources .more").first.is_visible()
+    assert page.locator("h1").inner_text() in page.locator(".colophon").inner_text()
+
+
+@pytest.mark.browser
+def test_whole_on_paper_begins_each_stage_on_a_sheet_without_a_rule_and_short_goes_on(still, address):
+    style = "one => { const s = getComputedStyle(one); return [s.breakBefore, s.borderTopWidth, s.marginTop]; }"
+    whole, short = (
+        still(address + url, "print").locator(".whole-title").nth(1).evaluate(style) for url in ("whole/", "short/")
+    )
+    assert whole == ["page", "0px", "0px"] and short[0] == "auto"
+
+
+@pytest.mark.browser
+def test_without_script_a_step_stands_nearer_to_its_own_picture_than_to_the_next(still, address):
+    page = still(address + STAGES[0])
+    frames, steps = (page.locator(f".scene >> nth=0 >> {kind}").all() for kind in (".frame", ".step"))
+    boxes = [(frame.bounding_box(), step.bounding_box()) for frame, step in zip(frames, steps, strict=True)]
+    for (frame, step), (following, _) in zip(boxes, boxes[1:], strict=False):
+        own = step["y"] - frame["y"] - frame["height"]
+        assert following["y"] - step["y"] - step["height"] > 2 * own > 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_without_script_and_on_paper_no_text_of_a_scene_is_cut(still, address, media):
+    page = still(address + "guide/data/", media)
+    assert page.locator(".clamp").first.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+
+
+@pytest.mark.browser
+def test_who_computes_below_a_widget_is_said_only_where_it_runs(page, still, address):
+    assert not still(address + "guide/chat/").locator(".of-widget > span").first.is_visible()
+    page.goto(address + "guide/chat/")
+    page.locator(".widget").first.scroll_into_view_if_needed()
+    page.locator(".widget.is-live").first.wait_for()
+    assert page.locator(".of-widget > span").first.is_visible()
+
+
+@pytest.mark.browser
+def test_the_ledger_names_a_way_to_look_up_that_is_there(page, still, address):
+    plain = still(address + "guide/ledger/").locator("main p", has_text="To look something up").inner_text()
+    page.goto(address + "guide/ledger/")
+    scripted = page.locator("main p", has_text="To look something up").inner_text()
+    assert "browser" in plain and "below" not in plain and "sentence below" in scripted and "browser" not in scripted
+
+
+@pytest.mark.browser
+def test_only_a_value_has_the_color_of_a_value(still, address):
+    page = still(address + "guide/ledger/", width=1280)
+    color = "one => getComputedStyle(one).color"
+    cited = '.entry[data-kind~="cited"]'
+    value = page.locator(f"{cited} .entry-value").first.evaluate(color)
+    bare = page.locator(f"{cited}:not(:has(.entry-value)) dd:first-of-type")
+    assert bare.count() > 10 and bare.first.evaluate(color) != value
