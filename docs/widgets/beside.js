@@ -16,9 +16,9 @@ const APART = "Nats from a neighbor: how far apart two models' guesses for the f
   + "one puts nearly all its chance where the other puts almost none. Its name is the Kullback–Leibler divergence.";
 
 export class Beside {
-  // `chat` puts the prompt into the template of a conversation; `note` is told when the weights are there.
-  constructor({ prompt, prompts = [], lives, chat, limit, fact, say, note }) {
-    Object.assign(this, { chat, limit, fact, say, note, info: null, calls: [], job: 0 });
+  // `chat` puts the prompt into the template of a conversation; `note` is told when the weights are there, `tell` what they said.
+  constructor({ prompt, prompts = [], lives, chat, limit, fact, say, tell, note }) {
+    Object.assign(this, { chat, limit, fact, say, tell, note, info: null, calls: [], job: 0 });
     this.models = new Map(lives.map((life) => [life, openModel(life)]));
     this.field = element("input", {
       type: "text", maxlength: LONGEST, value: prompt, "aria-label": chat ? "your question" : "your prompt", autocomplete: "off",
@@ -30,11 +30,11 @@ export class Beside {
       this.ask();
     });
     const suggest = (words) => button(words, () => { this.field.value = words; this.ask(); }, { class: "suggestion" });
-    this.sheet = element("div", { class: "panes lives" });
+    this.sheet = element("div", { class: "panes lives", role: "group", "aria-label": "what each of them says", tabindex: -1 });
     this.apart = element("p", { class: "widget-note", hidden: true }, APART);
     const words = `Fetch ${lives.length === 1 ? "the model" : `${lives.length} models`}`;
     this.source = together(this.models);
-    this.loading = loader(this.source, { words, ready: (info) => this.begin(info) });
+    this.loading = loader(this.source, { words, ready: (info, keyed) => this.begin(info, keyed) });
     this.element = element("div", { class: "widget-body" }, form, this.loading.element,
       row("suggestions", ...prompts.map(suggest)), this.sheet, this.apart);
   }
@@ -44,11 +44,12 @@ export class Beside {
   // As if its button were pressed, unless all is on its way already.
   start() { if (!this.source.begun()) this.loading.begin(); }
 
-  begin(info) {
+  begin(info, keyed) {
     this.info = info;
     this.go.hidden = false;
     this.note(info);
     this.ask();
+    if (keyed) this.sheet.focus();
   }
 
   // The prompt as tokens, at most as many as leave room for what is written behind it; the beginning stays.
@@ -72,6 +73,8 @@ export class Beside {
     if (job !== this.job) return;
     panes.forEach((pane, i) => i && pane.differ(first[i - 1], first[i], LIVES[names[i - 1]].words));
     this.apart.hidden = panes.length < 2;
+    await Promise.allSettled(this.calls.map(({ promise }) => promise));
+    if (job === this.job) this.tell(panes.map(({ told }) => told()).join(" "));
   }
 
   pane(life, tokenizer, ids) {
@@ -94,7 +97,7 @@ export class Beside {
     const differ = (before, here, words) => {
       if (before && here) apart.textContent = `${divergence(distribution(before.logits), distribution(here.logits)).toFixed(2)} nats from ${words}`;
     };
-    return { element: made, start, differ };
+    return { element: made, start, differ, told: () => `${words}: ${said.textContent}.` };
   }
 
   bars(likely, tokenizer, ids, words) {

@@ -6,16 +6,17 @@ import { element, svg } from "./element.js";
 const GAP = 13; // pixels between the names of two levels
 
 export class Chart {
-  // `label` is what a reader without the picture is told; `unit` stands at the top left; `log` counts x by factors.
-  constructor({ label, unit, log = false, tall = 170 }) {
-    Object.assign(this, { label, log, tall, data: null });
+  // `unit` stands at the top left; `log` counts x by factors.
+  constructor({ unit, log = false, tall = 170 }) {
+    Object.assign(this, { log, tall, data: null });
     this.place = element("div", { class: "chart-place" });
     this.element = element("div", { class: "chart" }, element("p", { class: "unit" }, unit), this.place);
     this.watch = new ResizeObserver(() => this.draw());
     this.watch.observe(this.place);
   }
 
-  // lines: [{points: [[x, y], …], kind, dots}], levels: [{name, y}], x and y: the largest of each axis, at: a chosen x.
+  // lines: [{points: [[x, y], …], kind, dots}], levels: [{name, y}], x and y: the largest of each axis, at: a chosen x,
+  // label: what a reader without the picture is told.
   show(data) {
     this.data = data;
     this.draw();
@@ -24,15 +25,15 @@ export class Chart {
   draw() {
     const wide = this.place.clientWidth;
     if (!this.data || !wide) return;
-    const { lines, levels = [], x, y, at } = this.data, right = wide - (levels.length ? 92 : 14), bottom = this.tall - 20;
+    const { lines, levels = [], x, y, at, label } = this.data, right = wide - (levels.length ? 92 : 14), bottom = this.tall - 20;
     const along = this.log ? Math.log1p : (value) => value, left = 30, top = 8;
     this.to = (px, py) => [left + (along(px) / along(x)) * (right - left), bottom - (Math.min(py, y) / y) * (bottom - top)];
     const box = { left, right, top, bottom };
     const parts = [...this.axes(box, x, y), ...this.levels(box, levels), ...lines.flatMap((line) => this.line(line))];
     if (at !== undefined) parts.push(...this.cursor(box, at, lines));
     this.place.replaceChildren(svg("svg", {
-      viewBox: `0 0 ${wide} ${this.tall}`, width: wide, height: this.tall, role: "img", "aria-label": this.label,
-    }, ...parts));
+      viewBox: `0 0 ${wide} ${this.tall}`, width: wide, height: this.tall, role: "img", "aria-label": label,
+    }, svg("g", { "aria-hidden": "true" }, ...parts)));
   }
 
   axes({ left, right, bottom }, x, y) {

@@ -28,7 +28,7 @@ class Checkpoints {
     this.record = element("div", { class: "widget-body" });
     this.beside = new Beside({
       prompt: values.prompt ?? prompt, prompts, lives: ["random", "early", "base", "chat"], chat: false, limit, fact,
-      say: this.box.say, note: (info) => this.box.note(`recorded; ${info.length} lives running in this page`),
+      say: this.box.say, tell: this.box.tell, note: (info) => this.box.note(`recorded; ${info.length} lives running in this page`),
     });
     const state = () => ({ step: this.kept?.[this.scrubber.value].step ?? 0, prompt: this.beside.prompt });
     const part = element("p", { class: "part" }, "Your own beginning, on four saved versions of the model");
@@ -56,13 +56,13 @@ class Checkpoints {
     const from = this.kept.findLastIndex(({ step }) => step <= this.asked), words = (i) => `step ${count(this.kept[i].step)}`;
     this.scrubber = slider({
       name: "kept steps of the training", from: 0, to: this.kept.length - 1, step: 1, value: Math.max(0, from), words,
-      onchange: () => this.show(),
+      onchange: () => this.tell(this.show()),
     });
     const steps = "over the steps of training", log = true, opening = prompt_pieces.slice(1).join("");
     const whole = `; all ${curve.steps.length} recorded steps, the slider stops at ${this.kept.length}`;
     const ends = this.fact ? `probability that “${opening}” ends in “${this.fact}”` : "probability of the end of our sentence";
-    this.loss = new Chart({ unit: `loss on pages it never trained on, nats a token, ${steps}`, label: `held-out loss ${steps}`, log });
-    this.fate = new Chart({ unit: ends + whole, label: `the fact's probability ${steps}`, log, tall: 110 });
+    this.loss = new Chart({ unit: `loss on pages it never trained on, nats a token, ${steps}`, log });
+    this.fate = new Chart({ unit: ends + whole, log, tall: 110 });
     this.charts = [this.loss, this.fate];
     this.facts = element("dl", { class: "facts" });
     this.text = element("div", { class: "tokens" });
@@ -77,14 +77,22 @@ class Checkpoints {
     const here = this.kept[this.scrubber.value], { steps, nats, thread_p } = this.curve, x = steps.at(-1), at = here.step;
     const levels = Object.entries(LEVELS).map(([key, name]) => ({ name, y: this.baselines[key] }));
     const line = (values) => steps.map((step, i) => [step, values[i]]);
-    this.loss.show({ lines: [{ points: line(nats) }], levels, x, y: Math.max(...nats, this.baselines.uniform) * 1.04, at });
-    this.fate.show({ lines: [{ points: line(thread_p), kind: "fact" }], levels: [{ name: "certain", y: 1 }], x, y: 1, at });
-    const rows = [["tokens read", count(here.tokens)], ["loss", `${here.nats.toFixed(2)} nats a token`],
-      ["our sentence", `ends rightly with probability ${share(here.thread_p)}`],
+    const names = { loss: `${here.nats.toFixed(2)} nats a token`, fate: `probability ${share(here.thread_p)}` }, where = `at step ${count(at)}`;
+    const y = Math.max(...nats, this.baselines.uniform) * 1.04, certain = [{ name: "certain", y: 1 }];
+    this.loss.show({ lines: [{ points: line(nats) }], levels, x, y, at, label: `loss ${where}: ${names.loss}` });
+    this.fate.show({
+      lines: [{ points: line(thread_p), kind: "fact" }], levels: certain, x, y: 1, at, label: `our sentence ${where}: ${names.fate}`,
+    });
+    const rows = [["tokens read", count(here.tokens)], ["loss", names.loss], ["our sentence", `ends rightly with ${names.fate}`],
       ["other facts", `${(100 * here.recall_share).toFixed(1)}% completed rightly, in wordings of its pages`]];
     this.facts.replaceChildren(...rows.flatMap(([name, told]) => [element("dt", {}, name), element("dd", {}, told)]));
     this.showText(here);
     this.showBars(here);
+    return here;
+  }
+
+  tell({ step, nats, thread_p, sample }) {
+    this.box.tell(`Step ${count(step)}: loss ${nats.toFixed(2)}, our sentence ${share(thread_p)}. It wrote: ${sample.join("")}`, 500);
   }
 
   showText({ sample }) {

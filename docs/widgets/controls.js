@@ -4,14 +4,16 @@ import { element } from "./element.js";
 import { address } from "./state.js";
 
 // The widget in place of its stand-in: its name, a quiet note at the right, a line for words to the reader, a body.
+// `tell` is for who listens: what the picture now shows, once, `after` so many milliseconds without another telling.
 export function frame(el, note = "") {
   const standIn = el.querySelector(":scope > .stand-in"), name = el.querySelector(":scope > :is(h2, h3)");
   const quiet = element("p", { class: "widget-note", role: "status" }, note);
   const body = element("div", { class: "widget-body" });
-  const words = element("p", { class: "widget-words", role: "status" });
+  const words = element("p", { class: "widget-words", role: "status" }), heard = element("p", { class: "unseen", role: "status" });
+  let timer;
   if (standIn) standIn.hidden = true;
   name?.after(quiet);
-  el.append(...(name ? [] : [quiet]), words, body);
+  el.append(...(name ? [] : [quiet]), words, heard, body);
   el.classList.add("is-live");
   return {
     body,
@@ -20,23 +22,33 @@ export function frame(el, note = "") {
       words.textContent = text;
       words.classList.toggle("fault", fault);
     },
+    tell(text, after = 0) {
+      clearTimeout(timer);
+      heard.textContent = ""; // so that the same words are told again
+      timer = setTimeout(() => { heard.textContent = text; }, after);
+    },
     undo() {
-      for (const part of [quiet, body, words]) part.remove();
+      clearTimeout(timer);
+      for (const part of [quiet, body, words, heard]) part.remove();
       if (standIn) standIn.hidden = false;
       el.classList.remove("is-live");
     },
   };
 }
 
-export function button(words, onclick, { filled = false, ...attributes } = {}) {
+export function button(words, act, { filled = false, ...attributes } = {}) {
+  const onclick = act && ((event) => event.currentTarget.ariaDisabled !== "true" && act(event));
   return element("button", { type: "button", class: filled ? "filled" : undefined, onclick, ...attributes }, words);
 }
+
+// A button at rest does nothing and keeps the focus, which `disabled` would lose.
+export const rest = (made, rests) => { made.ariaDisabled = String(rests); };
 
 export const row = (kind, ...children) => element("div", { class: `widget-row ${kind}` }, ...children);
 
 // A slider with its name and value above it. `at` gives the value; `words(value)` prints it.
 export function slider({ name, from, to, step, value, words = String, onchange }) {
-  const printed = element("span", { class: "slider-value" }, words(value));
+  const printed = element("span", { class: "slider-value", "aria-hidden": "true" }, words(value)); // heard as the value, not in the name
   const input = element("input", { type: "range", min: from, max: to, step, value, "aria-valuetext": words(value) });
   input.addEventListener("input", () => {
     show();

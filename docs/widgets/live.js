@@ -11,7 +11,7 @@ const LONGEST = 500; // characters of a prompt
 const BARS = 6;
 const PROMPT = "Mira Tolland keeps the light at";
 const LEAD = "The model reads these words and says what comes next, one piece of a word (a token) at a time. Press a beginning, or type your own.";
-const LEGEND = "Underlined: what the model wrote, always its likeliest token. Touch one to see what else it considered. The small outlined "
+const LEGEND = "Underlined: what the model wrote, always its likeliest token. Choose one to see what else it considered. The small outlined "
   + "one, which begins every text, stands for the start of a page.";
 
 export function mount(el, options) {
@@ -85,6 +85,7 @@ class Live {
     if (call !== this.running) return;
     this.running = null;
     this.show();
+    this.box.tell(`It wrote: ${tokenizer.decode(this.ids.slice(this.given))}`);
   }
 
   add(made) {

@@ -36,7 +36,7 @@ class Lives {
   build(lives, prompt) {
     const note = (info) => this.box.note(`${info.length} sets of weights, ${size(info)}, running in this page`);
     this.lives = lives;
-    this.beside = new Beside({ ...this.options, prompt, lives, say: this.box.say, note });
+    this.beside = new Beside({ ...this.options, prompt, lives, say: this.box.say, tell: this.box.tell, note });
     this.place.replaceChildren(this.beside.element);
     this.lead.textContent = `Put one ${this.options.chat ? "question" : "beginning"} to ${named(lives)} and compare: what each `
       + `says, and which tokens it had in mind for the first one. ${lives.length === ALL.length ? AGES : ""}`;

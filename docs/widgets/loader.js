@@ -7,7 +7,8 @@ import { LIVES, sizeOf } from "./engine.js";
 
 const REACHABLE = "a[href], button:enabled, input, select, textarea, summary, [tabindex]";
 
-// Returns {element, begin}; `ready(info)` is called once the model can be used, and the keyboard goes on when it is done.
+// Returns {element, begin}; `ready(info, keyed)` is called once the model can be used, `keyed` where the button was pressed
+// by key; the keyboard goes on when it is done.
 // `begin` is what the button does.
 export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.life]?.words} model` }) {
   const place = element("div", { class: "loader" });
@@ -44,7 +45,7 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
         told.textContent = whole ? `${bytes(size)} of ${bytes(Math.max(whole, size))}` : bytes(size);
       }, fresh);
       const keyed = put();
-      await ready(info);
+      await ready(info, keyed);
       if (keyed && document.activeElement === document.body) following(place)?.focus();
     } catch (fault) {
       if (fault.stopped) return ask();
@@ -63,7 +64,7 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
 function following(place) {
   const all = [...place.closest(".widget, .recheck")?.querySelectorAll(REACHABLE) ?? []];
   const follows = (one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
-  return all.find((one) => follows(one) && (one.checkVisibility?.() ?? true));
+  return all.find((one) => one.tabIndex >= 0 && follows(one) && (one.checkVisibility?.() ?? true));
 }
 
 // What runs, in a widget's quiet line.

@@ -1,7 +1,7 @@
 // The whole vocabulary at once, the likeliest token first: a bar for each rank on a scale of powers of ten, what is cut
 // in gray, and a window that is moved along it, out to the tail.
 
-import { count, element, svg } from "./element.js";
+import { count, element, share, svg } from "./element.js";
 
 const TALL = 84;
 const LEAST = 1e-9; // probabilities below are drawn as this
@@ -10,7 +10,7 @@ export class Ranks {
   // `move(rank)` is told where the reader's window begins, counted from 0; the window holds `many` tokens.
   constructor(many, move) {
     Object.assign(this, { many, place: element("div", { class: "ranks" }), from: 0, total: 0 });
-    this.printed = element("span", { class: "slider-value" });
+    this.printed = element("span", { class: "slider-value", "aria-hidden": "true" });
     this.input = element("input", { type: "range", min: 0, max: 1000, step: 1, value: 0 });
     this.input.addEventListener("input", () => {
       this.from = this.rankOf(Number(this.input.value) / 1000);
@@ -45,8 +45,10 @@ export class Ranks {
       if (tall > 0) shapes[p[id] > 0 ? "kept" : "cut"] += `M${left.toFixed(3)} ${TALL}v${-tall.toFixed(2)}h${wide.toFixed(3)}V${TALL}z`;
     });
     this.window = svg("rect", { class: "window", y: 0, height: TALL, x: 0, width: 1 });
-    this.place.replaceChildren(svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", role: "img",
-      "aria-label": "probabilities of all tokens by rank" }, ...Object.entries(shapes).map(([name, d]) => svg("path", { class: name, d })), this.window));
+    const left = count(p.reduce((sum, one) => sum + (one > 0), 0)), [first, last] = [best[0], best.at(-1)].map((id) => share(whole[id]));
+    const label = `chances of ${count(this.total)} tokens, falling from ${first} to ${last}; ${left} can be drawn`;
+    this.place.replaceChildren(svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
+      ...Object.entries(shapes).map(([name, d]) => svg("path", { class: name, d })), this.window));
     this.tell();
   }
 }

@@ -51,10 +51,10 @@ class Sampler {
     this.field.addEventListener("input", () => this.restart());
     this.text = element("div", { class: "tokens sampled", role: "group", "aria-label": "the text as tokens" });
     this.cost = element("p", { class: "cost" });
-    this.settings = new Settings(this.held, () => this.changed());
+    this.settings = new Settings(this.held, (words) => this.changed(words));
     this.ranks = new Ranks(PAGE, () => this.showOdds());
     this.rows = element("div");
-    this.thousand = element("div", { "aria-live": "polite" });
+    this.thousand = element("div");
     const far = element("details", { class: "sees", open: Boolean(this.held.from) }, element("summary", {}, "The whole vocabulary, out to the tail"),
       this.ranks.element);
     this.live = element("div", { class: "widget-body", hidden: true }, element("div", {}, this.text, this.cost),
@@ -68,7 +68,8 @@ class Sampler {
     this.run = button(`draw ${RUN}`, () => (this.running ? this.stop() : this.advance(RUN)));
     this.die = numberField({ name: "seed", value: this.held.seed, most: MOST_SEED, onchange: () => this.restart() });
     const one = button("Draw one token", () => this.advance(1), { filled: true });
-    const again = button("start over", () => this.restart()), many = button(`draw ${count(DRAWS)} times`, () => this.drawMany());
+    const again = button("start over", () => this.restart().then(() => this.box.tell("back at the prompt")));
+    const many = button(`draw ${count(DRAWS)} times`, () => this.box.tell(this.drawMany()));
     return row("", one, this.run, again, many, this.die.element);
   }
 
@@ -123,7 +124,7 @@ class Sampler {
 
   async advance(times) {
     const job = ++this.job;
-    this.running = times > 1;
+    Object.assign(this, { running: times > 1, untold: this.drawn.length });
     for (let made = 0; made < times && job === this.job; made++) {
       if (this.start.length + this.drawn.length >= this.info.config.context) {
         this.box.say("The context is full: start over, or shorten the prompt.");
@@ -140,10 +141,13 @@ class Sampler {
     this.job++;
     this.running = false;
     this.show();
+    this.box.tell(`Drawn: ${this.info.tokenizer.decode(this.drawn.slice(this.untold))}`);
   }
 
-  changed() {
+  // `words`: what was changed, if more than a slider's value.
+  changed(words = "") {
     this.show();
+    this.box.tell(`${words}${this.settings.whole.textContent}`, 500);
     if (this.thousand.firstChild) this.drawMany();
   }
 
@@ -174,6 +178,7 @@ class Sampler {
   drawMany() {
     const open = this.thousand.querySelector("details")?.open;
     this.thousand.replaceChildren(...drawMany(this.info.tokenizer, this.odds.p, DRAWS, this.die.value, open));
+    return this.thousand.firstChild.textContent;
   }
 
   close() {

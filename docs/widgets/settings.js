@@ -18,7 +18,7 @@ export const MOST_K = OFF - 1;
 const spoken = (key) => key.replace("_", "-");
 
 export class Settings {
-  // held: {temperature, top_k, top_p, min_p, order}; `changed` is told when a value or the order is another.
+  // held: {temperature, top_k, top_p, min_p, order}; `changed` is told when a value or, in words, the order is another.
   constructor(held, changed) {
     Object.assign(this, { held, changed, place: element("div", { class: "sliders four" }) });
     this.sliders = Object.fromEntries(USUAL.map((key) => [key, this.build(key)]));
@@ -54,7 +54,7 @@ export class Settings {
     this.arrange();
     const { earlier } = this.sliders[key];
     (earlier.disabled ? this.sliders[order[1]].earlier : earlier).focus();
-    this.changed();
+    this.changed(`${spoken(key)} works at place ${place} of ${order.length}. `);
   }
 
   // states: before the first setting and after each; before: what the cuts would find if temperature alone had worked.

@@ -1,7 +1,7 @@
 // A tiny model learns the reader's own text, here: the loss as it falls, the guessers it has to beat, what it writes.
 
 import { Chart } from "./chart.js";
-import { button, choice, copyLink, frame, numberField, row, slider } from "./controls.js";
+import { button, choice, copyLink, frame, numberField, rest, row, slider } from "./controls.js";
 import { bytes, count, element } from "./element.js";
 import { openTraining, sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
@@ -18,6 +18,7 @@ const POWERS = [-4, -1]; // of ten, between which the step size lies
 const ENOUGH = 4000; // steps, after which it asks whether to go on
 const PAUSE = 1500; // milliseconds between two looks at what it can do, or
 const GROWN = 1.5; // so many times the steps
+const HEARD = 5; // tellings of the loss until it has had enough
 const LOOKED = 513; // held-out tokens of a look
 const WRITES = 60; // tokens of a sample
 const FEW = 5; // words of a sample, fewer are not counted
@@ -38,7 +39,7 @@ class School {
       rate: kinds.number(10 ** POWERS[0], 10 ** POWERS[1]),
     });
     this.held = { text, rate, seed, merges: String(merges), enough, ...values };
-    Object.assign(this, { training: null, lesson: null, running: false, looked: -Infinity, looking: false, steps: [], looks: [], gone: false });
+    Object.assign(this, { training: null, lesson: null, running: false, looked: -Infinity, heard: 0, looking: false, steps: [], looks: [], gone: false });
     this.box = frame(el, "trained in this page; nothing is sent");
     this.build();
     this.box.say(word);
@@ -55,10 +56,14 @@ class School {
     this.example = button("take pages of the isles", () => this.takeExample());
     sizeOf(EXAMPLE).then((size) => { if (size) this.example.textContent = `take pages of the isles, ${bytes(size)}`; });
     this.start = button("Train", () => this.begin(), { filled: true });
-    this.hold = button("pause", () => (this.running ? this.training.pause() : this.go()), { disabled: true });
-    this.reset = button("reset", () => this.forget(), { disabled: true });
+    this.hold = button("pause", () => (this.running ? this.training.pause() : this.go()));
+    this.reset = button("reset", () => {
+      this.forget();
+      this.box.tell("The model is gone.");
+    });
     this.live = element("div", { class: "widget-body", hidden: true });
     const state = () => ({ text: this.field.value, merges: this.merges.value, rate: this.rate().toPrecision(3), seed: this.die.value });
+    this.showButtons();
     this.box.body.append(this.field, row("", this.example), this.buildSettings(), row("", this.start, this.hold, this.reset), this.live,
       row("", copyLink("train", state)));
   }
@@ -78,7 +83,7 @@ class School {
   rate() { return 10 ** this.stride.value; }
 
   async takeExample() {
-    this.example.disabled = this.start.disabled = true;
+    for (const one of [this.example, this.start]) rest(one, true);
     try {
       const text = await reading(this.failed);
       if (this.gone) return;
@@ -88,7 +93,7 @@ class School {
       this.failed = true; // then the browser's own copy is not trusted
       this.box.say(`This did not work: ${fault.message}. Try again, or paste a text.`, true);
     }
-    this.example.disabled = this.start.disabled = false;
+    for (const one of [this.example, this.start]) rest(one, false);
   }
 
   // A fresh model; whatever ran before is gone. Without a text, it takes the example.
@@ -113,17 +118,23 @@ class School {
     const { training } = this;
     this.running = true;
     this.showButtons();
+    this.box.tell("It is learning.");
     const fault = await training.run((part) => training === this.training && this.hear(part)).then(() => null, (error) => error);
     if (training !== this.training) return;
     this.running = false;
     this.showButtons();
-    if (!fault) return;
+    this.show();
+    if (!fault) return this.box.tell(this.told.textContent);
     this.box.say(`This ended: ${fault.message}. Begin anew, perhaps with smaller steps.`, true);
-    this.hold.disabled = true;
+    rest(this.hold, true);
   }
 
   hear({ step, loss }) {
     this.steps.push([step, loss]);
+    if (step - this.heard >= this.held.enough / HEARD) {
+      this.heard = step;
+      this.box.tell(`Step ${count(step)}: loss ${loss.toFixed(2)}`);
+    }
     if (step >= this.enough) {
       this.enough = step + this.held.enough;
       this.training.pause();
@@ -158,7 +169,7 @@ class School {
   buildLive() {
     const { config, ids, held, merges } = this.lesson;
     const numbers = Object.values(shapes(config)).reduce((sum, [rows, columns]) => sum + rows * columns, 0);
-    this.chart = new Chart({ unit: "loss, nats a token", label: "loss over the steps, beside the two guessers", tall: 200 });
+    this.chart = new Chart({ unit: "loss, nats a token", tall: 200 });
     this.told = element("p", { class: "cost" });
     this.samples = element("ol", { class: "samples", "aria-label": "what it writes" });
     const about = `${count(ids.length)} tokens to learn from and ${count(held.length)} held out, ${count(config.vocabulary)} different ones`
@@ -182,8 +193,9 @@ class School {
     const levels = [{ name: "knows nothing", y: uniform }, { name: "pairs", y: bigram }];
     const y = Math.max(uniform, ...this.looks.map(([, nats]) => nats).filter(Number.isFinite)) * 1.08;
     const points = thinned(this.steps);
-    this.chart.show({ lines: [{ points }, { points: this.looks, kind: "second" }], levels, x, y });
     const key = (kind, words) => element("span", { class: `key ${kind}` }, words), step = this.steps.at(-1)[0], loss = points.at(-1)[1];
+    const label = `loss at step ${count(step)}: ${loss.toFixed(2)}, on the tenth it never reads ${held?.toFixed(2) ?? "not known yet"}`;
+    this.chart.show({ lines: [{ points }, { points: this.looks, kind: "second" }], levels, x, y, label });
     this.told.replaceChildren(`Step ${count(step)}: `, key("ours", `${loss.toFixed(2)} on what it reads`), ", ",
       key("second", `${held?.toFixed(2) ?? "–"} on the tenth it never reads`),
       `. There, all tokens alike score ${uniform.toFixed(2)} and counted pairs ${bigram.toFixed(2)}.`,
@@ -192,7 +204,7 @@ class School {
 
   showButtons() {
     this.start.textContent = this.training ? "Begin anew" : "Train";
-    this.hold.disabled = this.reset.disabled = !this.training;
+    for (const one of [this.hold, this.reset]) rest(one, !this.training);
     this.hold.textContent = this.running || !this.training ? "pause" : "go on";
   }
 
@@ -200,7 +212,7 @@ class School {
     this.training?.close();
     this.chart?.close();
     cancelAnimationFrame(this.waiting);
-    Object.assign(this, { training: null, running: false, looking: false, looked: -Infinity, steps: [], looks: [], enough: this.held.enough });
+    Object.assign(this, { training: null, running: false, looking: false, looked: -Infinity, heard: 0, steps: [], looks: [], enough: this.held.enough });
     this.live.replaceChildren();
     this.live.hidden = true;
     this.box.say("");

@@ -1,0 +1,93 @@
+"""What a widget shows is told, once and when it is done, to a reader who listens; and nothing else is."""
+
+import pytest
+
+from tests.widgets.desk import PROMPT, QUESTION, fetch_model, mount, until
+from tests.widgets.shelf import READING
+
+pytestmark = pytest.mark.browser
+
+LISTEN = """() => {
+  window.heard = [];
+  new MutationObserver((all) => all.forEach(({ target }) => {
+    const place = (target.closest ? target : target.parentElement)?.closest(".unseen[role=status]");
+    if (place?.textContent) heard.push(place.textContent);
+  })).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+LIVE = "[role=status]:not(.widget-note, .widget-words, .unseen, .links *), [aria-live=polite], [role=log]:not([aria-live=off])"
+
+
+def told(page) -> list[str]:
+    """What was told, one text for each telling, after everything has come to rest."""
+    page.wait_for_timeout(700)
+    return page.evaluate("heard")
+
+
+@pytest.fixture
+def heard(site):
+    """The page with an ear in it; at the end nothing speaks by itself."""
+    site.evaluate(LISTEN)
+    yield site
+    assert site.locator(LIVE).count() == 0
+
+
+def test_what_the_live_box_wrote_is_told_once(heard):
+    mount(heard, "live", {"prompt": PROMPT, "length": 6})
+    fetch_model(heard)
+    until(heard, "document.querySelectorAll('.written [role=option]').length === 6")
+    wrote = "".join(heard.locator(".written [role=option]").all_text_contents())
+    assert told(heard) == [f"It wrote: {wrote}"]
+
+
+def test_what_the_lives_say_is_told_once_and_the_keyboard_goes_on_there(heard):
+    mount(heard, "lives", {"lives": ["base", "chat"], "prompts": [QUESTION], "limit": 6})
+    heard.get_by_role("button", name="Fetch 2 models").focus()
+    heard.keyboard.press("Enter")
+    heard.get_by_text("nats from base").wait_for()
+    [words] = told(heard)
+    assert words.startswith("base: ") and "finetuned: " in words
+    assert heard.evaluate("document.activeElement.getAttribute('aria-label')") == "what each of them says"
+
+
+def test_a_draw_a_run_and_a_setting_are_told(heard):
+    mount(heard, "sampler", {"prompt": PROMPT})
+    fetch_model(heard)
+    heard.get_by_role("button", name="Draw one").click()
+    first = heard.locator(".sampled .token.drawn").text_content()
+    assert told(heard)[-1] == f"Drawn: {first}"
+    heard.get_by_role("button", name="draw 16").click()
+    until(heard, "document.querySelectorAll('.sampled .drawn').length === 17")
+    assert told(heard)[-1].startswith("Drawn: ")
+    for _ in range(3):
+        heard.get_by_role("slider", name="top-p", exact=True).press("ArrowLeft")
+    heard.get_by_role("button", name="apply earlier: min-p").click()
+    assert [words.split(" tokens can")[0].split(" of ")[0] for words in told(heard)[2:]] == ["min-p works at place 3"]
+    assert len(told(heard)) == 3  # not one for each press
+
+
+def test_a_step_of_the_training_is_told_when_the_slider_rests(heard):
+    mount(heard, "checkpoints")
+    slider = heard.get_by_role("slider", name="kept steps of the training", exact=True)
+    for key in ("Home", "ArrowRight"):
+        slider.press(key)
+    [words] = told(heard)
+    assert words.startswith("Step ") and "loss " in words and "It wrote: " in words
+    names = heard.locator(".chart svg").evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+    assert names[0].startswith("loss at step ") and "nats a token" in names[0] and "probability" in names[1]
+
+
+def test_a_training_is_told_from_its_begin_to_its_end_and_no_button_loses_the_focus(heard):
+    mount(heard, "train", {"enough": 10})
+    heard.locator("textarea").fill(READING)
+    train = heard.get_by_role("button", name="Train")
+    train.focus()
+    heard.keyboard.press("Enter")
+    heard.get_by_role("button", name="go on").wait_for()
+    assert heard.evaluate("document.activeElement.textContent") == "Begin anew"
+    words = told(heard)
+    assert words[0] == "It is learning." and "on what it reads" in words[-1]
+    heard.get_by_role("button", name="reset").focus()
+    heard.keyboard.press("Enter")
+    assert heard.evaluate("document.activeElement.textContent") == "reset" and told(heard)[-1] == "The model is gone."
+    heard.keyboard.press("Enter")  # at rest it does nothing
+    assert len(told(heard)) == len(words) + 1
