@@ -2,21 +2,21 @@
 
 import { count, element } from "./element.js";
 import { split } from "./minigpt/bpe.js";
-import { chip, factPlaces, numbers, rove, wordsOf } from "./tokens.js";
+import { chip, factPlaces, numbers, rove, spoken } from "./tokens.js";
 
 const MOST_CHIPS = 400;
 const LONGEST_WORD = 32; // characters of a word whose merges are replayed
 const encoder = new TextEncoder();
-const HINT = "Touch a token to see its number, its bytes, and how its word was merged.";
+const HINT = "Choose a token to see its number, its bytes, and how its word was merged.";
 
 export class Pane {
   // `pair(start, stop)` is told which bytes the chosen token covers, so that every pane can mark them.
   constructor(name, tokenizer, fact, pair) {
-    Object.assign(this, { tokenizer, fact, ids: [], starts: [] });
+    Object.assign(this, { name, tokenizer, fact, ids: [], starts: [] });
     this.counts = element("p", { class: "pane-counts" });
-    this.chips = element("div", { class: "tokens", role: "listbox", "aria-label": `tokens, ${name}` });
+    this.chips = element("div", { class: "tokens", role: "listbox", "aria-orientation": "horizontal", "aria-label": `tokens, ${name}` });
     this.numbers = element("p", { class: "ids", "aria-label": `numbers, ${name}` });
-    this.about = element("p", { class: "pane-about", "aria-live": "polite" });
+    this.about = element("p", { class: "pane-about" });
     this.replay = element("details", { class: "sees", hidden: true }, element("summary", {}, "How this word was merged"), element("ol"));
     this.element = element("section", { class: "pane", "aria-label": name },
       element("p", { class: "pane-name" }, element("strong", {}, name), `${count(tokenizer.vocabulary)} tokens in its list`),
@@ -36,7 +36,7 @@ export class Pane {
     this.tellCounts(sum);
     this.chips.replaceChildren(...few.map((piece, i) => chip(piece, i, {
       fact: places.has(i), role: "option", "data-at": i, tabindex: i ? -1 : 0, "aria-selected": "false",
-      "aria-label": `${wordsOf(piece) ?? `bytes ${numbers(piece)}`}, number ${this.ids[i]}`,
+      "aria-label": `${spoken(piece).replace(/^ (?=\S)/, "space, ")}, number ${this.ids[i]}`,
     })));
     const number = (_, i) => [element("span", { "data-at": i }, String(this.ids[i])), " "];
     this.numbers.replaceChildren(...few.flatMap(number));
@@ -45,6 +45,8 @@ export class Pane {
     this.about.replaceChildren(HINT);
     this.replay.hidden = true;
   }
+
+  get told() { return `${this.name}: ${this.counts.textContent}.`; }
 
   // Whoever came by key goes on at the first chip.
   focus(keyed) { if (keyed) this.chips.querySelector('[tabindex="0"]')?.focus(); }

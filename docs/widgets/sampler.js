@@ -12,7 +12,7 @@ import { odds } from "./odds.js";
 import { Ranks } from "./ranks.js";
 import { MOST_K, Settings } from "./settings.js";
 import { kinds, readState } from "./state.js";
-import { chip, factPlaces, nextOfFact } from "./tokens.js";
+import { chip, factPlaces, nextOfFact, spoken } from "./tokens.js";
 
 const LONGEST = 2000; // characters of a prompt
 const MOST_SEED = 2 ** 31;
@@ -141,7 +141,8 @@ class Sampler {
     this.job++;
     this.running = false;
     this.show();
-    this.box.tell(`Drawn: ${this.info.tokenizer.decode(this.drawn.slice(this.untold))}`);
+    const { tokenizer } = this.info, drawn = this.drawn.slice(this.untold);
+    this.box.tell(`Drawn: ${drawn.length === 1 ? spoken(tokenizer.pieces[drawn[0]]) : tokenizer.decode(drawn)}`);
   }
 
   // `words`: what was changed, if more than a slider's value.

@@ -2,19 +2,21 @@
 // each that is touched what the model expected in its place.
 
 import { element, share } from "./element.js";
-import { bars, chip, factPlaces, rove, tallChip } from "./tokens.js";
+import { bars, chip, factPlaces, rove, spoken, tallChip } from "./tokens.js";
 
 const EMPTY = "Ask something first. Then every token that goes in and comes out stands here.";
 const LEGEND = "All of it is one row of tokens, broken into lines for your eyes. Outlined ones were put in by the program around "
   + "the model, tinted ones were said before, underlined ones it has just written. Below each is the chance the model gave "
-  + "it, judging by what stands before it and nothing else. Touch one to see what else it expected there.";
+  + "it, judging by what stands before it and nothing else. Choose one to see what else it expected there.";
 const BARS = 5;
 const SPEAKS = ["<|user|>", "<|assistant|>"]; // each begins a line
 
 export class Template {
   constructor(open, fact) {
     this.fact = fact;
-    this.chips = element("div", { class: "seen", role: "listbox", "aria-label": "tokens that the model sees", hidden: true });
+    this.chips = element("div", {
+      class: "seen", role: "listbox", "aria-orientation": "horizontal", "aria-label": "tokens that the model sees", hidden: true,
+    });
     this.place = element("div", { class: "expected", hidden: true });
     this.note = element("p", { class: "widget-note" }, EMPTY);
     const summary = element("summary", {}, "What the model sees");
@@ -42,7 +44,9 @@ export class Template {
 
   chip(id, i) {
     const at = i === Math.min(this.given, this.ids.length - 1);
-    return tallChip(this.tokenizer.pieces[id], i, i ? share(this.scored.p[i]) : "–", {
+    const piece = this.tokenizer.pieces[id], chance = i ? share(this.scored.p[i]) : "–";
+    return tallChip(piece, i, chance, {
+      "aria-label": `${spoken(piece)}, ${i < this.given ? "" : "written, "}${i ? chance : "first"}`,
       special: this.special.has(id), fact: this.places.has(i), drawn: i >= this.given, title: `number ${id}`,
       role: "option", "data-at": i, tabindex: at ? 0 : -1, "aria-selected": "false",
     });

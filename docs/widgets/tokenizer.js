@@ -19,6 +19,9 @@ const EXAMPLES = [
   ["emoji", "\u{1f469}\u200d\u{1f469}\u200d\u{1f467} \u{1f6a2}\u{1f4a1}"],
   ["code", "def keep(light):\n    return light is not None"],
 ];
+// The language of a text that is not in our letters, for who listens; nothing where it cannot be told.
+const LANGUAGES = [[/\p{Script=Greek}/u, "el"], [/\p{Script=Devanagari}/u, "hi"]];
+const languageOf = (text) => LANGUAGES.find(([letters]) => letters.test(text))?.[1];
 const FIELDS = { text: kinds.text(LONGEST), byte: kinds.number(0, 4 * LONGEST, 1), other: kinds.choice(["yes"]) };
 
 export function mount(el, options) {
@@ -51,7 +54,7 @@ class Tokenizers {
     const tries = examples.map((example) => [].concat(example)).map(([label, words = label]) => button(label, () => {
       this.field.value = words;
       this.draw();
-    }));
+    }, { lang: languageOf(label) }));
     this.sheet = element("div", { class: "panes" });
     this.fault = element("div");
     this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, row("examples", ...tries), this.fault, this.sheet);
@@ -105,7 +108,10 @@ class Tokenizers {
   // Ours stands first, whichever came first.
   add(name, tokenizer) {
     if (this.gone) return null;
-    const pane = new Pane(name === OTHER ? HEADING : name, tokenizer, this.fact, (start, stop) => this.mark(start, stop));
+    const pane = new Pane(name === OTHER ? HEADING : name, tokenizer, this.fact, (start, stop) => {
+      this.mark(start, stop);
+      this.box.tell(pane.about.textContent, 500);
+    });
     this.panes.push(pane);
     if (name === OTHER) pane.element.classList.add("other");
     this.sheet[name === OTHER ? "append" : "prepend"](pane.element);
@@ -129,7 +135,9 @@ class Tokenizers {
 
   draw() {
     this.chosen = null;
+    this.field.lang = languageOf(this.field.value) ?? "";
     this.panes.forEach((pane) => pane.draw(this.field.value));
+    this.box.tell(this.panes.map(({ told }) => told).join(" "), 500);
   }
 
   close() {

@@ -7,6 +7,11 @@ const VISIBLE = {
   "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽", "\ufeff": "BOM", "\u200b": "ZWSP", "\u200d": "ZWJ",
 };
 
+const NAMES = { " ": "space", "\n": "line break", "\r": "carriage return", "\t": "tab", "\u00a0": "no-break space" };
+const SPECIAL = {
+  "<|document|>": "document begins", "<|user|>": "user speaks", "<|assistant|>": "model answers", "<|end|>": "turn ends",
+};
+
 // The text of a token, or null where its bytes are no whole characters.
 export function wordsOf(piece) {
   try {
@@ -26,10 +31,24 @@ export function shown(piece) {
     .replace(/[\u0000-\u001f\u007f-\u009f]/g, (sign) => `0x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
+// What is said of a token whose text is silent or no words: " " is "space", the token of a line's end is "line break".
+export function spoken(piece) {
+  const words = wordsOf(piece);
+  if (words === null) return `bytes ${numbers(piece)}`;
+  if (Object.hasOwn(SPECIAL, words)) return `special token: ${SPECIAL[words]}`;
+  if (words.trim()) return words;
+  const signs = [...words], alike = signs.every((sign) => sign === signs[0]);
+  return alike && signs.length > 1 ? `${signs.length} times ${named(words[0])}` : signs.map(named).join(", ");
+}
+
+const named = (sign) => NAMES[sign] ?? `character ${sign.codePointAt(0)}`;
+
+// Where the text of a chip would not be read as what it is, it has the spoken name.
 export function chip(piece, turn, { fact = false, special = false, drawn = false, ...attributes } = {}) {
   const kinds = { fact, special, drawn, broken: wordsOf(piece) === null };
   const names = Object.keys(kinds).filter((kind) => kinds[kind]);
-  return element("span", { class: ["token", `t${turn % 4}`, ...names].join(" "), ...attributes }, shown(piece));
+  const text = shown(piece), name = spoken(piece), kind = name === text ? {} : { role: "img", "aria-label": name };
+  return element("span", { class: ["token", `t${turn % 4}`, ...names].join(" "), ...kind, ...attributes }, text);
 }
 
 // A chip with something written below it, as figures write a token's number.
