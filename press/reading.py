@@ -57,7 +57,8 @@ def switches(page):
     return (
         f'<div class="reading" role="group" aria-label="How to read this page" data-minutes="{page.minutes}" '
         f'data-short="{short}">{made}<a class="quiet no-script reading-all" href="#">the whole page</a>'
-        '<p class="reading-note">Shown are the lead, the scene and the key points.</p></div>'
+        '<p class="reading-note">This page is shortened: it shows the lead, the scene and the key points. '
+        '<button type="button" class="quiet needs-script" data-whole>show everything</button></p></div>'
     )
 
 

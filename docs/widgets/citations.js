@@ -2,7 +2,7 @@
 // plain links to the footnotes, the ledger and the glossary.
 
 const OPEN_AFTER = 140; // milliseconds of hovering, so that a pointer passing over a line opens nothing
-const CLOSE_AFTER = 220;
+const CLOSE_AFTER = 320; // and for the way from the marker to the sheet
 const MARKERS = "a.claim, a.measured, a.term";
 
 let sheet, marker, timer;
@@ -114,17 +114,34 @@ function makeSheet() {
   return made;
 }
 
-/** Below the marker, or above it where there is no room below; never over the window's edge. */
+/** The bottom of the sentence that a marker stands in: what is being read. */
+function sentenceEnd(low) {
+  const block = marker.closest("p, li, dd, td, figcaption, summary, .step") ?? marker.parentElement, range = document.createRange();
+  const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  texts.currentNode = marker.lastChild;
+  while (texts.nextNode()) {
+    const { currentNode } = texts, end = /[.?!:]["”’)]?(?=\s|$)/.exec(currentNode.data);
+    if (!currentNode.data.trim()) continue;
+    range.selectNodeContents(currentNode);
+    if (end) range.setEnd(currentNode, end.index + 1);
+    low = Math.max(low, range.getBoundingClientRect().bottom);
+    if (end) break;
+  }
+  return low;
+}
+
+/** Below the sentence; where there is no room, below the marker's line, or above it; never over the window's edge. */
 function place() {
   const lines = marker.getClientRects();
   const line = lines[lines.length - 1] ?? marker.getBoundingClientRect();
   const edge = 16;
   const wide = sheet.offsetWidth;
   const left = Math.max(edge, Math.min(line.left - 16, document.documentElement.clientWidth - wide - edge));
-  const below = line.bottom + 8;
+  const [below, whole] = [line.bottom, sentenceEnd(line.bottom)].map((low) => low + 8);
   const above = line.top - 8 - sheet.offsetHeight;
   const rail = document.querySelector(".rail")?.offsetHeight ?? 0;
-  const top = below + sheet.offsetHeight > innerHeight && above > rail ? above : below;
+  const fits = (low) => low + sheet.offsetHeight <= innerHeight;
+  const top = fits(whole) ? whole : !fits(below) && above > rail ? above : below;
   sheet.style.left = `${left + scrollX}px`;
   sheet.style.top = `${top + scrollY}px`;
 }
@@ -145,13 +162,12 @@ function compared(found, id) {
     rows([["value", found.textContent], ["worked out from", element("code", found.dataset.from)]]), more(found)];
 }
 
-/** A result of ours: that we computed it, which result of which stage it is, and when. */
+/** A result of ours: what it is in plain words; that we computed it, which result of which stage it is, and when. */
 function result(found, id) {
-  const name = id.slice(id.indexOf(".") + 1);
-  const [stage, ...how] = found.dataset.from.split(", ");
-  const about = found.dataset.says && element("p", `About ${name.split(".")[0]}: ${found.dataset.says}.`, "note");
-  const made = rows([["value", found.textContent], ["result", element("code", name)], ["of", element("code", stage)], ["computed", how.join(", ")]]);
-  return [element("p", "We computed this number ourselves; no source says it.", "says"), made, about, more(found)].filter(Boolean);
+  const name = id.slice(id.indexOf(".") + 1), plain = found.dataset.says ?? name.replace(/[._]/g, " ");
+  const [stage, ...how] = found.dataset.from.split(", "), from = element("p", "We computed this ourselves; no source says it: ", "note");
+  from.append(element("code", name), " of ", element("code", stage), `, ${how.join(", ")}.`);
+  return [element("p", `${plain[0].toUpperCase()}${plain.slice(1)}.`, "says"), rows([["value", found.textContent]]), from, more(found)];
 }
 
 function rows(pairs) {

@@ -19,30 +19,19 @@ export function startReading() {
   for (const one of buttons) {
     one.addEventListener("click", () => keepPlace(one, () => set(one.dataset.switch, !root.classList.contains(one.dataset.switch))));
   }
+  document.querySelector("[data-whole]")?.addEventListener("click", () => {
+    set("short", false);
+    document.querySelector(".reading [data-switch=short]").focus(); // the button is gone
+  });
   const land = () => {
     const target = document.getElementById(fragment());
     if (!target || target.checkVisibility?.() !== false || !root.classList.contains("short")) return;
     set("short", false);
     target.scrollIntoView();
   };
-  for (const one of document.querySelectorAll("[data-palette]")) {
-    one.addEventListener("click", () => otherColors(one));
-    one.addEventListener("keydown", (event) => event.stopPropagation()); // Material would focus the radio
-  }
-  document.addEventListener("keydown", withoutShortcuts);
   addEventListener("hashchange", land);
   show();
   land();
-}
-
-function otherColors(button) {
-  document.getElementById(button.dataset.palette).click();
-  setTimeout(() => button.parentElement.querySelector("button:not([hidden])")?.focus()); // the other one takes its place
-}
-
-/** Material opens the search or leaves the page at a bare letter: who dictates or mistypes did not mean that. */
-function withoutShortcuts(event) {
-  if (/^[fs/pn,.]$/.test(event.key) && !event.target.closest?.("input, textarea")) event.stopPropagation();
 }
 
 /** The id that the address leads to; nothing where it is malformed. */

@@ -32,24 +32,23 @@ def seen(chat):
     wrote stands the chance it gave that token, the least {{ measured("reply_least", ".3f") }}."""
     told = chat.exchange
     rows = list(zip(told["pieces"], told["who"], told["chances"]))
-    fact = set(told["fact"])
-    inner = "".join(_place(piece, who, chance, turn, turn in fact) for turn, (piece, who, chance) in enumerate(rows))
+    fact, last = set(told["fact"]), max(place for place, (_, who, _) in enumerate(rows) if who == "reader")
+    made = [_place(piece, who, chance, turn, turn in fact) for turn, (piece, who, chance) in enumerate(rows)]
+    made.insert(last + 2, '<span style="flex-basis:100%"></span>')  # the reply begins a line
     table = [{"token": piece, "written by": who, "chance": chance} for piece, who, chance in rows]
-    return Markup(f'<div style="display:flex;flex-wrap:wrap;gap:0.5rem 2px;align-items:flex-start">{inner}</div>',
+    return Markup(f'<div class="tokens with-ids" style="display:flex;gap:0.5rem 2px">{"".join(made)}</div>',
                   table, {"rows": table})
 
 
 def _place(piece, who, chance, turn, fact):
-    """One token with what is told of it below: who put it there, or the chance it had."""
-    look = "background:none;box-shadow:inset 0 0 0 1px var(--fig-hair);" if who == "template" else ""
-    chip = tokens.chip(piece, turn, fact).replace('<span class="', f'<span style="{look}" class="', 1)
-    tone = "fact" if fact else "ours"
-    below = '<span style="height:4px"></span>'
+    """One token with what is told of it below: a frame if the program put it there, the chance if the model did."""
+    below, look = "", "align-self:start;background:none;box-shadow:inset 0 0 0 1px var(--fig-hair)" if who == "template" else ""
     if who == "model":
-        below = (f'<span style="height:4px;width:{chance:.1%};background:var(--fig-{tone})"></span>'
-                 f'<span class="token-id" style="display:block;margin:0">{number(chance, ".2f")}</span>')
-    return (f'<span style="display:inline-flex;flex-direction:column;align-items:flex-start;gap:2px" '
-            f'title="{escape(who)}">{chip}{below}</span>')
+        tone, least = "fact" if fact else "ours", number(chance, ".2f")
+        below = (f'<span style="align-self:start;height:4px;width:{chance:.1%};background:var(--fig-{tone})"></span>'
+                 f'<span class="token-id">{"&gt;0.99" if least == "1.00" else least}</span>')
+    chip = tokens.chip(piece, turn, fact).removesuffix("</span>")
+    return f'{chip}{below}</span>'.replace("<span ", f'<span style="{look}" title="{escape(who)}" ', 1)
 
 
 def lives_scene(chat):

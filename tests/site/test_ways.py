@@ -28,9 +28,9 @@ def test_the_ten_minute_path_leaves_lead_scene_and_key_points_and_is_kept(page, 
     assert not any(seen(page, gone) for gone in (".md-content__inner > p:not([class])", ".figure", ".questions"))
     assert page.get_attribute(".reading [data-switch=short]", "aria-pressed") == "true"
     page.reload()
-    assert not seen(page, ".figure")
-    page.locator(".reading [data-switch=short]").click()
-    assert seen(page, ".figure")
+    assert not seen(page, ".figure") and seen(page, "text=This page is shortened")
+    page.get_by_role("button", name="show everything").click()
+    assert seen(page, ".figure") and not seen(page, ".reading-note")
 
 
 def test_a_link_to_what_the_ten_minute_path_hides_shows_it(page, stage):
