@@ -2,7 +2,6 @@
 // reaches for what it does: the search, the switch between light and dark, a fragment that may stand in closed details.
 
 const source = document.querySelector("script[data-bundle]")?.dataset.bundle;
-const SEARCH_KEYS = ["/", "f", "s"];
 let asked = null;
 
 /** Fetch the script once; resolves when it has run. */
@@ -17,34 +16,23 @@ function fetchBundle() {
   return asked;
 }
 
-function isTyping(element) {
-  return element.matches("input, textarea, select") || element.isContentEditable;
-}
-
-/** Show the label of the scheme that is on; a click before the script has run is told to it afterwards. */
+/** Each button stands behind the radio of one scheme and presses the other's, which Material's script listens to. */
 function startPalette(form) {
   const scheme = document.body.dataset.mdColorScheme;
-  for (const input of form.querySelectorAll("input")) {
-    const label = input.nextElementSibling;
-    if (label) label.hidden = input.dataset.mdColorScheme !== scheme;
-    input.addEventListener("change", async (event) => {
-      if (!event.isTrusted) return;
-      const ran = asked && window.component$;
+  for (const button of form.querySelectorAll("button")) {
+    button.hidden = button.previousElementSibling.dataset.mdColorScheme !== scheme;
+    button.addEventListener("keydown", (event) => event.stopPropagation()); // Material would focus the radio
+    button.addEventListener("click", async () => {
       await fetchBundle();
-      if (!ran) input.dispatchEvent(new Event("change"));
+      document.getElementById(button.dataset.palette).click();
+      setTimeout(() => form.querySelector("button:not([hidden])")?.focus()); // the other one has taken its place
     });
   }
 }
 
-/** The button opens Material's sheet; so do its keys, which it would otherwise only hear once it has run. */
-function startSearch(toggle, button) {
-  toggle?.addEventListener("change", fetchBundle);
-  document.addEventListener("keydown", (event) => {
-    if (!SEARCH_KEYS.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!button || toggle.checked || isTyping(document.activeElement)) return;
-    event.preventDefault();
-    button.click();
-  });
+/** Material opens the search or leaves the page at a bare letter: who dictates or mistypes did not mean that. */
+function withoutShortcuts(event) {
+  if (/^[fs/pn,.]$/.test(event.key) && !event.target.matches("input, textarea")) event.stopPropagation();
 }
 
 /** On paper every answer and table is open, with or without Material's script. */
@@ -60,7 +48,8 @@ function startPaper() {
 if (source) {
   const form = document.querySelector("[data-md-component=palette]");
   if (form) startPalette(form);
-  startSearch(document.getElementById("__search"), document.querySelector("[data-search-open]"));
+  document.getElementById("__search")?.addEventListener("change", fetchBundle);
+  document.addEventListener("keydown", withoutShortcuts);
   startPaper();
   for (const kind of ["pointerover", "focusin", "touchstart"]) {
     document.querySelector(".rail-tools")?.addEventListener(kind, fetchBundle, { once: true, passive: true });

@@ -40,11 +40,11 @@ def test_a_page_fetches_no_more_than_its_budget_unasked(opened, address, url):
 def test_the_first_click_on_the_light_switch_counts(opened, address):
     opened.emulate_media(color_scheme="light")
     opened.goto(address + first_stage())
-    opened.locator("label.rail-tool:visible").click()
+    opened.locator("[data-palette]:visible").click()
     expect(opened.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     opened.reload()
     expect(opened.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    opened.locator("label.rail-tool:visible").click()
+    opened.locator("[data-palette]:visible").click()
     expect(opened.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
@@ -54,7 +54,7 @@ def test_the_search_finds_a_page_from_the_first_key_on(opened, address, way):
     if way == "button":
         opened.locator("[data-search-open]").click()
     else:
-        opened.keyboard.press("/")
+        opened.locator("[data-search-open]").press("Enter")
     expect(opened.locator(".md-search__input")).to_be_focused()
     opened.keyboard.type("token", delay=20)
     opened.locator(".md-search-result__link").first.wait_for()
