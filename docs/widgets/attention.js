@@ -12,7 +12,7 @@ export class Attention {
   // at: [row, column] of the cell that is chosen first, or null for the one with most attention in the last row.
   constructor(at = null) {
     this.grid = element("div", { class: "attention", role: "grid", "aria-label": "attention of one head" });
-    this.about = element("div", { class: "arithmetic", "aria-live": "polite" });
+    this.about = element("div", { class: "arithmetic" });
     this.element = element("div", { class: "attention-place" }, element("div", { class: "attention-scroll" }, this.grid), this.about);
     this.at = at;
     for (const kind of ["pointerover", "focusin", "click"]) this.grid.addEventListener(kind, (event) => this.reach(event));

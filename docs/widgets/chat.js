@@ -1,6 +1,6 @@
 // Talk with the committed model, and see what it is given: the template, token by token, with probabilities.
 
-import { button, choice, copyLink, frame, numberField, row, slider } from "./controls.js";
+import { button, choice, copyLink, frame, numberField, rest, row, slider } from "./controls.js";
 import { element } from "./element.js";
 import { LIVES, openModel } from "./engine.js";
 import { known } from "./known.js";
@@ -18,6 +18,7 @@ const KNOWS = "It knows one place, which is invented: the Tern Isles, their peop
 const OUTSIDE = ["What is the capital of France?"];
 const GREEDY = "At temperature zero the likeliest token is always taken, so the same reply comes again: raise it to draw others.";
 const NO_LIST = "The list of words of its pages could not be fetched, so nobody checks whether your words are on them.";
+const NOTHING = "(it ended at once)";
 const ENDINGS = { end: "", count: ", at the limit of its length", context: ", at the end of its context" };
 
 export function mount(el, options) {
@@ -43,10 +44,10 @@ class Chat {
 
   build(prompts, open) {
     this.fetching = element("div");
-    this.talk = element("div", { class: "talk", role: "log", "aria-label": "conversation" });
+    this.talk = element("div", { class: "talk", role: "log", "aria-live": "off", "aria-label": "conversation" }); // `tell` says each reply once
     this.template = new Template(open, this.fact);
-    this.again = button("answer again", () => this.regenerate(), { class: "quiet", disabled: true });
-    this.clear = button("new conversation", () => this.forget(), { class: "quiet", disabled: true });
+    this.again = button("answer again", () => this.regenerate(), { class: "quiet" });
+    this.clear = button("new conversation", () => this.forget(), { class: "quiet" });
     const actions = row("", this.again, this.clear, copyLink("chat", () => this.state()));
     this.box.body.append(element("p", { class: "widget-note" }, KNOWS), this.fetching, this.talk, this.buildForm(),
       this.suggested("from its world", prompts), this.suggested("from outside it", OUTSIDE), actions, this.buildSettings(),
@@ -80,7 +81,7 @@ class Chat {
     const settings = element("div", { class: "sliders" }, this.warmth.element, this.die.element);
     if (this.names.length > 1) {
       const options = this.names.map((name) => [name, LIVES[name].words]);
-      settings.prepend(choice({ name: "weights", options, value: life, onchange: (next) => this.choose(next) }).element);
+      settings.prepend(choice({ name: "weights", options, value: life, onchange: (next) => this.switch(next) }).element);
     }
     return settings;
   }
@@ -106,6 +107,11 @@ class Chat {
     this.loading = loader({ ...model, load }, { size: first ? this.size : null, ready });
     this.fetching.replaceChildren(this.loading.element);
     this.show();
+  }
+
+  switch(life) {
+    this.choose(life);
+    this.box.tell(this.models.get(life).begun() ? "" : `The ${LIVES[life].words} model is not here yet: its button is above the conversation.`);
   }
 
   begin(info) {
@@ -137,6 +143,7 @@ class Chat {
     const list = await known();
     turn.lesson = list ? lesson(turn.text, list, life) : NO_LIST;
     this.show();
+    if (!this.running) this.tellReply();
   }
 
   regenerate() {
@@ -178,7 +185,14 @@ class Chat {
     reply.about = `${words} weights, ${made} ${made === 1 ? "token" : "tokens"}${drawn}${ENDINGS[why] ?? `, ${why}`}`;
     reply.lesson = note;
     this.show();
+    this.tellReply();
     if (this.turns.includes(reply)) this.template.show(tokenizer, said, ids.length, model);
+  }
+
+  // The last reply, once, with what is said beside it and beside its question.
+  tellReply() {
+    const [asked, reply] = this.turns.slice(-2);
+    if (reply) this.box.tell([`model: ${reply.text || NOTHING}`, reply.lesson, asked.lesson, asked.unseen].filter(Boolean).join("\n"));
   }
 
   show() {
@@ -188,14 +202,14 @@ class Chat {
       const last = i === this.turns.length - 1, place = this.talk.children[i] ?? this.talk.appendChild(blank());
       place.className = `turn ${turn.role}`;
       write(place.children[0], turn.role === "user" ? "you" : "model");
-      write(place.children[1], turn.text || (busy && last ? "…" : "(it ended at once)"), this.fact);
+      write(place.children[1], turn.text || (busy && last ? "…" : NOTHING), this.fact);
       write(place.children[2], [turn.about, turn.lesson, turn.unseen].filter(Boolean).join("\n"));
     });
     while (this.talk.children.length > this.turns.length) this.talk.lastChild.remove();
     this.send.textContent = busy ? "Stop" : "Ask";
     this.send.type = busy ? "button" : "submit"; // Enter asks and never stops
-    this.again.disabled = busy || !this.info || this.turns.length === 0;
-    this.clear.disabled = this.turns.length === 0;
+    rest(this.again, busy || !this.info || this.turns.length === 0);
+    rest(this.clear, this.turns.length === 0);
   }
 
   close() {

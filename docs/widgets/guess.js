@@ -3,24 +3,24 @@
 import { element, share } from "./element.js";
 import { logit } from "./logit.js";
 import { best_first, distribution } from "./minigpt/sample.js";
-import { spoken } from "./silent.js";
-import { bars, chip, nextOfFact } from "./tokens.js";
+import { spoken as part } from "./silent.js";
+import { bars, chip, nextOfFact, spoken } from "./tokens.js";
 
 const BARS = 6;
 const NEW = 2; // bars of tokens that only come up when something is off
 const LONGEST = 40; // characters of a token that is looked up
 
 export class Guess {
-  // `rows(ids)` fetches rows of the embedding; `touched` is the id whose arithmetic is shown first.
-  constructor({ rows, fact, touched = null }) {
-    Object.assign(this, { rows, fact, touched, asked: touched, job: 0 });
+  // `rows(ids)` fetches rows of the embedding; `tell` is told of a chosen score; `touched` is the id whose arithmetic is shown first.
+  constructor({ rows, tell, fact, touched = null }) {
+    Object.assign(this, { rows, tell, fact, touched, asked: touched, job: 0 });
     this.bars = element("div");
     this.field = element("input", {
       type: "text", maxlength: LONGEST, "aria-label": "another token", placeholder: "type another token", spellcheck: "false",
       autocomplete: "off", autocapitalize: "off",
     });
     this.field.addEventListener("input", () => this.lookUp());
-    this.score = element("div", { class: "arithmetic", "aria-live": "polite" });
+    this.score = element("div", { class: "arithmetic" });
     this.element = element("div", { class: "widget-body" }, this.bars, element("div", { class: "look-up" }, this.field), this.score);
   }
 
@@ -36,13 +36,14 @@ export class Guess {
       name: this.touchable(id, i, id === next), value: now[id], kind: id === next ? "is-fact" : "",
       words: less ? `${share(before[id])} → ${share(now[id])}` : share(now[id]),
     }));
-    const without = off.map(spoken).join(", ");
+    const without = off.map(part).join(", ");
     const unit = `probability of the next token${without ? `: all on → without ${without}` : ""}`;
     const told = best.includes(next) ? next : best[0], went = less ? [this.tellMoved(told, before, now)] : [];
     this.bars.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }), ...went);
     this.bars.classList.toggle("pairs", Boolean(less));
+    this.told = less ? went[0].textContent : `The likeliest next token: ${spoken(tokenizer.pieces[best[0]])}, ${share(before[best[0]])}.`;
     this.again = () => this.show({ tokenizer, ids, whole, less, off });
-    this.showScore();
+    return this.showScore();
   }
 
   // What became of one token's chance, up or down, and how much of the probability lies elsewhere in all.
@@ -62,15 +63,17 @@ export class Guess {
   touch(id) {
     this.touched = id;
     for (const made of this.bars.querySelectorAll("[data-id]")) made.setAttribute("aria-pressed", String(made.dataset.id === String(id)));
-    this.showScore();
+    this.showScore().then(() => this.tellScore());
   }
+
+  tellScore() { this.tell(this.score.firstChild?.textContent ?? "", 500); }
 
   // The first token of what is typed gets a bar and its arithmetic, however unlikely it is.
   lookUp() {
     const [id = null] = this.tokenizer?.encode(this.field.value) ?? [];
     this.asked = id;
     if (id !== null) this.touched = id;
-    this.again?.();
+    this.again?.().then(() => this.tellScore());
   }
 
   async showScore() {

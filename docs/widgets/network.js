@@ -16,7 +16,7 @@ import { kinds, readState } from "./state.js";
 const LONGEST = 200; // characters of a prompt
 const MOST = 22; // tokens that are drawn
 const PROMPT = "Mira Tolland keeps the light at";
-const LEAD = "See how the model arrives at its guess for the next token. Fetch it, choose a head, touch a square or a token for its "
+const LEAD = "See how the model arrives at its guess for the next token. Fetch it, choose a head, choose a square or a token for its "
   + "arithmetic, and switch parts off.";
 const PARTS = {
   maps: ["Where every head looks", "Each small map is a head. Its rows are the tokens, the first on top; dark squares are where a token looks. Choose one."],
@@ -40,7 +40,7 @@ class Network {
     Object.assign(this, { word, held: { prompt, layer, head, ...values }, off: new Set(), job: 0, info: null });
     this.box = frame(el);
     this.model = openModel(lifeOf(life, "base"), { sha256 });
-    this.guess = new Guess({ rows: this.model.rows, fact, touched: values.token });
+    this.guess = new Guess({ rows: this.model.rows, tell: this.box.tell, fact, touched: values.token });
     this.attention = new Attention(values.row && values.column ? [values.row - 1, values.column - 1] : null);
     this.build(size);
     this.box.say(word);
@@ -137,6 +137,7 @@ class Network {
     this.showHead();
     this.guess.show({ tokenizer, ids, whole, less, off: [...this.off] });
     this.lens.replaceChildren(lensTable(less ?? whole, tokenizer));
+    this.box.tell(this.guess.told, 500);
   }
 
   showHead() {

@@ -1,6 +1,6 @@
 // Leaf through pages of the crawl, kept and dropped: the raw HTML as text, what was extracted, the rule and its reason.
 
-import { button, choice, copyLink, frame, row } from "./controls.js";
+import { button, choice, copyLink, frame, rest, row } from "./controls.js";
 import { bytes, count, element } from "./element.js";
 import { sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
@@ -10,8 +10,9 @@ import { marked } from "./tokens.js";
 
 const MOST = 12_000; // characters of a page that are shown
 const KEPT = "kept";
+const LANGUAGES = { Spanish: "es", French: "fr", German: "de", Dutch: "nl" }; // of pages planted as these
 const LEAD = "Turn pages of our crawl and see what became of each: what was fetched, what was extracted, and why it was kept or dropped.";
-const LEGEND = "In the page as it was fetched, gray is what the extraction cut away: tags, menus, footers.";
+const LEGEND = "In the page as it was fetched, what is gray and struck through the extraction cut away: tags, menus, footers.";
 
 export function mount(el, options) {
   const pages = new Pages(el, options);
@@ -64,10 +65,13 @@ class Pages {
     const named = (rule) => [rule, `${rule === KEPT ? KEPT : `dropped by ${rule}`}, ${many(rule)}`];
     const options = [["", `all ${this.all.length}`], ...rules.map(named)];
     const value = rules.includes(this.asked.rule) ? this.asked.rule : "";
-    this.filter = choice({ name: "pages", options, value, onchange: (rule) => this.choose(rule) });
+    this.filter = choice({ name: "pages", options, value, onchange: (rule) => {
+      this.choose(rule);
+      this.tell();
+    } });
     this.previous = button("previous page", () => this.turn(-1));
     this.next = button("next page", () => this.turn(1));
-    this.place = element("span", { class: "place", role: "status" });
+    this.place = element("span", { class: "place" });
     this.page = element("div", { class: "specimen" });
     const state = () => ({ rule: this.filter.value, id: this.shown[this.at]?.id ?? "" });
     const link = copyLink("pages", state);
@@ -94,27 +98,30 @@ class Pages {
   turn(step) {
     this.at = Math.min(Math.max(this.at + step, 0), this.shown.length - 1);
     this.show();
+    this.tell();
+  }
+
+  tell() {
+    const one = this.shown[this.at];
+    this.box.tell(`${this.place.textContent}: ${one.url ?? one.host}, ${fateOf(one)}`);
   }
 
   show() {
     const one = this.shown[this.at], html = one.html ?? "", text = one.text ?? "";
     this.bound();
     this.place.textContent = `${this.at + 1} of ${this.shown.length}`;
-    const fate = one.fate === KEPT ? KEPT : `dropped${one.rule ? ` by ${one.rule}` : ""}`;
     this.page.replaceChildren(
-      list([["address", one.url ?? one.host], ["planted as", one.truth], ["fate", fate], ["reason", one.reason && plainly(one.reason)]]),
+      list([["address", one.url ?? one.host], ["planted as", one.truth], ["fate", fateOf(one)], ["reason", one.reason && plainly(one.reason)]]),
       element("p", { class: "widget-note" }, LEGEND),
       element("div", { class: "panes" }, sheet("as it was fetched", html, pieces(html.slice(0, MOST), text), this.fact),
-        sheet("what was extracted", text, [[text.slice(0, MOST), false]], this.fact)));
+        sheet("what was extracted", text, [[text.slice(0, MOST), false]], this.fact, LANGUAGES[one.truth])));
     this.page.querySelectorAll("pre").forEach(bringFact);
   }
 
-  // At an end one button rests; whoever was on it by key goes on from the other.
+  // At an end one button rests.
   bound() {
-    const ends = [[this.previous, this.at === 0], [this.next, this.at === this.shown.length - 1]];
-    const here = ends.find(([made, rests]) => rests && made === document.activeElement);
-    for (const [made, rests] of ends) made.disabled = rests;
-    if (here) (here[0] === this.next ? this.previous : this.next).focus();
+    rest(this.previous, this.at === 0);
+    rest(this.next, this.at === this.shown.length - 1);
   }
 
   close() {
@@ -135,6 +142,7 @@ async function read(source, fresh) {
   return pages;
 }
 
+const fateOf = (one) => (one.fate === KEPT ? KEPT : `dropped${one.rule ? ` by ${one.rule}` : ""}`);
 const ruleOf = (one) => (one.fate === KEPT ? KEPT : one.rule || one.fate);
 
 function list(pairs) {
@@ -143,20 +151,26 @@ function list(pairs) {
   return element("dl", { class: "facts" }, ...told.flatMap(both));
 }
 
-// A page's text, never interpreted as HTML: what was cut is gray, the fact is vermilion.
-function sheet(name, text, parts, fact) {
-  const written = parts.map(([words, cut]) => element("span", { class: cut ? "cut" : null }, ...marked(words, fact)));
+// A page's text, never interpreted as HTML: what was cut is gray and struck through, the fact is vermilion.
+function sheet(name, text, parts, fact, lang) {
+  const written = parts.map(([words, cut]) => element(cut ? "del" : "span", { class: cut ? "cut" : null }, ...marked(words, fact)));
   const more = text.length > MOST ? `\n… ${count(text.length - MOST)} more characters` : null;
   return element("section", { class: "pane", "aria-label": name },
     element("p", { class: "pane-name" }, element("strong", {}, name), `${count(text.length)} characters`),
-    element("pre", { tabindex: 0, "aria-label": name }, ...(text ? written : ["(nothing)"]), more));
+    element("pre", { tabindex: 0, "aria-label": name, lang }, ...(text ? written : ["(nothing)"]), more));
 }
 
-// Raw HTML as [text, whether it was cut]: tags are, and so is text that does not stand in what was kept.
+// Raw HTML as runs of [text, whether it was cut]: tags are, and so is text that does not stand in what was kept.
 function pieces(html, kept) {
   const whole = plain(kept);
   const gone = (part) => part[0] === "<" || !plain(part) || !whole.includes(plain(part));
-  return html.split(/(<[^>]*>)/).filter(Boolean).map((part) => [part, gone(part)]);
+  const parts = [];
+  for (const part of html.split(/(<[^>]*>)/).filter(Boolean)) {
+    const cut = gone(part);
+    if (parts.at(-1)?.[1] === cut) parts.at(-1)[0] += part;
+    else parts.push([part, cut]);
+  }
+  return parts;
 }
 
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };

@@ -54,7 +54,7 @@ class Threshold {
     const options = Object.entries(KNOBS).map(([id, { name }]) => [id, name]);
     this.rule = choice({ name: "rule", options, value: this.asked.rule, onchange: () => this.choose() });
     this.place = element("div", {});
-    this.told = element("div", { class: "threshold", "aria-live": "polite" });
+    this.told = element("div", { class: "threshold" });
     const link = copyLink("threshold", () => ({ rule: this.rule.value, cut: this.cut }));
     this.about = element("p", { class: "widget-note" });
     this.box.body.append(element("div", { class: "threshold-rule" }, this.rule.element, this.about), this.place, this.told, row("", link));
@@ -73,6 +73,7 @@ class Threshold {
     const moved = (at) => {
       this.at = at;
       this.show();
+      this.box.tell(GROUPS.map(([group, name]) => this.short(name, this.knob.groups[group])).join("; "), 500);
     };
     const words = (at) => `${print(cuts[at])}${cuts[at] === this.knob.value ? ", FineWeb’s own" : ""}`;
     this.place.replaceChildren(slider({ name: ask, from: 0, to: cuts.length - 1, step: 1, value: near, words, onchange: moved }).element);
@@ -81,6 +82,12 @@ class Threshold {
 
   show() {
     this.told.replaceChildren(...GROUPS.map(([group, name]) => this.group(name, this.knob.groups[group])));
+  }
+
+  // A group in a few words, for who listens.
+  short(name, pages) {
+    const all = Object.values(pages).flat(), gone = Object.values(pages).flatMap((counts) => counts.slice(0, this.at));
+    return `${name}: ${count(total(gone))} of ${count(total(all))} dropped`;
   }
 
   // How many pages of a group are dropped, as a bar and in words, with the kinds that most of them are of.

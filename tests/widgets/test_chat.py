@@ -119,10 +119,10 @@ def test_a_missing_list_of_words_is_told_and_asked_for_again(site, assets):
     words.unlink()
     mount(site, "chat", {"prompts": [QUESTION], "limit": 4})
     site.get_by_role("button", name=QUESTION).click()
-    site.get_by_text("The list of words of its pages could not be fetched").wait_for()
+    site.locator(".talk").get_by_text("The list of words of its pages could not be fetched").wait_for()
     words.write_text(held)
     site.get_by_role("button", name=FRANCE).click()
-    site.get_by_text("are on none of the pages it was trained on").wait_for()
+    site.locator(".talk").get_by_text("are on none of the pages it was trained on").wait_for()
     site.faults[:] = [fault for fault in site.faults if "404" not in fault]
 
 

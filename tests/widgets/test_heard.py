@@ -3,7 +3,7 @@
 import pytest
 
 from tests.widgets.desk import PROMPT, QUESTION, fetch_model, mount, until
-from tests.widgets.shelf import READING
+from tests.widgets.shelf import READING, SPECIMENS
 
 pytestmark = pytest.mark.browser
 
@@ -105,3 +105,54 @@ def test_a_text_s_tokens_are_counted_when_typing_stops_and_each_has_a_spoken_nam
     assert heard.locator("textarea").get_attribute("lang") == "el"
     heard.get_by_role("option").first.focus()
     assert told(heard)[-1].startswith("Token number 97")
+
+
+def test_a_prediction_and_a_chosen_score_are_told_in_a_line_and_the_keyboard_is_at_the_chosen_head(heard):
+    mount(heard, "network", {"prompt": PROMPT, "layer": 3, "head": 2})
+    heard.get_by_role("button", name="Fetch the").focus()
+    heard.keyboard.press("Enter")
+    heard.locator(".cell").first.wait_for()
+    until(heard, "document.activeElement.ariaChecked === 'true'")
+    assert heard.evaluate("document.activeElement.ariaLabel") == "layer 3, head 2"
+    [words] = told(heard)
+    assert words.startswith("The likeliest next token: ")
+    heard.keyboard.press("ArrowUp")
+    assert len(told(heard)) == 1  # the head's own name says it
+    heard.get_by_role("button", name="switch layer 2 off").click()
+    assert told(heard)[-1].startswith("The chance of ")
+    heard.locator("[data-id]").last.click()
+    assert told(heard)[-1].startswith("The score of ") and len(told(heard)) == 3
+
+
+def test_a_threshold_is_told_once_when_it_rests(heard):
+    mount(heard, "threshold")
+    slider = heard.get_by_role("slider", name="how many of eight little words a text must hold", exact=True)
+    for key in ("Home", "ArrowRight", "ArrowRight"):
+        slider.press(key)
+    [words] = told(heard)
+    assert words.startswith("good pages: ") and words.count(" dropped") == 3 and len(words) < 120
+
+
+def test_a_page_is_told_by_its_address_and_fate_and_the_last_keeps_the_focus(heard):
+    mount(heard, "pages")
+    heard.get_by_role("button", name="Leaf through").click()
+    heard.get_by_role("button", name="next page").focus()
+    pages = len(SPECIMENS)
+    for place in range(2, pages + 2):
+        heard.keyboard.press("Enter")
+        place = min(place, pages)
+        assert told(heard)[-1].startswith(f"{place} of {pages}: {SPECIMENS[place - 1]['url']}, ")
+        assert heard.evaluate("document.activeElement.textContent") == "next page"
+    assert len(told(heard)) == pages - 1  # at its end the button rests
+    assert heard.locator("del.cut").count() > 0
+
+
+def test_a_reply_is_told_once_and_so_is_a_model_that_is_not_here(heard):
+    mount(heard, "chat", {"prompts": [QUESTION], "limit": 8})
+    heard.get_by_role("button", name=QUESTION).click()
+    heard.locator(".sees .token").first.wait_for(state="attached")
+    replies = [words for words in told(heard) if words.startswith("model: ")]
+    assert replies and len(set(words.split("\n")[0] for words in replies)) == 1
+    assert replies[-1].split("\n")[0] == f"model: {heard.locator('.turn.assistant .said').text_content()}"
+    heard.get_by_label("weights").select_option("base")
+    assert "base model is not here yet" in told(heard)[-1]

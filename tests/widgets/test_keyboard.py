@@ -37,7 +37,7 @@ def test_pages_are_fetched_filtered_and_turned(site):
     tab_to(site, "next page")
     press(site, "Enter")
     assert site.locator("pre").first.text_content() == SPECIMENS[1]["html"]
-    assert site.evaluate("document.activeElement.textContent") == "previous page"  # the end: next page rests
+    assert site.evaluate("document.activeElement.textContent") == "next page"  # at its end, where it rests
     press(site, "ArrowLeft")
     assert site.locator("pre").first.text_content() == SPECIMENS[0]["html"]
     tab_to(site, "pages", back=True)
@@ -88,7 +88,7 @@ def test_the_live_box_is_asked_and_its_tokens_are_read(site):
     tab_to(site, "prompt")
     press(site, "Enter")
     until(site, "document.querySelectorAll('.written [role=option]').length === 6")
-    chosen = site.locator(".written [role=option]").first.text_content()
+    chosen = site.locator(".written [role=option]").first.evaluate("one => one.ariaLabel ?? one.textContent")
     tab_to(site, chosen.strip())
     press(site, "ArrowRight", "ArrowRight")
     assert site.get_by_text("token 3 of its text").count() == 1
