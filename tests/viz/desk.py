@@ -61,9 +61,9 @@ def scene() -> str:
                 '<button type="button" class="quiet" data-previous>previous</button>'
                 '<button type="button" class="quiet" data-next>next</button></p>')
     frames = "".join(map(frame, STEPS))
-    return (f'<section class="scene" id="scene-merges" data-scene="merges"><div class="scene-body"><div class="scene-figure">{frames}{controls}'
-            f'</div><div class="steps">{steps}</div></div><p class="provenance"><span>computed by stages/tokenize</span></p>'
-            "</section>")
+    body = f'<div class="scene-figure">{frames}{controls}</div><div class="steps">{steps}</div>'
+    return (f'<section class="scene" id="scene-merges" data-scene="merges"><div class="scene-body">{body}</div>'
+            '<p class="provenance"><span>computed by stages/tokenize</span></p></section>')
 
 
 def page() -> str:
