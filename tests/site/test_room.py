@@ -10,7 +10,7 @@ LITTLE = 10  # pixels: less than half a line, by which one machine's letters may
 SMALL = 24  # pixels: the least that a target may measure
 
 
-@pytest.mark.parametrize("width", [1280, 500, 360])
+@pytest.mark.parametrize("width", [1280, 500, 360, 320])
 @pytest.mark.parametrize("name", WIDGETS)
 def test_a_widget_takes_the_room_that_was_kept_for_it(page, address, name, width):
     page.set_viewport_size({"width": width, "height": 800})
