@@ -63,13 +63,13 @@ def slug(id):
 
 def code_panel(book, id):
     """Evidence that is code: where it stands, and the code itself to open; its own words are for programmers."""
-    place = source_code.find(book.root, id)
+    place, name = source_code.find(book.root, id), html.escape(id.rsplit(".", 1)[-1])
     where = html.escape(f"{place.file}, line {place.line}")
     if book.settings.get("repo_url"):
         where = f'<a href="{html.escape(book.settings["repo_url"])}/blob/main/{place.file}#L{place.line}">{where}</a>'
     return (
-        f'<p class="says">Our own code does this: <code>{html.escape(id.rsplit(".", 1)[-1])}</code> in {where}.</p>'
-        f'<details><summary>Read it</summary><pre tabindex="0"><code>'
+        f'<p class="says">Our own code does this: <code>{name}</code> in {where}.</p>'
+        f'<details><summary aria-label="Read it: {name}">Read it</summary><pre tabindex="0"><code>'
         f"{html.escape(source_code.without_examples(place.text))}</code></pre></details>"
     )
 
@@ -78,11 +78,12 @@ def claim_panel(book, claim, url):
     """Evidence that is a source or a measurement: claim, source, place, date, status, caveat."""
     rows = [(name, value) for name, value in evidence(book, claim) if value]
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
-    link = relative(f"{LEDGER_URL}#{claim.id}", url)
+    link, name = relative(f"{LEDGER_URL}#{claim.id}", url), claim.id.replace("-", " ")
     key = book.later(lambda _: leaning(book, claim.id, url))
     return (
         f'<p class="says">{html.escape(claim.says)}</p><dl>{listed}<span data-slot="{key}"></span></dl>'
-        f'<p class="more"><a href="{link}">In the ledger</a>{report(book, claim.id, claim.says)}</p>'
+        f'<p class="more"><a href="{link}" aria-label="In the ledger: {name}">In the ledger</a>'
+        f"{report(book, claim.id, claim.says)}</p>"
     )
 
 

@@ -50,7 +50,7 @@ class Figures:
         )
         here = (
             f'<button type="button" class="quiet needs-script" data-recheck="{drawn.slug}" '
-            f'data-figure="{drawn.name}">recompute here</button>'
+            f'data-figure="{drawn.name}" aria-label="recompute here: {said}">recompute here</button>'
             if drawn.name in self.book.gallery.rechecked(drawn.slug)
             else ""
         )

@@ -13,6 +13,11 @@ export function startCitations(root) {
     term.dataset.says = term.title;
     term.removeAttribute("title");
   }
+  for (const found of root.querySelectorAll(MARKERS)) {
+    if (!found.matches(".claim, [data-from], [data-says]")) continue; // a plain link
+    found.setAttribute("aria-haspopup", "dialog");
+    found.setAttribute("aria-expanded", "false");
+  }
   root.addEventListener("pointerover", (event) => {
     const found = event.pointerType === "mouse" && event.target.closest(MARKERS);
     if (found && found !== marker) later(() => open(found), OPEN_AFTER);
@@ -50,7 +55,7 @@ function onClick(event) {
   clearTimeout(timer);
   const byKeyboard = event.detail === 0;
   if (found !== marker) open(found);
-  if (byKeyboard) sheet.querySelector("a, button, summary")?.focus();
+  if (byKeyboard) sheet.focus({ preventScroll: true }); // read from its beginning
 }
 
 function onKey(event) {
@@ -66,9 +71,8 @@ function onKey(event) {
 
 /** Tab past the sheet's last link, or back past its first, goes on from the marker. */
 function leaveByTab(event) {
-  const stops = [...sheet.querySelectorAll("a, button, summary, pre[tabindex]")].filter((one) => one.checkVisibility?.() ?? true);
-  const edge = event.shiftKey ? stops[0] : stops.at(-1);
-  if (event.target !== edge) return;
+  const stops = [sheet, ...sheet.querySelectorAll("a, button, summary, pre[tabindex]")].filter((one) => one.checkVisibility?.() ?? true);
+  if (!(event.shiftKey ? stops.slice(0, 2) : stops.slice(-1)).includes(event.target)) return;
   const back = marker;
   close();
   back.focus({ preventScroll: true });
@@ -86,16 +90,15 @@ function open(found) {
   sheet.replaceChildren(...body);
   sheet.setAttribute("aria-label", found.matches(".term") ? "What this word means" : "Where this comes from");
   sheet.hidden = false;
+  sheet.querySelector(".says")?.setAttribute("id", "where-says");
   marker.setAttribute("aria-expanded", "true");
-  marker.setAttribute("aria-describedby", sheet.id);
   place();
 }
 
 function close() {
   clearTimeout(timer);
   if (!marker) return;
-  marker.removeAttribute("aria-expanded");
-  marker.removeAttribute("aria-describedby");
+  marker.setAttribute("aria-expanded", "false");
   marker = undefined;
   sheet.hidden = true;
 }
@@ -105,6 +108,8 @@ function makeSheet() {
   made.className = "popover";
   made.id = "where-from";
   made.setAttribute("role", "dialog");
+  made.tabIndex = -1;
+  made.setAttribute("aria-describedby", "where-says");
   made.addEventListener("pointerenter", () => clearTimeout(timer));
   made.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") later(close, CLOSE_AFTER); });
   made.addEventListener("focusout", (event) => {
@@ -183,6 +188,7 @@ function rows(pairs) {
 function more(found) {
   const made = element("p", "", "more"), link = element("a", "In the ledger");
   link.href = found.href;
+  link.setAttribute("aria-label", `In the ledger: ${found.textContent}`);
   made.append(link);
   return made;
 }

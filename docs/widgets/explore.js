@@ -60,6 +60,7 @@ async function explore(figure) {
   const [Plotly, both] = await Promise.all([loadPlotly(), fetchData(figure.dataset.json)]);
   const live = document.createElement("div"), pointer = matchMedia("(pointer: fine)").matches;
   live.className = "live";
+  for (const name of ["role", "aria-label"]) live.setAttribute(name, poster.getAttribute(name)); // the table says its numbers
   const hint = document.createElement("p");
   hint.className = "unit";
   hint.role = "status";
@@ -72,6 +73,7 @@ async function explore(figure) {
   hint.textContent = `${pointer ? "Move over" : "Tap"} the marks for their values${pointer ? "; drag to zoom, double-click to go back." : "."}`;
   for (const one of figure.querySelectorAll(".poster")) one.hidden = true;
   draw();
+  for (const part of live.children) part.setAttribute("aria-hidden", "true");
   // Under a thumb Plotly hears the click before it is told where it was.
   if (!pointer) live.addEventListener("click", (event) => setTimeout(() => Plotly.Fx.hover(live, event, "xy")));
   live.watcher = new MutationObserver(draw);

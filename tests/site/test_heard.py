@@ -61,7 +61,7 @@ def test_no_bracket_of_a_footnote_is_read_with_its_number(heard):
 
 def test_files_and_tables_name_the_figure_that_they_belong_to(page, address, url):
     page.goto(address + url)
-    links = page.locator("main .provenance > :is(a, button:not([data-recheck]))")
+    links = page.locator("main .provenance > :is(a, button), main .sources :is(.more > a:first-child, summary)")
     names = [one.get_attribute("aria-label") or one.text_content() for one in links.all()]
     assert len(names) == len(set(names)), "two controls of one name"
 

@@ -117,7 +117,9 @@ def marker(page, address):
 
 def test_a_panel_opens_by_keyboard_is_read_aloud_and_gives_the_focus_back(marker):
     page, link = marker
+    expect(link).to_have_attribute("aria-haspopup", "dialog")
     link.focus()
+    assert not link.get_attribute("aria-describedby")  # passing a marker by key is no reading
     page.keyboard.press("Enter")
     panel = page.get_by_role("dialog", name="Where this comes from")
     expect(panel).to_be_visible()
@@ -125,11 +127,14 @@ def test_a_panel_opens_by_keyboard_is_read_aloud_and_gives_the_focus_back(marker
     tree = panel.aria_snapshot()
     for term in ("source", "where", "printed as", "read", "checked", "In the ledger"):
         assert term in tree, tree
+    expect(panel).to_be_focused()  # so it is read from its beginning
+    expect(panel).to_have_accessible_description(panel.locator(".says").text_content())
+    page.keyboard.press("Tab")
     assert panel.evaluate("(panel) => panel.contains(document.activeElement)")
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(link).to_be_focused()
-    assert not link.get_attribute("aria-expanded")
+    expect(link).to_have_attribute("aria-expanded", "false")
 
 
 def test_a_panel_says_the_claim_in_full_and_what_else_leans_on_it(marker):

@@ -168,13 +168,15 @@ def test_a_marker_works_by_keyboard_and_gives_the_focus_back(open_page):
     page.wait_for_selector(".popover:not([hidden])")
     assert page.get_attribute("a.claim", "aria-expanded") == "true"
     page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "popover"
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Radford"
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.className").split()[0] == "claim"
     assert not page.is_visible(".popover")
     page.keyboard.press("Tab")
     page.wait_for_selector(".popover:not([hidden])")
-    assert "entries in our vocabulary" in page.inner_text(".popover")
+    assert "Entries in our vocabulary" in page.inner_text(".popover")
 
 
 def test_a_tap_opens_a_marker_beside_it_and_inside_the_window(open_page):

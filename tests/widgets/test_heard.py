@@ -14,7 +14,8 @@ LISTEN = """() => {
     if (place?.textContent) heard.push(place.textContent);
   })).observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
-LIVE = "[role=status]:not(.widget-note, .widget-words, .unseen, .links *), [aria-live=polite], [role=log]:not([aria-live=off])"
+QUIET = ":not(.widget-note, .widget-words, .unseen, .links *)"
+LIVE = f"[role=status]{QUIET}, [aria-live=polite], [role=log]:not([aria-live=off])"
 
 
 def told(page) -> list[str]:
