@@ -1,0 +1,71 @@
+"""Who asked for stillness sees nothing move: no widget, no figure made live, no sheet fades or slides."""
+
+import pytest
+
+from tests.site.test_explore import explore
+
+pytestmark = pytest.mark.browser
+WIDGETS = {"live": "", "pages": "guide/data/", "threshold": "guide/data/", "tokenizer": "guide/tokenize/",
+           "network": "guide/pretrain/", "checkpoints": "guide/pretrain/", "train": "guide/pretrain/",
+           "sampler": "guide/sample/", "lives": "guide/finetune/", "chat": "guide/chat/"}  # fmt: skip
+MOST = 12  # presses a widget
+WATCH = """() => {
+  window.moved = [];
+  const named = (one) => one.className || one.nodeName;
+  const told = ({ type, target, propertyName: what }) => moved.push([type, named(target), what].join());
+  for (const kind of ["transitionrun", "animationstart"]) addEventListener(kind, told, true);
+  const look = () => {
+    for (const one of document.getAnimations()) {
+      if (one.timeline === document.timeline) moved.push(`animation,${named(one.effect.target)}`);
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+@pytest.fixture(params=["asked of the system", "asked of the page"])
+def quiet(browser, request):
+    """A page of a reader who wants nothing to move, and whether it watches."""
+    system = request.param == "asked of the system"
+    context = browser.new_context(reduced_motion="reduce" if system else "no-preference")
+    context.add_init_script("" if system else "localStorage.setItem('reading', 'still')")
+    yield context.new_page()
+    context.close()
+
+
+def pressed(page, widget) -> int:
+    """Press what a reader may press, open what is folded, move what slides; how much of it there was."""
+    done = 0
+    for _ in range(2):  # what the first presses bring can be pressed too
+        for one in widget.locator("button:visible, summary:visible, input[type=range]:visible").all()[:MOST]:
+            if not one.is_visible() or not one.is_enabled():
+                continue
+            one.hover()
+            one.press("ArrowRight") if one.get_attribute("type") == "range" else one.click()
+            done += 1
+        page.wait_for_timeout(300)
+    return done
+
+
+@pytest.mark.parametrize("quiet", ["asked of the system"], indirect=True)  # what the page asks is one rule for all
+@pytest.mark.parametrize("name", WIDGETS)
+def test_nothing_in_a_widget_moves_by_itself(quiet, address, name):
+    quiet.goto(address + WIDGETS[name])
+    widget = quiet.locator(f'[data-widget="{name}"]').first
+    widget.evaluate("one => { const fold = one.closest('details'); if (fold) fold.open = true; }")
+    widget.scroll_into_view_if_needed()
+    quiet.locator(f'[data-widget="{name}"].is-live').first.wait_for()
+    quiet.evaluate(WATCH)
+    assert pressed(quiet, widget) > 1
+    assert not set(quiet.evaluate("moved"))
+
+
+def test_a_figure_made_live_and_a_sheet_beside_a_number_do_not_move(quiet, address):
+    quiet.add_init_script(f"document.addEventListener('DOMContentLoaded', {WATCH})")
+    figure, middle = explore(quiet, address)
+    quiet.mouse.move(*middle)
+    figure.locator(".hovertext").wait_for()
+    quiet.locator("a.measured:visible").first.hover()
+    quiet.locator(".popover:visible").wait_for()
+    assert not set(quiet.evaluate("moved"))
