@@ -42,7 +42,8 @@ def seen(chat):
 
 def _place(piece, who, chance, turn, fact):
     """One token with what is told of it below: a frame if the program put it there, the chance if the model did."""
-    below, look = "", "align-self:start;background:none;box-shadow:inset 0 0 0 1px var(--fig-hair)" if who == "template" else ""
+    framed = "align-self:start;background:none;box-shadow:inset 0 0 0 1px var(--fig-hair)"
+    below, look = "", framed if who == "template" else ""
     if who == "model":
         tone, least = "fact" if fact else "ours", number(chance, ".2f")
         below = (f'<span style="align-self:start;height:4px;width:{chance:.1%};background:var(--fig-{tone})"></span>'

@@ -88,7 +88,8 @@ def test_what_is_switched_off_adds_nothing_as_in_python(site, patient, place, sa
     told = [[f"{p[i]:.3f}" for p in (before, after)] for i in best]
     assert [pair for pair in shown if "·" not in "".join(pair)] == [
         pair for pair, real in zip(told, shown) if "·" not in "".join(real)]
-    way, by, went = re.search(r" (rose|fell) by ([\d.]+); ([\d.]+) of all", site.locator(".moved").text_content()).groups()
+    told = site.locator(".moved").text_content()
+    way, by, went = re.search(r" (rose|fell) by ([\d.]+); ([\d.]+) of all", told).groups()
     assert float(went) == pytest.approx(np.abs(before - after).sum() / 2, abs=6e-4)
     change = after[best[0]] - before[best[0]]
     assert (way == "rose") == (change > 0) and float(by) == pytest.approx(abs(change), abs=6e-4)
