@@ -130,7 +130,7 @@ def law(pretrain):
                         lift=11),
              lines.Line("predicted", [end], [said], "second", [pretrain.law_pure_low_nats],
                         [pretrain.law_pure_high_nats], line=False),
-             lines.Line("came", [end], [largest["nats"]], "ours", line=False)]
+             lines.Line("measured last", [end], [largest["nats"]], "ours", line=False)]
     return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_log=True, y_form=".1f",
                              y_range=(1, 5), x_range=(5e3, 1e6)))
 
