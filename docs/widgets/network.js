@@ -20,8 +20,8 @@ const LEAD = "See how the model arrives at its guess for the next token. Fetch i
   + "arithmetic, and switch parts off.";
 const PARTS = {
   maps: ["Where every head looks", "Each small map is a head. Its rows are the tokens, the first on top; dark squares are where a token looks. Choose one."],
-  one: ["The chosen head, large", "A row is a token that looks back, a column is what it looks at; each row adds up to one. Touch a square for its arithmetic."],
-  guess: ["What comes next", "Touch a token, or type another, for the arithmetic of its score. Switch parts off to see what they are worth; the third button finds the layer that this guess needs most."],
+  one: ["The chosen head, large", "A row is a token that looks back, a column is what it looks at; each row adds up to one. Choose a square for its arithmetic."],
+  guess: ["What comes next", "Choose a token, or type another, for the arithmetic of its score. Switch parts off to see what they are worth; the third button finds the layer that this guess needs most."],
   lens: ["The guess, layer by layer", "Each layer adds to a row of numbers, the stream. This is its length after each, the root of the sum of its squares, and what the model would guess if it ended there."],
 };
 const FIELDS = {

@@ -157,3 +157,34 @@ def test_a_reply_is_told_once_and_so_is_a_model_that_is_not_here(heard):
     assert replies[-1].split("\n")[0] == f"model: {heard.locator('.turn.assistant .said').text_content()}"
     heard.get_by_label("weights").select_option("base")
     assert "base model is not here yet" in told(heard)[-1]
+
+
+def test_tokens_that_can_be_chosen_have_room_and_a_ring_of_their_own(heard):
+    mount(heard, "tokenizer", {"text": "i am", "other": False})
+    options = heard.get_by_role("option")
+    options.first.wait_for()
+    assert min(min(box["width"], box["height"]) for box in (one.bounding_box() for one in options.all())) >= 24
+    heard.locator("textarea").focus()
+    for _ in range(9):
+        heard.keyboard.press("Tab")
+        if heard.evaluate("document.activeElement.role === 'option'"):
+            break
+    ring = "one => { const made = getComputedStyle(one); return `${made.outlineWidth} ${made.outlineOffset}`; }"
+    assert options.first.evaluate(ring) == "2px 3px"
+
+
+def test_in_the_system_s_colors_tokens_differ_and_squares_keep_their_shade(heard):
+    heard.emulate_media(forced_colors="active")
+    mount(heard, "live", {"prompt": PROMPT, "length": 6})
+    fetch_model(heard)
+    until(heard, "document.querySelectorAll('.written [role=option]').length === 6")
+    look = "one => { const made = getComputedStyle(one); return made.outlineStyle + ' ' + made.textDecorationLine; }"
+    kinds = [heard.locator(f".written .token{kind}").first.evaluate(look)
+             for kind in (".special", ":not(.special, .drawn)", ".drawn:not(.special)")]
+    assert kinds == ["dashed none", "solid none", "solid underline"]
+    heard.evaluate("undo()")
+    mount(heard, "network", {"prompt": PROMPT})
+    fetch_model(heard)
+    heard.locator(".cell").first.wait_for()
+    shades = heard.locator(".cell").evaluate_all("all => all.map((one) => getComputedStyle(one).backgroundColor)")
+    assert len(set(shades)) > 3
