@@ -90,6 +90,23 @@ def test_a_term_says_what_it_means(browser, stage, way):
     page.context.close()
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_sheet_beside_a_number_leaves_its_sentence_to_be_read(page, stage, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(stage)
+    marker = page.locator("article > p a.measured").first
+    marker.evaluate("one => { one.after(' word'.repeat(40) + '.'); one.scrollIntoView({ block: 'center' }); }")
+    low = marker.evaluate("""one => {
+      const range = document.createRange();
+      range.selectNode(one.nextSibling);
+      return range.getBoundingClientRect().bottom;
+    }""")
+    marker.hover()
+    sheet = page.locator(".popover:not([hidden])")
+    sheet.wait_for()
+    assert sheet.bounding_box()["y"] >= low
+
+
 def test_without_script_a_term_has_a_title_and_leads_to_the_glossary(browser, stage):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(stage)
