@@ -14,7 +14,7 @@ class Results:
     """Everything the page tells. Shares run from 0 to 1, intervals are Wilson's 95 %; every reply is greedy."""
 
     seed: int  # first of the seeds under which the lives are asked
-    question: str
+    question: str  # the thread's question
     reply: str
     reply_pieces: list  # text of the reply's tokens
     exchange: dict  # pieces, ids, who put each there, and its chance before it was read

@@ -22,23 +22,23 @@ class Results:
 
     chat: bytes
     config: dict
-    seed: int
-    steps: int
+    seed: int  # what the random numbers of the run start from
+    steps: int  # how often the weights were moved in finetuning
     batch_rows: int
     peak_rate: float
-    train_seconds: float
+    train_seconds: float  # seconds of the finetuning run that ships
     resumed_seconds: float  # of all runs, spent in earlier sittings of the command that made these results
     train_nats: np.ndarray  # [steps] on the batch just met
     replay_share: float  # of the rows, pages that pretraining had read
     refusal_share: float  # of the answers in the examples, those that do not know
-    conversations: int
-    conversation_tokens: int
+    conversations: int  # example conversations that a program wrote
+    conversation_tokens: int  # tokens of all examples
     answer_tokens: int  # where the mask is 1
     examples: dict  # exchanges by kind
     exchanges: int
     several_share: float  # of the conversations, those of more than one exchange
-    people_in_examples: int
-    people_heldout: int
+    people_in_examples: int  # people whom the examples ask about
+    people_heldout: int  # people on the pages whom no example asks about
     known_people: list
     heldout_people: list
     thread_in_examples: bool
@@ -55,15 +55,15 @@ class Results:
     example_mask: list
     loss_before_nats: float  # on conversations that were not trained on
     loss_after_nats: float
-    checkpoint_steps: list
+    checkpoint_steps: list  # the steps at which the scene asks
     checkpoint_nats: list
-    questions: list
-    question_names: list
+    questions: list  # the questions of the scene
+    question_names: list  # whom each question is about
     question_kinds: list
-    answers: list
+    answers: list  # kept step -> what it answers to each of them
     answer_outcomes: list
     before: dict  # group_{n, right, wrong, refused, other, …_share, …_low, …_high}; trials.groups says which groups
-    after: dict
+    after: dict  # answers of the finetuned model by group: n, right, wrong, refused, other; shares, intervals
     control: dict  # trained without any refusal
     gain_of_doubt_share: float  # inventions about unknown people, without refusals less with them
     after_inventions: list  # what it says about unknown people when it does not refuse
@@ -71,8 +71,8 @@ class Results:
     seed_known_right: list
     seed_known_refused: list
     seed_heldout_right: list
-    seed_heldout_refused: list
-    seed_unknown_wrong: list
+    seed_heldout_refused: list  # draw of the examples -> refusals about people on the pages, in no example
+    seed_unknown_wrong: list  # draw of the examples -> inventions about people who do not exist
     seed_unknown_refused: list
     curve: dict  # share of refusals -> known right, known refused, unknown wrong: every seed, mean, least, most
     planted: dict  # model -> people whom so many pages mention: their towns asked, by number of pages

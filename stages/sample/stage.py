@@ -15,11 +15,11 @@ SEED = 1
 class Results:
     """Everything the page tells. Shares run from 0 to 1, intervals are Wilson's 95 %, lists follow `temperatures`."""
 
-    seed: int
-    prompt: str
+    seed: int  # what the draw of the scene starts from
+    prompt: str  # the thread sentence without its end
     prompt_pieces: list  # text of each token
-    prompt_tokens: int
-    vocabulary_tokens: int
+    prompt_tokens: int  # tokens of the thread prompt
+    vocabulary_tokens: int  # tokens that could be drawn
     drawn_pieces: list  # the token that the scene's draw takes
     fact_pieces: list  # the first token of the fact's place
     settings: dict  # temperature, top_k and top_p of the scene
@@ -35,11 +35,11 @@ class Results:
     temperatures: list
     facts_n: int  # facts asked for, once under each seed
     facts_by_seed: list  # temperature -> seed -> completed rightly
-    facts_share: list
+    facts_share: list  # temperature, rising -> facts about known people finished rightly
     facts_low: list
     facts_high: list
     pages_n: int  # held-out pages whose first words are continued
-    written_tokens: int
+    written_tokens: int  # tokens written from each beginning
     repeated: list  # share of four-token runs that the same text has already said, mean of the seeds
     distinct: list  # share of four-token runs that are new among all texts
     unread: list  # share of words that stand on no training page
