@@ -18,7 +18,7 @@ export function startScenes(sections) {
   addEventListener("resize", follow, { passive: true });
   addEventListener("hashchange", () => land(scenes));
   document.addEventListener("keydown", (event) => walkByKey(event, scenes));
-  scenes.forEach((scene) => { show(scene, nearest(scene)); scene.section.classList.add("is-live"); });
+  scenes.forEach((scene) => { show(scene, nearest(scene)); scene.section.classList.add("is-live"); markSeen(scene); });
   const [entry] = performance.getEntriesByType("navigation");
   if (!entry || entry.type === "navigate") land(scenes); // on reload and Back the browser restores the place itself
 }
@@ -78,14 +78,15 @@ function turn(frame, isCurrent) {
 }
 
 function followScroll(scene) {
-  scene.section.classList.toggle("is-seen", isSeen(scene)); // only then do frames fade
+  markSeen(scene);
   show(scene, nearest(scene));
   if (isBeingRead(scene)) keepAddress(scene.steps[scene.current].id);
 }
 
-function isSeen(scene) {
+/** Frames fade only where somebody sees it. */
+function markSeen(scene) {
   const { top, bottom } = scene.figure.getBoundingClientRect();
-  return top < innerHeight && bottom > 0;
+  scene.section.classList.toggle("is-seen", top < innerHeight && bottom > 0);
 }
 
 function isBeingRead(scene) {
