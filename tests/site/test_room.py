@@ -35,10 +35,13 @@ def thumb(browser):
     context.close()
 
 
+SIZE = "element => element.getBoundingClientRect().toJSON()"  # at once: a token may be drawn anew in between
+
+
 def tap(widget, name: str):
     """Touch a button, after looking whether a thumb can."""
     found = widget.get_by_role("button", name=re.compile(name)).first
-    box = found.bounding_box()
+    box = found.evaluate(SIZE)
     assert box["height"] >= SMALL and box["width"] >= SMALL, name
     found.tap()
 
@@ -56,8 +59,7 @@ def test_a_thumb_can_use_it(thumb, address, name, asks, touched, shown):
     widget = thumb.locator(f'[data-widget="{name}"]').first
     widget.scroll_into_view_if_needed()
     tap(widget, asks)
-    widget.locator(touched).wait_for()
-    box = widget.locator(touched).bounding_box()
+    box = widget.locator(touched).evaluate(SIZE)
     assert box["height"] >= SMALL and box["width"] >= 8, touched  # a token is as wide as its letters
     widget.locator(touched).tap()
     if name == "tokenizer":
