@@ -35,13 +35,16 @@ def thumb(browser):
     context.close()
 
 
-SIZE = "element => element.getBoundingClientRect().toJSON()"  # at once: a token may be drawn anew in between
+def size(found):
+    """The box of what is in sight; asked again where it was drawn anew in between."""
+    found.wait_for()
+    return found.bounding_box() or size(found)
 
 
 def tap(widget, name: str):
     """Touch a button, after looking whether a thumb can."""
     found = widget.get_by_role("button", name=re.compile(name)).first
-    box = found.evaluate(SIZE)
+    box = size(found)
     assert box["height"] >= SMALL and box["width"] >= SMALL, name
     found.tap()
 
@@ -59,7 +62,7 @@ def test_a_thumb_can_use_it(thumb, address, name, asks, touched, shown):
     widget = thumb.locator(f'[data-widget="{name}"]').first
     widget.scroll_into_view_if_needed()
     tap(widget, asks)
-    box = widget.locator(touched).evaluate(SIZE)
+    box = size(widget.locator(touched))
     assert box["height"] >= SMALL and box["width"] >= 8, touched  # a token is as wide as its letters
     widget.locator(touched).tap()
     if name == "tokenizer":
