@@ -10,8 +10,8 @@ from press.page import Page
 
 INTRO = """Everything this guide says about the world or about its own model stands here with its evidence.
 
-**To look something up**, <span class="needs-script">type a word of its sentence below</span><span
-class="no-script">search this page with your browser</span>, or open the page that it stands on. A number on a page
+<span class="on-screen">**To look something up**, <span class="needs-script">type a word of its sentence below</span><span
+class="no-script">search this page with your browser</span>, or open the page that it stands on.</span> A number on a page
 leads straight to its entry, and each entry leads back to every place that uses it.
 
 A *cited* claim names a source and the place in it. A *measured* value was computed by this project, and the receipts

@@ -120,11 +120,8 @@ class Writer:
         lines = []
         if page.kind == "stage":
             stages = [other for other in self.pages if other.kind == "stage"]
-            minutes = page.minutes
-            lines.append(
-                f'<p class="stage-line">Stage {spelled(stages.index(page) + 1)} of {spelled(len(stages))}, about '
-                f"{spelled(minutes)} minute{'s' * (minutes != 1)}</p>"
-            )
+            place = f"Stage {spelled(stages.index(page) + 1)} of {spelled(len(stages))}"
+            lines.append(f'<p class="stage-line">{place}, {reading.time(page)}</p>')
         if not re.search(r"^# ", page.body, re.M):
             lines.append(f"# {page.title}")
         if summary:

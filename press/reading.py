@@ -3,6 +3,8 @@
 import math
 import re
 
+from press.number import spelled
+
 WORDS_A_MINUTE = 220
 KEPT = {"where", "scene", "remember"}  # with title and lede, the ten-minute path
 CALL = re.compile(r"\{%-?\s*(end)?call\b(?:\s+(\w+)\s*\()?.*?%\}", re.S)
@@ -43,9 +45,21 @@ def _kept(text, calls):
     return text if KEPT & set(calls) else "\n" * text.count("\n")
 
 
+def short_minutes(page):
+    """Minutes that the short form of a page takes: its lede and what `excerpt` keeps."""
+    return minutes(excerpt(page.body) + " " + str(page.front.get("summary", "")))
+
+
+def time(page):
+    """The time in words; the end of them is seen while the page is shortened."""
+    return (
+        f"about {spelled(page.minutes)} minute{'s' * (page.minutes != 1)}"
+        f'<span class="in-short">, shortened to about {spelled(short_minutes(page))}</span>'
+    )
+
+
 def switches(page):
     """The switches under a stage's title; without script they are links to places that the style sheet knows."""
-    short = minutes(excerpt(page.body) + " " + str(page.front.get("summary", "")))
     buttons = [("short", "ten-minute-path", "ten-minute path")]
     if "math(" in page.body:
         buttons.append(("plain", "skip-the-mathematics", "skip the mathematics"))
@@ -56,7 +70,7 @@ def switches(page):
     )
     return (
         f'<div class="reading" role="group" aria-label="How to read this page" data-minutes="{page.minutes}" '
-        f'data-short="{short}">{made}<a class="quiet no-script reading-all" href="#">the whole page</a>'
+        f'data-short="{short_minutes(page)}">{made}<a class="quiet no-script reading-all" href="#">the whole page</a>'
         '<p class="reading-note">This page is shortened: it shows the lead, the scene and the key points. '
         '<button type="button" class="quiet needs-script" data-whole>show everything</button></p></div>'
     )

@@ -27,10 +27,11 @@ def test_the_ten_minute_path_leaves_lead_scene_and_key_points_and_is_kept(page, 
     assert seen(page, ".lede") and seen(page, ".scene") and seen(page, ".remember") and seen(page, ".onward")
     assert not any(seen(page, gone) for gone in (".md-content__inner > p:not([class])", ".figure", ".questions"))
     assert page.get_attribute(".reading [data-switch=short]", "aria-pressed") == "true"
+    assert seen(page, ".stage-line .in-short")
     page.reload()
     assert not seen(page, ".figure") and seen(page, "text=This page is shortened")
     page.get_by_role("button", name="show everything").click()
-    assert seen(page, ".figure") and not seen(page, ".reading-note")
+    assert seen(page, ".figure") and not seen(page, ".reading-note") and not seen(page, ".stage-line .in-short")
 
 
 def test_a_link_to_what_the_ten_minute_path_hides_shows_it(page, stage):
@@ -123,6 +124,22 @@ def test_the_next_stage_is_announced_and_fetched_near_the_end(page, stage):
     assert not page.locator("link[rel=prefetch]").count()
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     page.wait_for_function("to => document.querySelector('link[rel=prefetch]')?.href === to", arg=following)
+
+
+@pytest.mark.parametrize(
+    ("motion", "kept", "fades"), [("no-preference", "", True), ("reduce", "", False), ("no-preference", "still", False)]
+)
+def test_one_stage_fades_into_the_next_unless_motion_is_not_wanted(page, stage, motion, kept, fades):
+    page.emulate_media(reduced_motion=motion)
+    page.add_init_script(f"""localStorage.setItem("reading", "{kept}");
+    addEventListener("pagereveal", async ({{ viewTransition: fade }}) => {{
+      window.faded = Boolean(fade) && await fade.ready.then(() => true, () => false);
+    }});""")
+    page.goto(stage)
+    page.locator(".onward a").click()
+    page.wait_for_url(lambda url: url != stage)
+    page.wait_for_function("() => window.faded !== undefined")
+    assert page.evaluate("window.faded") is fades
 
 
 def test_the_contents_open_from_the_rail_by_keyboard_and_lead_into_the_page(page, stage):
