@@ -11,6 +11,7 @@ INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<tex
 BUNDLE = re.compile(r'<script src="((?:[^"]*/)?)assets/javascripts/bundle\.[^"]*"></script>')
 TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
 PRE = re.compile(r"<pre(?= |>)(?![^>]*\btabindex=)")
+NAME = re.compile(r"<(head|script|style|svg|select|pre|code)\b.*?</\1>|<[^>]*>|\b(GPT-\d\w*)", re.S)
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
 
@@ -26,8 +27,18 @@ def pages(folder, slots, mark=lambda text, url: text):
 def page(text, slots, waits=False):
     """One page with its slots filled, its policy set, and Material's script waiting where ours can fetch it."""
     text = slim.page(PRE.sub('<pre tabindex="0"', filled(reading.formulas(text, slots), slots)))
+    text = unbroken(text)
     text = TOGGLE.sub(r"\1", text)  # a checkbox has nothing to complete, and HTML does not allow it to say so
     return with_policy(later(text) if waits else text)
+
+
+def unbroken(text):
+    """The name of a model is not broken at its hyphen, where a line would end.
+
+    >>> unbroken('<p title="GPT-2">Like GPT-3.</p>')
+    '<p title="GPT-2">Like <span class="no-break">GPT-3</span>.</p>'
+    """
+    return NAME.sub(lambda match: f'<span class="no-break">{match[2]}</span>' if match[2] else match[0], text)
 
 
 def later(text):
