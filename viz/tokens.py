@@ -5,6 +5,7 @@ from html import escape
 from viz.theme import Markup, number
 
 VISIBLE = {"\n": "⏎", "\t": "⇥"}  # what a chip shows for a character that has no picture of its own
+LONG = 16  # letters of a word that may be parted between its chips
 
 
 def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None = None, marked: bool = False) -> str:
@@ -29,23 +30,26 @@ def chips(pieces, fact=(), ids=None, marked=()) -> str:
     """
     numbered = list(ids) if ids is not None else [None] * len(pieces)
     made = [chip(piece, turn, turn in fact, numbered[turn], turn in marked) for turn, piece in enumerate(pieces)]
-    inner = "".join(made if ids is not None else with_breaks(pieces, made))
+    words = ["".join(word) for word in in_words(pieces, made)]
+    inner = "<wbr>".join(words) if ids is None else "".join(f'<span class="word">{word}</span>' for word in words)
     return f'<span class="tokens{" with-ids" if ids is not None else ""}">{inner}</span>'
 
 
-def with_breaks(pieces, made) -> list:
-    """The chips, with a place for a line to break before each word and within a very long one.
+def in_words(pieces, made) -> list:
+    """The chips word by word: a line ends between two words, and within one only where it is very long.
 
-    >>> with_breaks(["The", " li", "ght"], ["a", "b", "c"])
-    ['a', '<wbr>b', 'c']
+    >>> in_words(["The", " li", "ght"], ["a", "b", "c"])
+    [['a'], ['b', 'c']]
     """
-    out, letters = [], 0
-    for place, (piece, chip_) in enumerate(zip(pieces, made, strict=True)):
+    words, letters = [], 0
+    for piece, chip_ in zip(pieces, made, strict=True):
         wide = len(_text(piece))
-        breaks = place and (_text(piece)[:1].isspace() or letters + wide > 16)
-        out.append("<wbr>" + chip_ if breaks else chip_)
-        letters = wide if breaks else letters + wide
-    return out
+        begins = not words or _text(piece)[:1].isspace() or letters + wide > LONG
+        letters = wide if begins else letters + wide
+        if begins:
+            words.append([])
+        words[-1].append(chip_)
+    return words
 
 
 def draw(rows, *, unit: str = "tokens") -> Markup:

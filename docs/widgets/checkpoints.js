@@ -7,7 +7,7 @@ import { copyLink, frame, row, slider } from "./controls.js";
 import { count, element, share } from "./element.js";
 import { faultAnd, fetchJson } from "./fetched.js";
 import { kinds, readState } from "./state.js";
-import { bars, chip, factPlaces } from "./tokens.js";
+import { bars, chip, factPlaces, inWords } from "./tokens.js";
 
 const SOURCE = "pretrain/checkpoints.json";
 const LONGEST = 500; // characters of a prompt
@@ -98,7 +98,8 @@ class Checkpoints {
   showText({ sample }) {
     const all = [...this.opening, ...sample], pieces = all.map((piece) => new TextEncoder().encode(piece));
     const places = factPlaces(pieces, this.fact), drawn = (i) => i >= this.opening.length;
-    this.text.replaceChildren(...pieces.map((piece, i) => chip(piece, i, { special: i === 0, fact: places.has(i), drawn: drawn(i) })));
+    const chips = pieces.map((piece, i) => chip(piece, i, { special: i === 0, fact: places.has(i), drawn: drawn(i) }));
+    this.text.replaceChildren(...inWords(pieces, chips));
   }
 
   showBars({ top_pieces, top_p }) {

@@ -5,7 +5,7 @@ import { count, element } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
 import { loader, running } from "./loader.js";
 import { kinds, readState } from "./state.js";
-import { bars, chip, factPlaces, nextOfFact, rove } from "./tokens.js";
+import { bars, chip, factPlaces, inWords, nextOfFact, rove } from "./tokens.js";
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 6;
@@ -101,8 +101,8 @@ class Live {
     const chips = pieces.map((piece, i) => chip(piece, i, {
       special: i === 0, fact: this.places.has(i), ...(i < this.given ? {} : this.touchable(i - this.given)),
     }));
-    this.read.replaceChildren(...chips.slice(0, this.given));
-    this.wrote.replaceChildren(...chips.slice(this.given));
+    this.read.replaceChildren(...inWords(pieces, chips.slice(0, this.given)));
+    this.wrote.replaceChildren(...inWords(pieces.slice(this.given), chips.slice(this.given)));
     this.wrote.hidden = !chips[this.given];
     this.showBars();
   }

@@ -2,7 +2,7 @@
 
 import { count, element } from "./element.js";
 import { split } from "./minigpt/bpe.js";
-import { chip, factPlaces, numbers, rove, spoken } from "./tokens.js";
+import { chip, factPlaces, inWords, numbers, rove, spoken } from "./tokens.js";
 
 const MOST_CHIPS = 400;
 const LONGEST_WORD = 32; // characters of a word whose merges are replayed
@@ -34,10 +34,10 @@ export class Pane {
     this.words = split(text, this.tokenizer.pattern);
     this.starts = pieces.map((piece) => (sum += piece.length) - piece.length);
     this.tellCounts(sum);
-    this.chips.replaceChildren(...few.map((piece, i) => chip(piece, i, {
+    this.chips.replaceChildren(...inWords(few, few.map((piece, i) => chip(piece, i, {
       fact: places.has(i), role: "option", "data-at": i, tabindex: i ? -1 : 0, "aria-selected": "false",
       "aria-label": `${spoken(piece).replace(/^ (?=\S)/, "space, ")}, number ${this.ids[i]}`,
-    })));
+    }))));
     const number = (_, i) => [element("span", { "data-at": i }, String(this.ids[i])), " "];
     this.numbers.replaceChildren(...few.flatMap(number));
     if (hidden) this.numbers.append(`and ${count(hidden)} more`);

@@ -12,7 +12,7 @@ import { odds } from "./odds.js";
 import { Ranks } from "./ranks.js";
 import { MOST_K, Settings } from "./settings.js";
 import { kinds, readState } from "./state.js";
-import { chip, factPlaces, nextOfFact, spoken } from "./tokens.js";
+import { chip, factPlaces, inWords, nextOfFact, spoken } from "./tokens.js";
 
 const LONGEST = 2000; // characters of a prompt
 const MOST_SEED = 2 ** 31;
@@ -158,11 +158,11 @@ class Sampler {
   show() {
     if (!this.scored) return;
     const { tokenizer } = this.info, ids = [...this.start, ...this.drawn], { p } = this.scored;
-    const places = factPlaces(ids.map((id) => tokenizer.pieces[id]), this.fact);
+    const pieces = ids.map((id) => tokenizer.pieces[id]), places = factPlaces(pieces, this.fact);
     this.run.textContent = this.running ? "stop" : `draw ${RUN}`;
-    this.text.replaceChildren(...ids.map((id, i) => chip(tokenizer.pieces[id], i, {
+    this.text.replaceChildren(...inWords(pieces, pieces.map((piece, i) => chip(piece, i, {
       special: i === 0, fact: places.has(i), drawn: i >= this.start.length, title: i ? `probability ${share(p[i])}` : null,
-    })));
+    }))));
     this.text.scrollTop = this.text.scrollHeight;
     if (this.text.scrollHeight > this.text.clientHeight) this.text.tabIndex = 0;
     else this.text.removeAttribute("tabindex");

@@ -2,7 +2,7 @@
 // each that is touched what the model expected in its place.
 
 import { element, share } from "./element.js";
-import { bars, chip, factPlaces, rove, spoken, tallChip } from "./tokens.js";
+import { bars, chip, factPlaces, inWords, rove, spoken, tallChip } from "./tokens.js";
 
 const EMPTY = "Ask something first. Then every token that goes in and comes out stands here.";
 const LEGEND = "All of it is one row of tokens, broken into lines for your eyes. Outlined ones were put in by the program around "
@@ -34,11 +34,12 @@ export class Template {
     const begins = new Set(SPEAKS.map((name) => tokenizer.specials[name])), lines = [[]];
     ids.forEach((id, i) => {
       if (i > 1 && begins.has(id)) lines.push([]);
-      lines.at(-1).push(this.chip(id, i));
+      lines.at(-1).push(i);
     });
     this.note.textContent = LEGEND;
     this.chips.hidden = this.place.hidden = false;
-    this.chips.replaceChildren(...lines.map((line) => element("div", { class: "tokens with-ids", role: "presentation" }, line)));
+    const chips = (line) => inWords(line.map((i) => tokenizer.pieces[ids[i]]), line.map((i) => this.chip(ids[i], i)));
+    this.chips.replaceChildren(...lines.map((line) => element("div", { class: "tokens with-ids", role: "presentation" }, chips(line))));
     this.look(Math.min(given, ids.length - 1));
   }
 

@@ -58,6 +58,16 @@ export function tallChip(piece, turn, below, options) {
   return made;
 }
 
+// The chips of these pieces, word by word: a line ends between two words, not within one that has room on a line.
+export function inWords(pieces, chips) {
+  const words = [];
+  chips.forEach((made, i) => {
+    if (!i || /^\s/.test(wordsOf(pieces[i]) ?? "")) words.push(element("span", { class: "word" }));
+    words.at(-1).append(made);
+  });
+  return words;
+}
+
 // Places of the ids that spell `fact` (a text) where it occurs in them, with the blank before it or without.
 export function factPlaces(pieces, fact) {
   const places = new Set();

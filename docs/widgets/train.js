@@ -8,7 +8,7 @@ import { fetchJson } from "./fetched.js";
 import { baselines, BATCH, beginning, MERGES, prepare, RATE, recognized, SIZE, TEMPERATURE } from "./lesson.js";
 import { shapes } from "./minigpt/gpt.js";
 import { kinds, readState } from "./state.js";
-import { chip } from "./tokens.js";
+import { chip, inWords } from "./tokens.js";
 
 const LONGEST = 200_000; // characters of the text
 const MOST_SEED = 2 ** 31;
@@ -180,7 +180,8 @@ class School {
   }
 
   addSample(step, ids) {
-    const chips = ids.map((id, i) => chip(this.lesson.pieces[id], i)), [known, many] = recognized(this.lesson, ids);
+    const pieces = ids.map((id) => this.lesson.pieces[id]), chips = inWords(pieces, pieces.map((piece, i) => chip(piece, i)));
+    const [known, many] = recognized(this.lesson, ids);
     const told = many < FEW ? "" : ` · ${known} of its ${many} whole words stand in the text`;
     const name = element("span", { class: "widget-note" }, `step ${count(step)}${told}`);
     this.samples.prepend(element("li", {}, name, element("span", { class: "tokens" }, chips)));
