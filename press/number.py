@@ -9,6 +9,7 @@ UNITS = (
     "seventeen eighteen nineteen"
 ).split()
 TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+MINUS = "−"
 SPEC = re.compile(r"[+]?[,_]?(\.\d{1,2})?[dfgeEsn%]?")
 SHOW = re.compile(r"\{value(?:/(?P<by>[0-9]+(?:\.[0-9]+)?(?:e[0-9]{1,2})?))?(?::(?P<spec>[^{}]*))?\}")
 
@@ -36,8 +37,8 @@ def spelled(number):
 def written(value, spec, file=None, line=None):
     """A value as the page says it; without a spec integers get commas, other numbers two decimals, text stays.
 
-    >>> written(50257, ""), written(0.3333, ".1%"), written(3, "words")
-    ('50,257', '33.3%', 'three')
+    >>> written(50257, ""), written(-0.3333, ".1%"), written(3, "words")
+    ('50,257', '−33.3%', 'three')
     """
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise Fault(
@@ -53,7 +54,7 @@ def written(value, spec, file=None, line=None):
     if not SPEC.fullmatch(spec):
         raise Fault(file, line, f'"{spec}" is not a number format', 'write one such as "," or ".2f", or "words"')
     try:
-        return format(value, spec or ("," if isinstance(value, int) else ".2f"))
+        return format(value, spec or ("," if isinstance(value, int) else ".2f")).replace("-", MINUS)
     except ValueError as error:
         raise Fault(
             file, line, f'the format "{spec}" does not fit {value!r} ({error})', 'write one such as "," or ".2f"'

@@ -32,6 +32,8 @@ def rings(chart, variant: str, box: tuple, taken: list, left: float) -> list:
         sides = [mark.side] if mark.side else ["ne", "nw", "se", "sw"]
         places = [(side, away) for away in (5, 20, 40, 60) for side in sides]
         obstacles = [point for line in chart.lines for point in path(chart, line, box)]
+        obstacles += [(x, place(chart, chart.x_range[0], level, box)[1])
+                      for level in chart.baselines.values() for x in range(0, round(box[0]), 6)]
         found = [covered(words_area(text, variant, spot, *one), taken, obstacles, box, left) for one in places]
         if min(found) and not mark.side:
             notes.append(in_the_open(mark, text, variant, spot, box, taken, obstacles, left))

@@ -59,7 +59,7 @@ class Checkpoints {
       onchange: () => this.tell(this.show()),
     });
     const steps = "over the steps of training", log = true, opening = prompt_pieces.slice(1).join("");
-    const whole = `; all ${curve.steps.length} recorded steps, the slider stops at ${this.kept.length}`;
+    const whole = `; all ${curve.steps.length} recorded steps, of which the slider has ${this.kept.length}`;
     const ends = this.fact ? `probability that “${opening}” ends in “${this.fact}”` : "probability of the end of our sentence";
     this.loss = new Chart({ unit: `loss on pages it never trained on, nats a token, ${steps}`, log });
     this.fate = new Chart({ unit: ends + whole, log, tall: 110 });

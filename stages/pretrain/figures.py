@@ -143,9 +143,9 @@ def residuals(pretrain):
     counts, said = [point["layer_parameters"] for point in points], pretrain.law_pure_predicted_nats
     low, high = pretrain.law_pure_low_nats - said, pretrain.law_pure_high_nats - said
     top = max(abs(value) for value in [*off, low, high]) * 1.15
-    drawn = [lines.Line("fitted", counts[-2::-1], off[-2::-1], "ours", line=False),
-             lines.Line("expected", counts[-1:], [0], "base", [low], [high], line=False),
-             lines.Line("came", counts[-1:], off[-1:], "second", line=False)]
+    drawn = [lines.Line("measured", counts[-2::-1], off[-2::-1], "ours", line=False),
+             lines.Line("predicted", counts[-1:], [0], "second", [low], [high], line=False),
+             lines.Line("measured", counts[-1:], off[-1:], "ours", line=False)]
     return _sized(lines.draw(drawn, x="weights in the layers", y="nats above the curve", x_log=True, y_form="+.2f",
                              y_range=(-top, top), x_range=(5e3, 1e6)))
 
@@ -181,7 +181,7 @@ def spent(pretrain):
     """A table of all training runs by kind: how many, of how many parameters, the tokens that they read together,
     their operations in floating point, and their seconds. {{ measured("pretrain.runs_number") }} runs took
     {{ measured("pretrain.runs_flops", ".1e") }} operations."""
-    kinds = {"base": "the long run", "short": "learning rates", "versions": "three versions of the text",
+    kinds = {"base": "the long run", "short": "step sizes, seeds", "versions": "three texts, for the data stage",
              "scaling": "eight sizes"}
     columns = ("runs", "parameters", "tokens", "operations", "seconds")
     table = []
@@ -210,8 +210,9 @@ def runs(pretrain, claims):
              "Chinchilla": (claims["chinchilla-parameter-count"], claims["chinchilla-token-count"]),
              "Llama 3.1": (claims["llama405-parameter-count"], claims["llama405-token-count"])}
     ratio = claims["chinchilla-token-count"] / claims["chinchilla-parameter-count"]
-    ends = [1e5, claims["llama405-parameter-count"]]
-    drawn = [lines.Line(f"{ratio:.0f} a parameter", ends, [size * ratio for size in ends], "base", dash="1.5px,4px")]
+    along = [1e5, 2e7, claims["llama405-parameter-count"]]  # named in its middle, where no model stands
+    drawn = [lines.Line(f"{ratio:.0f} tokens a parameter", along, [size * ratio for size in along], "base",
+                        dash="1.5px,4px", named=1, lift=-12)]
     below = {"rerun of GPT-2": -8}  # the diagonal runs through where its name would stand
     drawn += [lines.Line(name, [size], [read], "world", line=False, lift=below.get(name, 0))
               for name, (size, read) in known.items()]
