@@ -54,7 +54,7 @@ def tap(widget, name: str):
     ("pages", "Leaf through", "button:text-is('next page')", "text=2 of "),
     ("tokenizer", "Fetch cl100k", ".pane.other [role=option] >> nth=2", ".pane.other details li:visible >> nth=0"),
     ("network", "Fetch the base", ".cell >> nth=9", ".cell.is-paired[data-cell='3.3']"),
-    ("sampler", "Fetch the base", "button:text-is('Draw one token')", ".tokens > .drawn"),
+    ("sampler", "Fetch the base", "button:text-is('Draw one token')", ".tokens .drawn"),
     ("lives", "Fetch 2 models", ".suggestion >> nth=1", "text=nats from base"),
 ])  # fmt: skip
 def test_a_thumb_can_use_it(thumb, address, name, asks, touched, shown):

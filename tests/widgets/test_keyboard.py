@@ -125,10 +125,10 @@ def test_a_draw_is_made_and_its_settings_moved_and_reordered(site):
     site.locator(".token-bar").first.wait_for()
     until(site, "document.activeElement.textContent === 'Draw one token'")
     press(site, "Enter")
-    until(site, "document.querySelectorAll('.tokens > .drawn').length === 1")
+    until(site, "document.querySelectorAll('.tokens .drawn').length === 1")
     tab_to(site, "seed")
     press(site, "ArrowUp")
-    until(site, "!document.querySelector('.tokens > .drawn')")
+    until(site, "!document.querySelector('.tokens .drawn')")
     tab_to(site, "top-k")
     press(site, "Home")
     assert site.get_by_text("Now 1 of 320 tokens can be drawn").count() == 1

@@ -21,33 +21,33 @@ def test_the_tokens_that_were_drawn_come_back_and_the_die_goes_on_from_there(sit
     fetch_model(site)
     for made in (1, 2, 3):
         site.get_by_role("button", name="Draw one token").click()
-        until(site, f"document.querySelectorAll('.tokens > .drawn').length === {made}")
+        until(site, f"document.querySelectorAll('.tokens .drawn').length === {made}")
     site.get_by_text("The whole vocabulary").click()
     site.get_by_label("the bars below begin at place").fill("500")
-    drawn, bars = site.locator(".tokens > .drawn").all_text_contents(), site.locator(".token-bar").all_inner_texts()
+    drawn, bars = site.locator(".tokens .drawn").all_text_contents(), site.locator(".token-bar").all_inner_texts()
     site.get_by_role("button", name="draw 1,000 times").click()
     counted = site.locator(".draws").inner_text()
     linked(site, "sampler", {})
     fetch_model(site)
     site.locator(".draws").wait_for(state="attached")
-    assert site.locator(".tokens > .drawn").all_text_contents() == drawn
+    assert site.locator(".tokens .drawn").all_text_contents() == drawn
     assert site.locator(".token-bar").all_inner_texts() == bars and site.locator(".draws").inner_text() == counted
     site.get_by_role("button", name="Draw one token").click()
-    until(site, "document.querySelectorAll('.tokens > .drawn').length === 4")
-    fourth = site.locator(".tokens > .drawn").last.text_content()
+    until(site, "document.querySelectorAll('.tokens .drawn').length === 4")
+    fourth = site.locator(".tokens .drawn").last.text_content()
     site.evaluate("undo()")
     mount(site, "sampler", {"prompt": PROMPT, "top_k": 40}, "#")
     fetch_model(site)
     site.get_by_role("button", name="draw 16").click()
-    until(site, "document.querySelectorAll('.tokens > .drawn').length === 16")
-    assert site.locator(".tokens > .drawn").all_text_contents()[:4] == [*drawn, fourth]
+    until(site, "document.querySelectorAll('.tokens .drawn').length === 16")
+    assert site.locator(".tokens .drawn").all_text_contents()[:4] == [*drawn, fourth]
 
 
 def test_drawn_tokens_that_do_not_exist_are_left_out_with_a_word(site):
     mount(site, "sampler", {"prompt": PROMPT}, "#w=sampler&drawn=5+6+99999")
     fetch_model(site)
     site.get_by_text("The drawn tokens of the link were left out").wait_for()
-    assert site.locator(".tokens > .drawn").count() == 0
+    assert site.locator(".tokens .drawn").count() == 0
 
 
 def test_the_cell_the_token_and_what_is_off_come_back(site):

@@ -15,7 +15,7 @@ def test_the_sampler_draws_what_python_draws(site, patient):
     mount(site, "sampler", {"prompt": PROMPT, "temperature": 0.8, "top_k": 40, "seed": 9})
     fetch_model(site)
     site.get_by_role("button", name="draw 16").click()
-    until(site, "document.querySelectorAll('.tokens > .drawn').length === 16")
+    until(site, "document.querySelectorAll('.tokens .drawn').length === 16")
     loaded, config, tokenizer, _ = weights.load(patient)
     prompt = [tokenizer.specials["<|document|>"], *tokenizer.encode(PROMPT)]
     ids = sample.generate(gpt.Model(loaded, config), prompt, sample.Random(9), 16, temperature=0.8, top_k=40)
