@@ -22,6 +22,11 @@ class Term:
         """The place of the term on the glossary page."""
         return anchor(self.name)
 
+    @property
+    def heading(self):
+        """Its name over its definition, so that a search finds each term by itself."""
+        return f'<h2 id="{self.id}">{self.name}</h2>'
+
 
 def anchor(name):
     """A term as an element id.

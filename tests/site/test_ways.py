@@ -1,5 +1,6 @@
 """The ways to read a page: short, without mathematics; words that explain themselves; with script and without."""
 
+import json
 import re
 
 import pytest
@@ -114,7 +115,7 @@ def test_without_script_a_term_has_a_title_and_leads_to_the_glossary(browser, st
     term = page.locator("a.term").first
     assert len(term.get_attribute("title")) > 20
     term.click()
-    assert re.search(r"/glossary/#[a-z]", page.url) and page.locator(":target dd").is_visible()
+    assert re.search(r"/glossary/#[a-z]", page.url) and page.locator(":target + p").is_visible()
     page.context.close()
 
 
@@ -152,3 +153,10 @@ def test_the_contents_open_from_the_rail_by_keyboard_and_lead_into_the_page(page
     page.keyboard.press("Enter")
     page.wait_for_function("() => location.hash.length > 1")
     assert not page.locator(".rail-sheet").is_visible()
+
+
+def test_a_search_finds_each_term_of_the_glossary_by_itself(site):
+    page = (site / "glossary/index.html").read_text(encoding="utf-8")
+    terms = set(re.findall(r'<h2 id="([^"]+)"', page))
+    places = {entry["location"] for entry in json.loads((site / "search/search_index.json").read_bytes())["docs"]}
+    assert len(terms) > 20 and {f"glossary/#{term}" for term in terms} <= places
