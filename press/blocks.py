@@ -157,9 +157,10 @@ class Blocks:
         """The quiet line below a widget: its code, and what it may fetch."""
         return self.words.slot(figure_html.of_widget(self.book, self.words.url, name), "div") + "\n\n"
 
-    def predict(self, question, caller=None):
-        """A question whose answer opens on demand."""
-        return details("predict", question, self._inside(caller, f'the prediction "{question}" has no answer'))
+    def predict(self, question, caller=None, short=False):
+        """A question whose answer opens on demand; the short form of the page keeps it if asked to."""
+        kind = "predict of-short" if short else "predict"
+        return details(kind, question, self._inside(caller, f'the prediction "{question}" has no answer'))
 
     def question(self, question, caller=None):
         """One self-check question."""

@@ -79,7 +79,7 @@ class Writer:
     def check(self, page):
         """Prose checks, which need no result and no rendering."""
         names = self.book.ledger.names
-        for key in ("title", "nav", "summary", "headline"):
+        for key in ("title", "nav", "summary", "headline", "opening"):
             if key in page.front:
                 prose.check_line(page.front[key], names, self.environment, page.file, page.front.line_of(key))
         ceiling = prose.FRAMING_SHARE if page.kind == "stage" else 1

@@ -7,6 +7,7 @@ from press.number import spelled
 
 WORDS_A_MINUTE = 220
 KEPT = {"where", "scene", "remember"}  # with title and lede, the ten-minute path
+ALSO = "short=true"  # a block that says so is kept too
 CALL = re.compile(r"\{%-?\s*(end)?call\b(?:\s+(\w+)\s*\()?.*?%\}", re.S)
 FORMULA = re.compile(r'<p>(<span data-slot="(slot-\d+)"></span>(?:<a class="claim cite"[^>]*>.*?</a>)?)</p>')
 
@@ -34,7 +35,7 @@ def excerpt(body):
             made.append(_kept(match[0], calls))
             calls = calls[:-1]
         else:
-            calls = [*calls, match[2]]
+            calls = [*calls, match[2] in KEPT or ALSO in match[0]]
             made.append(_kept(match[0], calls))
         at = match.end()
     return "".join([*made, _kept(body[at:], calls)])
@@ -42,7 +43,7 @@ def excerpt(body):
 
 def _kept(text, calls):
     """A piece of a page inside these calls: itself where one of them is kept, else its line ends."""
-    return text if KEPT & set(calls) else "\n" * text.count("\n")
+    return text if any(calls) else "\n" * text.count("\n")
 
 
 def short_minutes(page):

@@ -8,7 +8,7 @@ from press import page as pages
 from press.fault import Fault, shown
 from press.folder import check_front, front_matter
 
-DOC_KEYS = {"title", "nav", "order", "summary", "hide", "template", "description", "search"}
+DOC_KEYS = {"title", "nav", "order", "summary", "hide", "template", "description", "search", "opening"}
 GENERATED = "guide"
 
 

@@ -23,7 +23,8 @@ HOME = {
     "short": (
         "The ten-minute path",
         "ten minutes",
-        "The lead, the scene and the key points of every stage. A heading leads to its stage, where the rest stands.",
+        "The lead, the scene and the key points of every stage."
+        '<span class="on-screen"> A heading leads to its stage, where the rest stands.</span>',
     ),
 }
 
@@ -76,13 +77,31 @@ def write(writer, page):
     told = [part(writer, page, words, stage) for stage in stages]
     minutes = reading.minutes(" ".join(chosen(page, stage) for stage in stages))
     sources = words.slot(without_code(words.cited.html()), "div") if words.cited.order else ""
-    return "\n\n".join([head(page, minutes), contents(stages), *told, sources]) + "\n"
+    around = (opening(writer, words), ending(page, stages)) if page.kind == "short" else ("", "")
+    return "\n\n".join([head(page, minutes), around[0], contents(stages), *told, around[1], sources]) + "\n"
+
+
+def opening(writer, words):
+    """What home says before all else: what was made, and of whom the fact tells."""
+    homes = [page for page in writer.pages if page.url == ""]
+    return " ".join(writer.front(home, key, words.names()) for home in homes for key in ("summary", "opening"))
+
+
+def ending(page, stages):
+    """A last line, and the way to where nothing is left out."""
+    first, all_of_it = relative(stages[0].url, page.url), relative("whole/", page.url)
+    return (
+        '<p class="whole-end">That was the trip in short. The evidence, the other figures and what can be tried stand '
+        f'on the pages of the stages, and in a row in <a href="{all_of_it}">the whole guide on one page</a>.</p>\n\n'
+        f'<nav class="onward" aria-label="Onward"><a href="{first}">{stages[0].title}</a></nav>'
+    )
 
 
 def head(page, minutes):
     """Front matter, title and lede."""
     title, _, lede = HOME[page.kind]
-    meta = {"title": title, "kind": page.kind, "description": lede, "search": {"exclude": True}}
+    plain = re.sub(r"<[^>]*>", "", lede)
+    meta = {"title": title, "kind": page.kind, "description": plain, "search": {"exclude": True}}
     return (
         f"---\n{yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=9999)}---\n\n"
         f'<p class="stage-line">About {spelled(minutes)} minutes</p>\n\n# {title}\n\n<p class="lede">{lede}</p>'

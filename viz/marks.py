@@ -19,7 +19,8 @@ class Mark:
 
 def words_box(note: dict, variant: str, box: tuple) -> tuple:
     """The rectangle an end label takes, in pixels from the plot's lower left."""
-    left, middle, tall = note["x"] * box[0] + note["xshift"], note["y"] * box[1], SIZE[variant] * 0.65
+    left, middle = note["x"] * box[0] + note["xshift"], note["y"] * box[1]
+    tall = SIZE[variant] * 0.65 * (1 + note["text"].count("<br>"))
     return left, middle - tall, left + text_width(note["text"], SIZE[variant]), middle + tall
 
 

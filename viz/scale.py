@@ -71,41 +71,37 @@ def fraction(value: float, low: float, high: float, log: bool = False) -> float:
     return (value - low) / (high - low)
 
 
-def spread(places: list[float], gap: float, low: float, high: float) -> list[float]:
-    """The places moved apart to at least `gap`, as little as possible, in the same order, within low and high.
+def spread(places: list[float], tall: list[float], low: float, high: float) -> list[float]:
+    """Middles of labels so `tall` moved apart until none touch, as little as possible, in order, within low and high.
 
-    >>> spread([10, 12, 40], 10, 0, 100)
-    [6.0, 16.0, 40.0]
+    >>> spread([10, 12, 40], [10, 10, 10], 0, 100), spread([10, 12, 40], [10, 20, 10], 0, 100)
+    ([6.0, 16.0, 40.0], [3.5, 18.5, 40.0])
     """
     order = sorted(range(len(places)), key=lambda index: places[index])
-    groups = []  # [sum of wanted first places, members]
+    above = {index: 0.0 for index in order[:1]}  # how far each label lies above the first where all touch
+    for lower, upper in zip(order, order[1:], strict=False):
+        above[upper] = above[lower] + (tall[lower] + tall[upper]) / 2
+    groups = []  # labels that touch, and where the first of all would then lie
     for index in order:
-        groups.append([float(places[index]), [index]])
-        while len(groups) > 1 and _start(groups[-1], gap) < _start(groups[-2], gap) + gap * len(groups[-2][1]):
-            wanted, members = groups.pop()
-            shift = gap * len(groups[-1][1])
-            groups[-1][0] += wanted - shift * len(members)
-            groups[-1][1] += members
+        groups.append([index])
+        while len(groups) > 1 and _first(groups[-1], places, above) < _first(groups[-2], places, above):
+            groups[-2:] = [groups[-2] + groups[-1]]
     out = [0.0] * len(places)
     for group in groups:
-        for rank, index in enumerate(group[1]):
-            out[index] = _start(group, gap) + rank * gap
-    return _within(out, order, gap, low, high)
+        for index in group:
+            out[index] = _first(group, places, above) + above[index]
+    return _within(out, order, above, low, high)
 
 
-def _start(group, gap):
-    """Where a group of touching labels begins so that its members move least."""
-    return group[0] / len(group[1])
+def _first(group, places, above):
+    """Where the lowest of all labels would lie if this group touched all below it, its own labels moved least."""
+    return sum(places[index] - above[index] for index in group) / len(group)
 
 
-def _within(out, order, gap, low, high):
+def _within(out, order, above, low, high):
     """Push labels back from the two ends, keeping their gaps."""
-    limit = high
-    for index in reversed(order):
-        out[index] = min(out[index], limit)
-        limit = out[index] - gap
-    limit = low
-    for index in order:
-        out[index] = max(out[index], limit)
-        limit = out[index] + gap
+    for upper, index in zip([None, *reversed(order)], reversed(order), strict=False):
+        out[index] = min(out[index], high if upper is None else out[upper] - above[upper] + above[index])
+    for lower, index in zip([None, *order], order, strict=False):
+        out[index] = max(out[index], low if lower is None else out[lower] - above[lower] + above[index])
     return out

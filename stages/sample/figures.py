@@ -60,7 +60,7 @@ def _line(stretches, fact_row, drawn_at, falls_on):
 
 
 def thousand_draws(sample):
-    """The share of draws that took the fact's token, after ten to {{ measured("draws.n", ",") }} draws. It swings
+    """The share of draws that took the fact's first token, after ten to {{ measured("draws.n", ",") }} draws. It swings
     widely at first, stays between two dotted curves that close in like a funnel, and ends at
     {{ measured("draws.first") }} of {{ measured("draws.n", ",") }}, where {{ measured("draws.expected", ".1f") }} are
     expected."""
@@ -70,10 +70,10 @@ def thousand_draws(sample):
     reach = [2 * (p * (1 - p) / count) ** 0.5 for count in n]
     shares = [count / total for count, total in zip(sample.draw_counts[0].tolist(), n)]
     return lines.draw(
-        [lines.Line("", n, [min(1, p + r) for r in reach], "base", dash="dot"),
+        [lines.Line(f"{draws['theory_share']:.0%} of series", n, [min(1, p + r) for r in reach], "base", dash="dot"),
          lines.Line("", n, [max(0, p - r) for r in reach], "base", dash="dot"),
          lines.Line("the draws", n, shares, "fact")],
-        x="draws", y="share that took the fact", y_form=".0%", x_range=(0, draws["n"]),
+        x="draws", y="share that drew the first token", y_form=".0%", x_range=(0, draws["n"]),
         baselines={"its chance": p})
 
 
@@ -89,7 +89,7 @@ def hot_and_cold(sample):
         [facts, _by_seed("copied from its pages", t, sample.copied, runs["copied"], "second"),
          _by_seed("words on no page", t, sample.unread, runs["unread"], "third")],
         x="temperature", y="share", y_form=".0%", y_range=(0, 1),
-        baselines={"the same, of pages kept back": sample.control["copied"]})
+        baselines={"copied, in unread pages": sample.control["copied"]})
 
 
 def _by_seed(name, temperatures, means, runs, tone):
@@ -105,22 +105,23 @@ def dull_and_lively(sample):
     pages. The share of long texts that end in a circle goes from {{ measured("loops.greedy.share", ".1%") }} at zero to
     {{ measured("loops.drawn.share", ".1%") }} at one."""
     t, rows = sample.temperatures, sample.loops["rows"]
-    repeated = _by_seed("said before", t, sample.repeated, sample.written_by_seed["repeated"], "ours")
-    loops = lines.Line("circles", *([row[key] for row in rows] for key in ("temperature", "share")), "second",
-                       low=[row["low"] for row in rows], high=[row["high"] for row in rows], points=True, named=0)
+    repeated = _by_seed("repeated runs", t, sample.repeated, sample.written_by_seed["repeated"], "ours")
+    loops = lines.Line("texts ending in a circle", *([row[key] for row in rows] for key in ("temperature", "share")),
+                       "second", low=[row["low"] for row in rows], high=[row["high"] for row in rows], points=True,
+                       named=0)
     return lines.draw([repeated, loops], x="temperature", y="share", y_form=".0%",
-                      baselines={"said before, pages": sample.control["repeated"]})
+                      baselines={"repeated, in pages": sample.control["repeated"]})
 
 
 def recited(pretrain):
-    """The share of verses that come out whole, over the number of training pages that quote them, from one to
-    {{ measured("pretrain.verses_most_copies") }}: {{ measured("pretrain.verses_once_right") }} of
+    """The share of verses that come out whole, over the mean number of training pages that quote them, planted
+    on one to {{ measured("pretrain.verses_most_copies") }}: {{ measured("pretrain.verses_once_right") }} of
     {{ measured("pretrain.verses_each") }} at the one end, {{ measured("pretrain.verses_most_right") }} at the other."""
     rows = pretrain.verses
     share = lines.Line("verses", *([row[key] for row in rows] for key in ("copies", "share")), "ours", points=True,
                        low=[row["low"] for row in rows], high=[row["high"] for row in rows])
-    return lines.draw([share], x="pages that quote it", y="share recited to the end", y_form=".0%", y_range=(0, 1),
-                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32), x_range=(0.8, 32),
+    return lines.draw([share], x="pages that quote it, mean", y="share recited to the end", y_form=".0%",
+                      y_range=(0, 1), x_log=True, x_ticks=(1, 2, 4, 8, 16, 32), x_range=(0.8, 32),
                       baselines={"unread passages": pretrain.verses_control_share})
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from press import reading
 from press.whole import deeper
-from tests.press.project import guide, make
+from tests.press.project import HOME, guide, make
 
 BODY = """One.
 {% call where() %}here{% endcall %}
@@ -32,6 +32,11 @@ def test_the_short_form_keeps_opener_scene_and_key_points_and_every_line_its_pla
     assert short.splitlines()[5] == "between"
 
 
+def test_the_short_form_keeps_a_prediction_that_asks_for_it_and_no_other():
+    body = '{% call predict("A?") %}a{% endcall %}\n{% call predict("B?", short=true) %}b{% endcall %}\n'
+    assert reading.excerpt(body) == "\n" + body.splitlines(keepends=True)[1]
+
+
 def test_a_paragraph_that_is_only_a_formula_can_be_skipped_and_one_with_words_cannot():
     alone, chips = '<p><span data-slot="slot-1"></span></p>', '<p><span data-slot="slot-2"></span></p>'
     text = alone + alone.replace("<p>", "<p>So ") + chips
@@ -54,7 +59,9 @@ def built(tmp_path_factory):
     again = again.replace("measured('letters", "measured('count.letters")
     again = again.replace('measured("letters', 'measured("count.letters').replace('("squares")', '("count.squares")')
     again = again.replace('("halves")', '("count.halves")') + '\n\n{% call widget("lamp") %}It glows.{% endcall %}\n'
-    make(folder, {"stages/more/page.md": again, "docs/widgets/lamp.js": "export function mount() {}\n"})
+    home = HOME.replace("title: Home\n", "title: Home\nopening: It is a small tale.\n")
+    lamp = "export function mount() {}\n"
+    make(folder, {"stages/more/page.md": again, "docs/widgets/lamp.js": lamp, "docs/index.md": home})
     guide(folder).build()
     return folder
 
@@ -87,3 +94,9 @@ def test_the_ten_minute_path_leaves_the_rest_to_the_stages(built):
     assert "What to remember" in article
     assert "It is a beginning." not in article and 'class="questions"' not in article
     assert 'href="../guide/count/"' in article and "more-halves-part" in article
+
+
+def test_the_ten_minute_path_begins_as_home_does_and_ends_with_a_way_on(built):
+    text = (built / "site/short/index.html").read_text(encoding="utf-8")
+    assert text.index("It is a small tale.") < text.index('class="whole-contents"')
+    assert re.search(r'class="whole-end">.*?<nav class="onward"[^>]*><a href="../guide/count/">', text, re.S)
