@@ -4,7 +4,7 @@ import html
 import json
 import re
 
-from press import figure_html
+from press import figure_html, quotes
 from press.fault import Fault, nearest
 
 COUNTS = "One Two Three Four Five Six Seven Eight Nine Ten".split()
@@ -139,7 +139,7 @@ class Blocks:
             html.escape(json.dumps(options, ensure_ascii=True), quote=True).replace("*", "&#42;").replace("_", "&#95;")
         )
         stand_in = block("div", 'class="stand-in"', f"{self.usable()}\n\n{text}")
-        heading = html.escape(title or name.replace("_", " ").capitalize())
+        heading = quotes.curled(html.escape(title or name.replace("_", " ").capitalize()))
         return (
             block(
                 "section",

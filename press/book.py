@@ -1,6 +1,7 @@
 """Everything that is known while pages are written: stages, results, ledger, figures, and who used what where."""
 
 import posixpath
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class Book:
     warnings: list = field(default_factory=list)
     pending: list = field(default_factory=list)
     recomputed: int = 0
+    numbers: Counter = field(default_factory=Counter)  # in the prose of pages: guards, and numbers without one
     pages: list = field(default_factory=list)
     terms: dict = field(default_factory=dict)
     exported: dict = field(default_factory=dict)

@@ -3,7 +3,7 @@
 import html
 import re
 
-from press import formula, locate, report_link, source_code
+from press import formula, locate, quotes, report_link, source_code
 from press.book import LEDGER_URL, relative
 
 
@@ -42,11 +42,14 @@ class Citations:
         return f'<section class="sources" aria-label="Sources"><h2 id="sources">Sources</h2><ol>{items}</ol></section>'
 
     def _backs(self, id):
-        return " ".join(
-            f'<a class="back" href="#ref-{slug(id)}-{count}" aria-label="Back to the text'
-            f'{f", place {count}" if self.backs[id] > 1 else ""}">back</a>'
-            for count in range(1, self.backs[id] + 1)
+        places = [f"#ref-{slug(id)}-{count}" for count in range(1, self.backs[id] + 1)]
+        if len(places) == 1:
+            return f'<a class="back" href="{places[0]}" aria-label="Back to the text">back</a>'
+        links = (
+            f'<a class="back" href="{place}" aria-label="Back to the text, place {count}">{count}</a>'
+            for count, place in enumerate(places, start=1)
         )
+        return f'<span class="back">back</span> {" ".join(links)}'
 
     def _panel(self, id):
         return code_panel(self.book, id) if ":" in id else claim_panel(self.book, self.book.ledger.claims[id], self.url)
@@ -81,7 +84,7 @@ def claim_panel(book, claim, url):
     link, name = relative(f"{LEDGER_URL}#{claim.id}", url), claim.id.replace("-", " ")
     key = book.later(lambda _: leaning(book, claim.id, url))
     return (
-        f'<p class="says">{html.escape(claim.says)}</p><dl>{listed}<span data-slot="{key}"></span></dl>'
+        f'<p class="says">{told(claim.says)}</p><dl>{listed}<span data-slot="{key}"></span></dl>'
         f'<p class="more"><a href="{link}" aria-label="In the ledger: {name}">In the ledger</a>'
         f"{report(book, claim.id, claim.says)}</p>"
     )
@@ -99,14 +102,14 @@ def evidence(book, claim):
         yield claim.kind, f"<code>{html.escape(claim.path)}</code>"
         if claim.expect:
             yield "holds while", html.escape(guard_text(claim.expect))
-        yield "note", html.escape(claim.caveat)
+        yield "note", told(claim.caveat)
         return
     source, secondary = claim.source, claim.status == "verified-secondary"
     yield (
         "source",
         (
-            f'<a href="{html.escape(source.url)}" rel="noopener">{html.escape(source.title)}</a>, '
-            f"{html.escape(', '.join(source.by))}, {html.escape(source.date)}"
+            f'<a href="{html.escape(source.url)}" rel="noopener">{told(source.title)}</a>, '
+            f"{told(', '.join(source.by))}, {html.escape(source.date)}"
         ),
     )
     yield "where", located(claim)
@@ -119,11 +122,16 @@ def evidence(book, claim):
         )
     yield "as of", html.escape(claim.as_of)
     yield "read", "" if secondary else html.escape(source.read)
-    yield "checked", html.escape(STATUS[claim.status])
+    yield "checked", told(STATUS[claim.status])
     if source.archived:
         yield "archived", f'<a href="{html.escape(source.archived)}" rel="noopener">copy</a>'
     yield "recomputed", f"<code>{html.escape(claim.recompute)}</code>" if claim.recompute else ""
-    yield "note", html.escape(claim.caveat)
+    yield "note", told(claim.caveat)
+
+
+def told(text):
+    """Text as HTML, its quotation marks set; never for what a source prints, which stands as it is."""
+    return quotes.curled(html.escape(text))
 
 
 STATUS = {
@@ -138,7 +146,7 @@ STATUS = {
 def located(claim):
     """The place in the source, as a link where its form allows one."""
     to = locate.link(claim.source.url, claim.at, claim.as_written)
-    at = html.escape(claim.at)
+    at = told(claim.at)
     return f'<a href="{html.escape(to)}" rel="noopener">{at}</a>' if to else at
 
 
@@ -150,7 +158,7 @@ def leaning(book, id, url):
         f'<a href="{relative(target, url)}">{html.escape(str(use.title))}</a>' for use, target in targets.items()
     ]
     derived = [
-        f'<a href="{relative(f"{LEDGER_URL}#{other.id}", url)}">{html.escape(other.says)}</a>'
+        f'<a href="{relative(f"{LEDGER_URL}#{other.id}", url)}">{told(other.says)}</a>'
         for other in book.ledger.claims.values()
         if other.kind == "derived" and id in formula.names(other.path)
     ]

@@ -2,7 +2,7 @@
 
 import html
 
-from press import filter_form, formula
+from press import filter_form, formula, quotes
 from press.book import relative
 from press.corrections import PLACE, VERDICTS
 
@@ -87,7 +87,7 @@ class View:
         told = "; ".join(self.place(source, "; ".join(dict.fromkeys(at))) for source, at in places.items())
         from_where = ", ".join(filter(None, (f"{label}: {told}" if told else label, since(claims))))
         verdict = f'<b class="verdict">{one.verdict.capitalize()}.</b> ' if one.said else ""
-        return (
+        return quotes.curled(
             f'<article class="correction" id="{one.id}" data-verdict="{one.verdict.replace(" ", "-")}" '
             f'data-stage="{one.topic}"><div class="correction-said"><p>{said}</p>'
             f'<p class="correction-by">{self.found(one)}</p></div><div class="correction-instead">'
@@ -122,9 +122,10 @@ class View:
 
     def errata(self):
         """Our own errors, latest first, as HTML."""
-        return "\n\n".join(
+        rows = "\n\n".join(
             f'<article class="correction" id="{one.id}"><div class="correction-said"><p>{html.escape(one.said)}</p>'
             f'<p class="correction-by">{html.escape(one.where)}</p></div><div class="correction-instead">'
             f'<p>{html.escape(one.now)}</p><p class="correction-since">mended {one.date}</p></div></article>'
             for one in self.made.errata
         )
+        return quotes.curled(rows)

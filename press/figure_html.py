@@ -70,11 +70,10 @@ class Figures:
         )
 
     def frames(self, drawn, alt, order):
-        """All frames of a scene in the order of its steps, and the controls that walk them."""
-        names = [*order, *(name for name in drawn.frames if name not in order)]
+        """The frames of a scene that a step names, in the order of the steps, and the controls that walk them."""
         made = "".join(
             f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{said}. {alt}")}</div>'
-            for name, said in zip(names, _places(names, len(order)), strict=True)
+            for name, said in zip(order, _places(order), strict=True)
         )
         return (
             f'{made}<p class="scene-controls needs-script" role="group" aria-label="Walk through {_said(drawn.name)}">'
@@ -165,13 +164,13 @@ def _said(name):
     return html.escape(name.replace("_", " "))
 
 
-def _places(names, steps):
-    """Each frame's place among those that have a step.
+def _places(names):
+    """Each frame's place among those of its scene.
 
-    >>> _places(["zero", "one_merge"], 2)
+    >>> _places(["zero", "one_merge"])
     ['Frame 1 of 2, zero', 'Frame 2 of 2, one merge']
     """
-    return [f"Frame {place} of {steps}, {name.replace('_', ' ')}" for place, name in enumerate(names, start=1)]
+    return [f"Frame {place} of {len(names)}, {name.replace('_', ' ')}" for place, name in enumerate(names, start=1)]
 
 
 def _told(value, named):

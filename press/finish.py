@@ -11,7 +11,10 @@ INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<tex
 BUNDLE = re.compile(r'<script src="((?:[^"]*/)?)assets/javascripts/bundle\.[^"]*"></script>')
 TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
 PRE = re.compile(r"<pre(?= |>)(?![^>]*\btabindex=)")
-NAME = re.compile(r"<(head|script|style|svg|select|pre|code)\b.*?</\1>|<[^>]*>|\b(GPT-\d\w*)", re.S)
+KEPT = r"<(?P<tag>head|script|style|svg|select|pre|code)\b.*?</(?P=tag)>|<[^>]*>"
+NAME = r"\bGPT-\d\w*|\bDeepSeek-R1(?:-Zero)?\b|(?<![\w./-])\d{4}-\d\d(?:-\d\d)?(?![\w/-])"
+WHOLE = re.compile(rf"{KEPT}|(?P<name>{NAME})", re.S)
+OPTION = re.compile(r"(?<![\w-])--?[a-z][\w-]*")
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
 
@@ -33,12 +36,20 @@ def page(text, slots, waits=False):
 
 
 def unbroken(text):
-    """The name of a model is not broken at its hyphen, where a line would end.
+    """The name of a model, a date and a command's option are not broken at a hyphen, where a line would end.
 
     >>> unbroken('<p title="GPT-2">Like GPT-3.</p>')
     '<p title="GPT-2">Like <span class="no-break">GPT-3</span>.</p>'
+    >>> unbroken('<code>make 2024-06 --online</code>')
+    '<code>make 2024-06 <span class="no-break">--online</span></code>'
     """
-    return NAME.sub(lambda match: f'<span class="no-break">{match[2]}</span>' if match[2] else match[0], text)
+
+    def kept(match):
+        if match["name"]:
+            return f'<span class="no-break">{match[0]}</span>'
+        return OPTION.sub(r'<span class="no-break">\g<0></span>', match[0]) if match["tag"] == "code" else match[0]
+
+    return WHOLE.sub(kept, text)
 
 
 def later(text):

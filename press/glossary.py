@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from press import prose, strict
+from press import prose, quotes, strict
 from press.book import relative
 from press.fault import Fault, shown
 
@@ -58,7 +58,7 @@ def terms(writer, words, names):
     made = []
     for page, name, text, file in _all(writer):
         told = writer.ask(text, names, file, name.line)
-        made.append(Term(str(name), told, str(page.stage.nav), relative(page.url, words.url)))
+        made.append(Term(str(name), quotes.curled(told), str(page.stage.nav), relative(page.url, words.url)))
     return sorted(made, key=lambda term: term.name.lower())
 
 

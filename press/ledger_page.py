@@ -208,7 +208,7 @@ def uses(book, key):
 def entry(book, id, says, rows, marks):
     """One entry with rows: the sentence, its evidence, where it is used."""
     listed = "".join(_row(name, value) for name, value in [*rows, ("used in", uses(book, id))])
-    return article(book, id, html.escape(says), f"<dl>{listed}</dl>", marks)
+    return article(book, id, citations.told(says), f"<dl>{listed}</dl>", marks)
 
 
 def _row(name, value):

@@ -5,7 +5,7 @@ import html
 from collections import Counter
 from dataclasses import dataclass
 
-from press import online
+from press import online, quotes
 
 STATES = {
     "there": "open as they were",
@@ -43,16 +43,19 @@ def checked(book, accounts):
          "computed from results and other claims", "computed"),
         ("guards in sources.yaml", sum(bool(claim.expect) for claim in claims),
          "bounds within which the words about a number are true", "hold"),
-        ("claims recomputed here", book.recomputed, "functions of recompute.py, run now", "agree"),
+        ("guards in the prose of pages", book.numbers["guarded"],
+         "bounds that a page sets where it prints a measured number", "hold"),
+        ("claims recomputed here", book.recomputed, "functions of recompute.py, run by every build", "agree"),
         ("measured values told", len(measured), "looked up in the results, linked to the ledger", "found"),
         ("corrections", len(book.corrections.said) if book.corrections else 0,
          "each rests on claims of the ledger", "in order"),
-        ("passages (paragraphs, lists, tables, steps) with evidence", sum(page.account.linked for page in accounts),
-         "each links to the ledger", "linked"),
-        ("passages that only lead on and state nothing to check", sum(page.account.framing for page in accounts),
-         "marked so, at most two in five of a page", "marked"),
-        ("frozen stages that fit their code and files", sum(bool(one.receipt) for one in book.computed.values()),
-         "digests of code, inputs and files against the receipt", f"stale: {', '.join(stale)}" if stale else "fit"),
+        ("passages (paragraphs, lists, tables, steps) of the stages' pages with evidence",
+         sum(page.account.linked for page in accounts), "each links to the ledger", "linked"),
+        ("passages of these pages that only lead on", sum(page.account.framing for page in accounts),
+         "marked so, at most two in five of a stage's page", "marked"),
+        ("frozen stages, whose slow results are kept", sum(bool(one.receipt) for one in book.computed.values()),
+         "checksums of code, inputs and files against the receipt, written when the results were made",
+         f"stale: {', '.join(stale)}" if stale else "fit"),
         ("figures and scenes drawn", len(book.gallery.drawn), "from the results, with data beside them", "drawn"),
         ("figures that a browser can work out again", sum(len(book.gallery.rechecked(slug)) for slug in slugs),
          "a button below the figure does it", "offered"),
@@ -77,6 +80,8 @@ def unchecked(book):
         ("claims on which sources differ", status["disputed"], "both sides are told", "open"),
         ("sources that are a lecture", lectures,
          "no program here reads a video; its places are shares of the transcript", "for a reader to check"),
+        ("numbers in prose that carry no guard", book.numbers["unguarded"],
+         "looked up and linked; no bound holds the words beside them", "for a reader to judge"),
         ("frozen stages whose results are measured again in part", replays, "by make test, which takes minutes",
          "not run by this check"),
         ("claims whose source may itself be wrong", len(claims), "we say what a source says", "for its readers"),
@@ -118,6 +123,7 @@ def table(rows, name):
         f"<td>{html.escape(row.result)}</td></tr>"
         for row in rows
     )
+    body = quotes.curled(body)
     head = "".join(f'<th scope="col">{word}</th>' for word in ("what", "how many", "how", "result"))
     return (
         f'<div class="table-scroll report-table" tabindex="0" role="region" aria-label="{html.escape(name)}"><table>'

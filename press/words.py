@@ -51,6 +51,7 @@ class Words:
         value = self.book.look_up(path)
         if guards:
             guard.check(value, guards, path)
+        self._count("guarded" if guards else "unguarded", value)
         text = number.written(value, spec)
         return self.link(path, f"{LEDGER_URL}#{path}", text)
 
@@ -68,6 +69,8 @@ class Words:
             raise Fault(None, None, f'the claim "{id}" has no value', f'cite it after your own words: cite("{id}")')
         if claim.expect:
             guard.check(value, claim.expect, f'the claim "{id}"')
+        else:
+            self._count("unguarded", value)
         text = number.shown(value, claim.show or "{value:,}") if spec is None else number.written(value, spec)
         if claim.kind != "cited":
             return self.link(id, f"{LEDGER_URL}#{id}", text)
@@ -75,6 +78,11 @@ class Words:
             self.asked.add(id)
             return text
         return self._marker(id, "claim", safe(text))
+
+    def _count(self, kind, value):
+        """Count a printed number for the report, unless the page is made of others or shows it to nobody."""
+        if isinstance(value, (int, float)) and not (self.silent or self.plain):
+            self.book.numbers[kind] += 1
 
     def cite(self, id):
         """The citation alone: of a claim, or of the code as "module:name"."""

@@ -8,14 +8,14 @@ export function startLedger(form) {
   const entries = [...document.querySelectorAll(form.dataset.entries)];
   const noun = form.dataset.noun;
   const fields = [...form.querySelectorAll("select")].map((select) => select.name);
-  const texts = new Map(entries.map((entry) => [entry, `${entry.id} ${entry.textContent}`.toLowerCase()]));
+  const texts = new Map(entries.map((entry) => [entry, plain(`${entry.id} ${entry.textContent}`)]));
   const holds = (part) => part.querySelector(form.dataset.entries);
   const parts = [...document.querySelectorAll(".ledger-part, .ledger-group")].filter(holds);
   const found = form.querySelector(".ledger-found");
 
   function narrow() {
     const asked = new FormData(form);
-    const words = String(asked.get("words") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(String(asked.get("words") ?? "")).split(/\s+/).filter(Boolean);
     const wanted = fields.map((name) => [name, asked.get(name)]).filter(([, value]) => value);
     const fits = (entry) => wanted.every(([name, value]) => (entry.dataset[name] ?? "").split(" ").includes(value))
       && words.every((word) => texts.get(entry).includes(word));
@@ -47,6 +47,9 @@ export function startLedger(form) {
   narrow(); // a browser may have kept what was chosen before a reload
   showTarget();
 }
+
+/** Small letters and the marks of a keyboard, as a reader types them. */
+const plain = (text) => text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
 
 /** A part with nothing left in it goes; a folded group opens while a filter is on, and says how many are left in it. */
 function show(part, count, filtered) {

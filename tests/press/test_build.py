@@ -45,6 +45,36 @@ def test_a_claim_links_to_its_footnote_and_back(built):
     assert re.search(r'<li id="cite-tale-vocabulary".*?href="#ref-tale-vocabulary-1"', text, re.S)
 
 
+def test_the_ways_back_from_a_source_are_numbered_where_there_are_several(tmp_path):
+    folder = make(tmp_path)
+    change(folder, "stages/count/page.md", "It is a beginning.\n{: .framing }", 'It is{{ cite("tale-origin") }} so.')
+    guide(folder).build()
+    notes = (re.search(rf'<li id="cite-tale-{id}".*?</li>', page(folder), re.S) for id in ("vocabulary", "origin"))
+    one, two = (note[0] for note in notes)
+    assert re.findall(r'aria-label="(Back[^"]*)">(.*?)</a>', one) == [("Back to the text", "back")]
+    backs = [(f"Back to the text, place {place}", str(place)) for place in (1, 2)]
+    assert re.findall(r'aria-label="(Back[^"]*)">(.*?)</a>', two) == backs and '<span class="back">back</span>' in two
+
+
+def test_a_frame_of_a_scene_without_a_step_is_not_drawn(tmp_path, built):
+    step = '{% call step("part") %}Fewer than {{ measured("letters") }}.{% endcall %}\n'
+    change(make(tmp_path), "stages/count/page.md", step, "")
+    guide(tmp_path).build()
+    drawn = [re.findall(r'data-frame="(\w+)"', page(folder)) for folder in (built, tmp_path)]
+    assert drawn == [["whole", "part"], ["whole"]]
+
+
+def test_the_report_counts_guards_in_prose_and_numbers_without_one(tmp_path):
+    folder = make(tmp_path)
+    book = guide(folder).book()
+    guide(folder).write(book)
+    before = dict(book.numbers)
+    change(folder, "stages/count/page.md", 'has {{ measured("letters")', 'has {{ measured("letters", at_least=3)')
+    book = guide(folder).book()
+    guide(folder).write(book)
+    assert before["unguarded"] - book.numbers["unguarded"] == book.numbers["guarded"] - before.get("guarded", 0) == 1
+
+
 def test_the_ledger_lists_every_claim_with_its_places(built):
     text = page(built, "ledger")
     for told in (

@@ -86,6 +86,8 @@ def test_the_corrections_are_narrowed_by_verdict_and_words(page, address):
     page.locator("select[name=verdict]").select_option("wrong")
     verdicts = page.locator(".correction[data-verdict]:visible .verdict").all_text_contents()
     assert 0 < len(verdicts) < everything and set(verdicts) == {"Wrong."}
+    page.locator("[data-ledger] input").fill("GPT-4's \"running\"")
+    expect(found).to_have_text(f"1 of {everything} rows")
     page.locator("[data-ledger] input").fill("strawberry")
     expect(found).to_have_text(f"0 of {everything} rows")
     assert not page.locator(".ledger-part:visible").count()
@@ -195,6 +197,17 @@ def test_the_browser_works_a_figure_out_again_and_matches(page, address, place, 
     page.wait_for_function("document.querySelectorAll('.recheck-list li').length > 0")
     assert not page.locator(".recheck-list .differs, .recheck-list .fault").count()
     assert page.locator(".recheck-list .matched").count()
+
+
+def test_the_report_says_what_its_button_does_and_what_was_computed_only_once_it_was(page, address):
+    page.goto(address + "report/")
+    widget, told = page.locator(".widget"), page.locator(".widget + .of-widget > span")
+    widget.scroll_into_view_if_needed()
+    widget.get_by_role("button", name="Fetch the base model").wait_for()
+    assert widget.locator("p:visible", has_text="It says for each whether").count() == 1 and not told.is_visible()
+    widget.get_by_role("button", name="Fetch the base model").click()
+    expect(told).to_be_visible(timeout=120_000)
+    expect(widget.locator(".recheck-list li").first).to_be_visible()
 
 
 def test_a_recheck_that_does_not_match_says_so(page, address):
