@@ -54,16 +54,22 @@ class Figures:
             if drawn.name in self.book.gallery.rechecked(drawn.slug)
             else ""
         )
+        rows = (
+            f'<button type="button" class="quiet needs-script" data-table aria-label="table of {said}">table</button> '
+            if not _is_table(drawn)
+            else ""
+        )
         return (
             f'<div class="provenance">{made(self.book, url, drawn.slug, "figures", drawn.name)} '
             f'<a href="{data}" download aria-label="data of {said}, as JSON">data</a> '
             f'<a href="{sheet}" download aria-label="CSV of {said}">CSV</a> '
-            f'<button type="button" class="quiet needs-script" data-table aria-label="table of {said}">table</button> '
-            f"{explore} {here}</div>"
+            f"{rows}{explore} {here}</div>"
         )
 
     def table(self, drawn):
-        """The figure's rows, the first thirty of them."""
+        """The figure's rows, the first thirty of them, unless they are the figure."""
+        if _is_table(drawn):
+            return ""
         return (
             f'<details class="table"><summary>The figure as a table</summary>'
             f"{table(tables.table(drawn), drawn.name)}</details>"
@@ -81,6 +87,12 @@ class Figures:
             '<button type="button" class="quiet" data-previous>previous</button>'
             '<button type="button" class="quiet" data-next>next</button></p>'
         )
+
+
+def _is_table(drawn):
+    """Whether a figure is drawn as its rows already."""
+    made = None if drawn.scene else drawn.frames[""]
+    return gallery.is_markup(made) and "<table>" in made.html
 
 
 def made(book, url, slug, module="", name=""):

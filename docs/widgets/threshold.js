@@ -16,7 +16,7 @@ const KNOBS = {
     about: "A classifier gives every text a score between zero and one for being English.",
   },
 };
-const GROUPS = [["good", "good pages"], ["dirt", "pages planted as dirt"], ["copies", "copies of good pages"]];
+const GROUPS = [["good", "good pages"], ["dirt", "bad pages"], ["copies", "copies of good pages"]];
 const NAMED = 4; // kinds named under the bars
 
 export function mount(el, options) {
@@ -75,7 +75,7 @@ class Threshold {
       this.show();
       this.box.tell(GROUPS.map(([group, name]) => this.short(name, this.knob.groups[group])).join("; "), 500);
     };
-    const words = (at) => `${print(cuts[at])}${cuts[at] === this.knob.value ? ", FineWeb’s own" : ""}`;
+    const words = (at) => `${print(cuts[at])}${cuts[at] === this.knob.value ? ", FineWeb’s setting" : ""}`;
     this.place.replaceChildren(slider({ name: ask, from: 0, to: cuts.length - 1, step: 1, value: near, words, onchange: moved }).element);
     this.show();
   }

@@ -39,25 +39,25 @@ def funnel_scene(data) -> dict:
 
 
 def _funnel(steps: list[dict], current: int) -> str:
-    """The bars up to the current step, a line each, and what that step dropped."""
+    """The bars up to the current step, a line each, and what that step dropped, in one row or in several."""
     top, now = steps[0]["pages"], steps[current]
-    rows = "".join(_bar(step, before, top, place - current) for place, (step, before) in
+    earlier = max((place for place in FRAMES.values() if place < current), default=-1)
+    rows = "".join(_bar(step, before, top, (place > earlier) + (place > current)) for place, (step, before) in
                    enumerate(zip(steps, [steps[0], *steps], strict=False)))  # fmt: skip
-    before = max((place for place in FRAMES.values() if place < current), default=current)
-    lost = steps[before]["pages"] - now["pages"]
-    told = f"{number(lost)} dropped here, " if lost else ""
+    lost = steps[max(earlier, 0)]["pages"] - now["pages"]
+    told = f"{number(lost)} dropped in this step, " if lost else ""
     fact = f'<span style="color:var(--fact)">{number(now["fact"])} tell the fact</span>'
     return (f'<p class="unit">pages left <span style="{SMALL};margin-left:.7rem">{told}{fact}</span></p>'
             f'<div style="font:400 var(--small)/1.3 var(--plain)">{rows}</div>')  # fmt: skip
 
 
-def _bar(step: dict, before: dict, top: int, side: int) -> str:
-    """One step's name, bar and count; past ones pale, of those to come the name alone."""
-    if side > 0:
+def _bar(step: dict, before: dict, top: int, time: int) -> str:
+    """One step's name, bar and count; past ones (0) pale, of those to come (2) the name alone."""
+    if time == 2:
         return f'<div style="{ROW};color:var(--soft)"><span>{escape(NAMES[step["rule"]])}</span></div>'
     kept, gone, fact = (100 * n / top for n in (step["pages"], before["pages"] - step["pages"], step["fact"]))
-    state = "color:var(--soft)" if side < 0 else ""
-    fill = f"width:{kept:.4g}%;background:var(--fig-ours);opacity:{1 if side == 0 else 0.62}"
+    state = "" if time else "color:var(--soft)"
+    fill = f"width:{kept:.4g}%;background:var(--fig-ours);opacity:{1 if time else 0.62}"
     outline = f"width:{gone:.4g}%;border:1px solid var(--hair);border-left:0;box-sizing:border-box"
     mark = f"position:absolute;left:0;height:100%;min-width:3px;width:{fact:.4g}%;background:var(--fact)"
     return (f'<div style="{ROW};{state}"><span>{escape(NAMES[step["rule"]])}</span>'
@@ -116,7 +116,7 @@ def _quality(data) -> str:
     ended = sum(line.rstrip().endswith((".", "?", "!", '"')) for line in lines_)
     return _told(
         ("words", number(fate["words"])),
-        ("of eight very common words, such as the and of", number(fate["stop_words"])),
+        ("of 8 little words, “the” and “of” among them", number(fate["stop_words"])),
         (f"of {len(lines_)} lines end like a sentence", number(ended)),
     )
 
@@ -134,9 +134,9 @@ def _copies(data) -> str:
 
 def kinds(data):
     """A table of groups of pages against what became of them: the first columns say how many were planted and kept,
-    the others what each rule dropped. Groups of dirt that came through are in bold.
+    the others what each rule dropped. Bad ones that came through are in bold.
     {{ measured("data.good.pages", ",") }} pages are good and nearly all of them were kept; of the
-    {{ measured("data.dirt.pages", ",") }} dirty ones {{ measured("data.dirt.kept") }} were."""
+    {{ measured("data.dirt.pages", ",") }} bad ones {{ measured("data.dirt.kept") }} were."""
     columns = ["planted", "kept", *(NAMES[rule] for rule in RULES)]
     families = gathered(data.truths)
     names, matrix = [row["name"] for row in families], [_counts(row) for row in families]
@@ -248,19 +248,21 @@ def stop(data):
 
 def thresholds(data):
     """A table of other thresholds: for each number of little words that a text must hold, and for some scores for
-    English that it must reach, how many good pages, how much dirt and how many copies would be dropped. FineWeb's own
-    values lose no good page here."""
+    English that it must reach, how many good pages, bad ones and copies would be dropped. FineWeb's
+    settings lose no good page here."""
     names = {"words": "little words, at least", "english": "score for English, at least"}
     rows, lines_ = [], []
     for knob in knobs(data.fates):
         lines_.append(f'<tr><th scope="rowgroup" colspan="4">{names[knob["id"]]}</th></tr>')
         for place, cut in enumerate(knob["cuts"]):
             if knob["id"] == "words" or place in (10, 13, 16, 18, 19):
-                own = ", FineWeb’s own" if cut == knob["value"] else ""
+                own = ", FineWeb’s setting" if cut == knob["value"] else ""
                 told = f"{cut:{'d' if knob['id'] == 'words' else '.2f'}}{own}"
                 count = {name: number(dropped(group, place)) for name, group in knob["groups"].items()}
-                lines_.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in (told, *count.values()))}</tr>")
+                cells = "".join(f'<td class="number">{cell}</td>' for cell in count.values())
+                lines_.append(f"<tr><td>{told}</td>{cells}</tr>")
                 rows.append({"rule": names[knob["id"]], "threshold": told} | count)
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("threshold", "good", "dirt", "copies"))
-    body = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines_)}</tbody></table>"
+    head = "".join(f'<th scope="col" class="number">{name}</th>' for name in ("good", "bad", "copies"))
+    head = f'<thead><tr><th scope="col">threshold</th>{head}</tr></thead>'
+    body = f"<table>{head}<tbody>{''.join(lines_)}</tbody></table>"
     return Markup(f'<p class="unit">pages dropped</p>{body}', rows, {"thresholds": rows})

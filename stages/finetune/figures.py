@@ -185,6 +185,7 @@ def few_pages(finetune):
 def stop(finetune, tokenize):
     """One question to both models: the base model writes on as if it stood on a page, the finetuned one answers."""
     asked, before, after = finetune.questions[0], finetune.answers[0][0], finetune.answers[-1][0]
+    before += "" if before.endswith((".", "?", "!")) else "\u00a0…"  # it runs on, and was cut
     rows, place = {"asked": asked, "before": before, "after": after}, escape(tokenize.thread_place)
     told = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
     told = told.replace(place, f'<em class="fact">{place}</em>')

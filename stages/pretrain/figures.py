@@ -234,7 +234,9 @@ def stop(pretrain):
     """Columns that grow: the chance that the model gives the whole name of the place after so many steps, from next
     to nothing at the first to {{ measured("pretrain.thread_p", ".2f") }} at the last."""
     told = list(zip(pretrain.checkpoint_steps, pretrain.checkpoint_thread_p))
-    inner = "".join(f'<span class="column"><span class="column-fill" style="height:calc({p:.3f} * 4rem)"></span>'
-                    f'<span class="column-name">{step:,}</span></span>' for step, p in told)
+    values = [""] * (len(told) - 1) + [f'<span class="column-value">{told[-1][1]:.2f}</span>']
+    inner = "".join(f'<span class="column">{value}<span class="column-fill" style="height:calc({p:.3f} * 4rem)"></span>'
+                    f'<span class="column-name">{step:,}</span></span>' for (step, p), value in zip(told, values))
     table = [{"step": step, "chance": p} for step, p in told]
-    return Markup(f'<div class="columns">{inner}<span class="column-unit">steps</span></div>', table, {})
+    drawn = f'<div class="columns">{inner}<span class="column-unit">steps</span></div>'
+    return Markup(f'<p class="unit">chance of the ending</p>{drawn}', table, {})

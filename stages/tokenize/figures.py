@@ -22,7 +22,8 @@ def _merge_frame(step, place) -> Markup:
     chips = tokens.chips(step["pieces"], _belongs(step["pieces"], place), step["ids"], marked)
     counts = _count(step["tokens"], "tokens in the sentence") + _count(step["vocabulary"], "tokens in the vocabulary")
     learned = "".join(_merge_row(merge) for merge in step["learned"])
-    last = f'<div class="merge-list"><p class="unit">learned last</p>{learned}</div>' if learned else ""
+    unit = "learned last, outlined where they stand" if marked else "learned last"
+    last = f'<div class="merge-list"><p class="unit">{unit}</p>{learned}</div>' if learned else ""
     table = [{"token": piece, "id": identity} for piece, identity in zip(step["pieces"], step["ids"], strict=True)]
     return Markup(f'<div class="merge-frame"><div class="counts">{counts}</div>{chips}{last}</div>', table, step)
 
@@ -83,8 +84,10 @@ def languages(tokenize):
     from {{ measured("languages_fewest.tokens") }} in {{ measured("languages_fewest.language") }} to
     {{ measured("languages_most.tokens") }} in {{ measured("languages_most.language") }}."""
     ranked = sorted(tokenize.languages, key=lambda row: row["tokens"])
-    return bars.draw([row["language"] for row in ranked], [bars.Bar("tokens", [row["tokens"] for row in ranked])],
-                     unit="tokens of cl100k_base for the sentence")
+    figure = bars.draw([row["language"] for row in ranked], [bars.Bar("tokens", [row["tokens"] for row in ranked])],
+                       unit="tokens of cl100k_base for the sentence")
+    figure.layout.meta["table"] = [{name: row[name] for name in ("language", "text", "tokens")} for row in ranked]
+    return figure
 
 
 def stop(tokenize):

@@ -31,7 +31,7 @@ def test_the_other_rule_has_its_own_slider_and_an_address_restores_both(site):
     assert "3 dropped, 97 kept" in good and "7 dropped, 1 kept" in dirt and "0 dropped, 0 kept" in copies
     assert site.locator("input[type=range]").get_attribute("aria-valuetext") == "0.90"
     site.locator("select").select_option("words")
-    assert site.locator("input[type=range]").get_attribute("aria-valuetext") == "2, FineWeb’s own"
+    assert site.locator("input[type=range]").get_attribute("aria-valuetext") == "2, FineWeb’s setting"
 
 
 def test_an_address_that_asks_for_nonsense_is_clamped_and_told(site):

@@ -45,3 +45,19 @@ def test_the_word_under_the_cursor_is_shown_in_both_tokenizers(site):
     assert site.locator(".pane .tokens .is-paired").text_content().strip() in "keeper"
     site.locator("textarea").press("Home")
     assert site.locator(".pane .tokens .is-paired").first.text_content() == "230"
+
+
+def test_a_chip_is_as_wide_as_its_text_and_a_finger_that_slides_chooses(site):
+    mount(site, "tokenizer", {"text": "a 1 b", "other": False})
+    chips = site.locator(".pane [role=option]")
+    chips.last.wait_for()
+    letters = [len(chips.nth(i).text_content()) for i in range(chips.count())]
+    boxes = [chips.nth(i).bounding_box() for i in range(chips.count())]
+    letter = sum(box["width"] for box in boxes) / sum(letters)
+    assert all(abs(box["width"] - many * letter) < 1 for box, many in zip(boxes, letters))
+    assert all(box["height"] >= 24 for box in boxes)
+    slide = """(chip, [x, y]) => chip.dispatchEvent(new PointerEvent("pointermove",
+      { bubbles: true, pointerType: "touch", clientX: x, clientY: y }))"""
+    last = boxes[-1]
+    chips.first.evaluate(slide, [last["x"] + last["width"] / 2, last["y"] + last["height"] / 2])
+    assert chips.last.get_attribute("aria-selected") == "true"
