@@ -57,7 +57,12 @@ def place(chart: Chart, group: int, bar: int) -> float:
 
 
 def foot(chart: Chart, group: int) -> float:
-    """How far below the top a group ends: one with all its bars is one unit tall, a bar without a value takes none."""
+    """How far below the top a group ends: one with all its bars is one unit tall, a bar without a value takes none.
+
+    >>> both = Chart(("a", "b"), (Bar("one", [1, 2]), Bar("two", [None, 4])), "", ",", 4, {})
+    >>> foot(both, 1) == 2 - share(both) / 2
+    True
+    """
     gone = sum(missing(chart, at) for at in range(group + 1))
     return group + 1 - (gone and share(chart) * gone / len(chart.bars))
 
