@@ -161,7 +161,7 @@ def table(found, name):
         else ""
     )
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table of {html.escape(name)}">'
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table of {_said(name)}">'
         f'<table><caption class="unseen">{_said(name)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
     )

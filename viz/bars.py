@@ -12,7 +12,7 @@ LABEL_ABOVE = {"wide": 250, "narrow": 96}  # a longer group name stands above it
 
 @dataclass(frozen=True)
 class Bar:
-    """One value a group. `tones` overrides the tone bar by bar (the fact, or what was cut)."""
+    """One value a group, None where there can be none. `tones` overrides the tone bar by bar (the fact, or a cut)."""
 
     name: str
     values: list
@@ -42,7 +42,7 @@ def draw(groups, bars, *, unit, form=",", top=None, baselines=None) -> go.Figure
     ['share answered exactly', 'two terms', 'three', '65%', '29%']
     """
     baselines = baselines or {}
-    largest = max([*(value for bar in bars for value in (bar.high or bar.values)), *baselines.values()])
+    largest = max([*(end for bar in bars for _, end in ends(bar)), *baselines.values()])
     chart = Chart(tuple(groups), tuple(bars), unit, form, top or largest, baselines)
     narrow = arrange(chart, "narrow")
     drawn = traces(chart)
@@ -51,8 +51,34 @@ def draw(groups, bars, *, unit, form=",", top=None, baselines=None) -> go.Figure
 
 
 def place(chart: Chart, group: int, bar: int) -> float:
-    """The height of a bar's middle: a group is one unit tall, its bars share the lower part of it."""
-    return -group - 1 + share(chart) * (1 - (bar + 0.5) / len(chart.bars))
+    """The height of a bar's middle: its group's bars fill the lower part of the group."""
+    count, left = len(chart.bars), sum(other.values[group] is not None for other in chart.bars[bar:])  # from here down
+    return -foot(chart, group) + share(chart) * (1 - (count - left + 0.5) / count)
+
+
+def foot(chart: Chart, group: int) -> float:
+    """How far below the top a group ends: one with all its bars is one unit tall, a bar without a value takes none.
+
+    >>> both = Chart(("a", "b"), (Bar("one", [1, 2]), Bar("two", [None, 4])), "", ",", 4, {})
+    >>> foot(both, 1) == 2 - share(both) / 2
+    True
+    """
+    gone = sum(missing(chart, at) for at in range(group + 1))
+    return group + 1 - (gone and share(chart) * gone / len(chart.bars))
+
+
+def missing(chart: Chart, group: int) -> int:
+    """How many of a group's bars have no value."""
+    return sum(bar.values[group] is None for bar in chart.bars)
+
+
+def ends(bar: Bar) -> list[tuple]:
+    """Where each bar ends or, if it has one, its interval, as (group, end).
+
+    >>> ends(Bar("direct", [0.6, None], low=[0.5, None], high=[0.7, None]))
+    [(0, 0.7)]
+    """
+    return [(group, end) for group, end in enumerate(bar.high or bar.values) if end is not None]
 
 
 def share(chart: Chart) -> float:
@@ -68,14 +94,17 @@ def is_above(chart: Chart, variant: str) -> bool:
 
 def traces(chart: Chart) -> list:
     """The bars, the same in both sizes, over their dotted baselines."""
-    drawn = [go.Scatter(x=[at, at], y=[0, -len(chart.groups)], mode="lines", name=name, hoverinfo="skip",
+    lowest = -foot(chart, len(chart.groups) - 1)
+    drawn = [go.Scatter(x=[at, at], y=[0, lowest], mode="lines", name=name, hoverinfo="skip",
                         line=dict(color=palette.base, width=1.4, dash="1.5px,4px"))
              for name, at in chart.baselines.items()]
     for index, bar in enumerate(chart.bars):
-        heights = [place(chart, group, index) for group in range(len(chart.groups))]
-        colors = [color(tone) for tone in bar.tones or [bar.tone] * len(bar.values)]
+        shown = [group for group, _ in ends(bar)]
+        heights = [place(chart, group, index) for group in shown]
+        colors = [color((bar.tones or [bar.tone] * len(bar.values))[group]) for group in shown]
         drawn.append(go.Bar(
-            orientation="h", name=bar.name, x=list(bar.values), customdata=chart.groups,
+            orientation="h", name=bar.name, x=[bar.values[group] for group in shown],
+            customdata=[chart.groups[group] for group in shown],
             width=0.92 * share(chart) / len(chart.bars),
             y=heights, marker=dict(color=colors), hovertemplate="%{customdata}: %{x}<extra></extra>"))
         drawn += intervals(bar, heights)
@@ -93,11 +122,12 @@ def intervals(bar: Bar, heights: list) -> list:
     """Thin ink lines, each over a wider one of paper so that it can be seen inside a dark bar; none without bounds."""
     if bar.low is None:
         return []
-    ends = dict(type="data", symmetric=False, width=0,
-                array=[high - value for high, value in zip(bar.high, bar.values, strict=True)],
-                arrayminus=[value - low for low, value in zip(bar.low, bar.values, strict=True)])
-    return [go.Scatter(x=list(bar.values), y=heights, mode="markers", marker=dict(opacity=0, size=1, color=shade),
-                       hoverinfo="skip", error_x=ends | dict(color=shade, thickness=thick))
+    shown = [group for group, _ in ends(bar)]
+    spread = dict(type="data", symmetric=False, width=0,
+                  array=[bar.high[group] - bar.values[group] for group in shown],
+                  arrayminus=[bar.values[group] - bar.low[group] for group in shown])
+    return [go.Scatter(x=[bar.values[group] for group in shown], y=heights, mode="markers", hoverinfo="skip",
+                       marker=dict(opacity=0, size=1, color=shade), error_x=spread | dict(color=shade, thickness=thick))
             for shade, thick in ((palette.paper, 3.2), (palette.ink, 1.2))]
 
 
@@ -120,7 +150,7 @@ def rows(chart: Chart) -> list:
 
 def arrange(chart: Chart, variant: str) -> dict:
     """Margins, height and labels for one size: group names left of their bars, or above them where they are long."""
-    size, count = SIZE[variant], len(chart.groups)
+    size, depth = SIZE[variant], foot(chart, len(chart.groups) - 1)
     above, left = is_above(chart, variant), left_of(chart, variant)
     spots = naming(chart, variant, left)
     head = 36 + round(size * 1.6) * (bool(chart.baselines) + spots.count("above"))
@@ -130,8 +160,8 @@ def arrange(chart: Chart, variant: str) -> dict:
     notes = [label(chart.unit, variant, "ink", xref="paper", yref="paper", x=0, y=1, xshift=-left, yshift=head - 12)]
     notes += [*names(chart, variant, head, left, spots), *groups(chart, variant, above)]
     notes += [*values(chart, variant, spots), *lines(chart, variant)]
-    return dict(height=round(head + 6 + unit * count), width=WIDTH[variant], margin=margin, annotations=notes,
-                font=layout(variant)["font"], yaxis=axis(range=[-count, 0], showgrid=False, showticklabels=False),
+    return dict(height=round(head + 6 + unit * depth), width=WIDTH[variant], margin=margin, annotations=notes,
+                font=layout(variant)["font"], yaxis=axis(range=[-depth, 0], showgrid=False, showticklabels=False),
                 xaxis=axis(range=[0, chart.top], showgrid=False, showticklabels=False))
 
 
@@ -143,9 +173,9 @@ def left_of(chart: Chart, variant: str) -> int:
 
 def texts(chart: Chart, index: int, spots: tuple) -> list[str]:
     """What stands at the end of each bar: its value, and where names stand there the bar's, on the first or on all."""
-    bar = chart.bars[index]
-    named = {"end": 1, "ends": len(bar.values)}.get(spots[index], 0)
-    return [number(value, chart.form) + (f" {bar.name}" if at < named else "") for at, value in enumerate(bar.values)]
+    bar, named = chart.bars[index], {"end": 1, "ends": len(chart.groups)}.get(spots[index], 0)
+    return [number(bar.values[group], chart.form) + (f" {bar.name}" if at < named else "")
+            for at, (group, _) in enumerate(ends(bar))]
 
 
 def room(chart: Chart, variant: str, left: int, spots: tuple) -> float:
@@ -153,7 +183,7 @@ def room(chart: Chart, variant: str, left: int, spots: tuple) -> float:
     free = WIDTH[variant] - left - 14
     widest = [(free - text_width(text, SIZE[variant])) / max(end / chart.top, 1e-9)
               for index, bar in enumerate(chart.bars)
-              for text, end in zip(texts(chart, index, spots), bar.high or bar.values, strict=True)]
+              for text, (_, end) in zip(texts(chart, index, spots), ends(bar), strict=True)]
     return max(min(widest), 40)
 
 
@@ -176,7 +206,8 @@ def naming(chart: Chart, variant: str, left: int) -> tuple:
 
 def holds(chart: Chart, bar: Bar, variant: str, width: float) -> bool:
     """Whether a bar's name fits into its first bar, before the interval begins."""
-    return text_width(bar.name, SIZE[variant]) + 16 < (bar.low or bar.values)[0] / chart.top * width * 0.9
+    first = (bar.low or bar.values)[0] or 0
+    return text_width(bar.name, SIZE[variant]) + 16 < first / chart.top * width * 0.9
 
 
 def names(chart: Chart, variant: str, head: int, left: int, spots: tuple) -> list:
@@ -194,19 +225,19 @@ def names(chart: Chart, variant: str, head: int, left: int, spots: tuple) -> lis
 def groups(chart: Chart, variant: str, above: bool) -> list:
     """The names of the groups."""
     spot = dict(xref="paper", x=0, yref="y")
-    up = share(chart)
+    tall = [share(chart) * (1 - missing(chart, index) / len(chart.bars)) for index in range(len(chart.groups))]
     if above:
-        return [label(group, variant, "ink", y=-index - 1 + up, yanchor="bottom", bgcolor=palette.paper, **spot)
-                for index, group in enumerate(chart.groups)]
-    return [label(group, variant, "ink", y=-index - 1 + up / 2, xanchor="right", align="right", xshift=-12, **spot)
-            for index, group in enumerate(chart.groups)]
+        return [label(group, variant, "ink", y=up - foot(chart, index), yanchor="bottom", bgcolor=palette.paper, **spot)
+                for index, (group, up) in enumerate(zip(chart.groups, tall))]
+    return [label(group, variant, "ink", y=up / 2 - foot(chart, index), xanchor="right", align="right", xshift=-12,
+                  **spot) for index, (group, up) in enumerate(zip(chart.groups, tall))]
 
 
 def values(chart: Chart, variant: str, spots: tuple) -> list:
     """The values at the bars' ends, right of the interval."""
     notes = []
     for index, bar in enumerate(chart.bars):
-        for group, (text, end) in enumerate(zip(texts(chart, index, spots), bar.high or bar.values, strict=True)):
+        for text, (group, end) in zip(texts(chart, index, spots), ends(bar), strict=True):
             tone = bar.tones[group] if bar.tones and bar.tones[group] == "fact" else "ink"
             notes.append(label(text, variant, tone, x=end, y=place(chart, group, index), xref="x", yref="y", xshift=8,
                                bgcolor=palette.paper))

@@ -48,7 +48,7 @@ class Chat {
     this.template = new Template(open, this.fact);
     this.again = button("answer again", () => this.regenerate(), { class: "quiet" });
     this.clear = button("new conversation", () => this.forget(), { class: "quiet" });
-    const actions = row("", this.again, this.clear, copyLink("chat", () => this.state()));
+    const actions = row("actions", this.again, this.clear, copyLink("chat", () => this.state()));
     this.box.body.append(element("p", { class: "widget-note" }, KNOWS), this.fetching, this.talk, this.buildForm(),
       this.suggested("from its world", prompts), this.suggested("from outside it", OUTSIDE), actions, this.buildSettings(),
       this.template.element);
@@ -143,7 +143,7 @@ class Chat {
     const list = await known();
     turn.lesson = list ? lesson(turn.text, list, life) : NO_LIST;
     this.show();
-    if (!this.running) this.tellReply();
+    if (!this.running && turn.lesson && this.turns.includes(turn)) this.box.tell(turn.lesson); // the reply has been told
   }
 
   regenerate() {

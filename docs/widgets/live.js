@@ -85,7 +85,7 @@ class Live {
     if (call !== this.running) return;
     this.running = null;
     this.show();
-    this.box.tell(`It wrote: ${tokenizer.decode(this.ids.slice(this.given))}`);
+    if (this.ids.length > this.given) this.box.tell(`It wrote: ${tokenizer.decode(this.ids.slice(this.given))}`);
   }
 
   add(made) {

@@ -85,9 +85,9 @@ class Network {
 
   name() { return `${this.held.layer - 1}.${this.held.head - 1}`; }
 
-  // The whole network and, where something is off, the network without it.
+  // The whole network and, where something is off, the network without it; true once that is shown.
   async look() {
-    if (!this.info) return;
+    if (!this.info) return false;
     const job = ++this.job, { tokenizer } = this.info, read = tokenizer.encode(this.field.value), most = MOST - 1;
     const ids = [tokenizer.specials["<|document|>"], ...read.slice(-most)];
     this.box.say(read.length > most ? `Only the last ${most} tokens are looked at here.` : this.word);
@@ -95,12 +95,18 @@ class Network {
     try {
       const whole = await this.model.look(ids), silent = [...this.off];
       const less = silent.length ? await this.model.look(ids, { silent }) : null;
-      if (job !== this.job) return;
+      if (job !== this.job) return false;
       Object.assign(this, { ids, whole, less });
       this.show();
+      return true;
     } catch (fault) {
-      if (job === this.job) this.box.say(`This did not work: ${fault.message}.`, true);
+      return this.failed(job, fault);
     }
+  }
+
+  failed(job, fault) {
+    if (job === this.job) this.box.say(`This did not work: ${fault.message}.`, true);
+    return false;
   }
 
   toggle(name) {
@@ -116,11 +122,17 @@ class Network {
 
   // The layer without which most of the probability lies elsewhere, alone off.
   async offMost() {
+    if (!(await this.look())) return;
     const job = ++this.job, before = distribution(this.whole.lens.at(-1)), lost = [];
-    for (let layer = 0; layer < this.info.config.layers; layer++) {
-      const { lens } = await this.model.look(this.ids, { silent: [String(layer)] });
-      if (job !== this.job) return;
-      lost.push(moved(before, distribution(lens.at(-1))));
+    try {
+      for (let layer = 0; layer < this.info.config.layers; layer++) {
+        const { lens } = await this.model.look(this.ids, { silent: [String(layer)] });
+        if (job !== this.job) return;
+        lost.push(moved(before, distribution(lens.at(-1))));
+      }
+    } catch (fault) {
+      this.failed(job, fault);
+      return;
     }
     this.held.layer = lost.indexOf(Math.max(...lost)) + 1;
     this.off = new Set([String(this.held.layer - 1)]);

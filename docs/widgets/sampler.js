@@ -142,7 +142,7 @@ class Sampler {
     this.running = false;
     this.show();
     const { tokenizer } = this.info, drawn = this.drawn.slice(this.untold);
-    this.box.tell(`Drawn: ${drawn.length === 1 ? spoken(tokenizer.pieces[drawn[0]]) : tokenizer.decode(drawn)}`);
+    if (drawn.length) this.box.tell(`Drawn: ${drawn.length === 1 ? spoken(tokenizer.pieces[drawn[0]]) : tokenizer.decode(drawn)}`);
   }
 
   // `words`: what was changed, if more than a slider's value.

@@ -1,7 +1,7 @@
 // The four settings of a draw, in the order in which they work: a slider each, and under it what it leaves and cuts.
 
 import { USUAL } from "./chain.js";
-import { button, slider } from "./controls.js";
+import { button, rest, slider } from "./controls.js";
 import { count, element, share } from "./element.js";
 
 const OFF = 101; // the place on the slider of top-k that switches it off
@@ -44,7 +44,7 @@ export class Settings {
 
   arrange() {
     this.place.replaceChildren(...this.order.map((key) => this.sliders[key].element));
-    this.order.forEach((key, place) => { this.sliders[key].earlier.disabled = place === 0; });
+    this.order.forEach((key, place) => rest(this.sliders[key].earlier, place === 0));
   }
 
   earlier(key) {
@@ -52,8 +52,7 @@ export class Settings {
     [order[place - 1], order[place]] = [order[place], order[place - 1]];
     this.held.order = order;
     this.arrange();
-    const { earlier } = this.sliders[key];
-    (earlier.disabled ? this.sliders[order[1]].earlier : earlier).focus();
+    this.sliders[key].earlier.focus();
     this.changed(`${spoken(key)} works at place ${place} of ${order.length}. `);
   }
 

@@ -1,7 +1,7 @@
 // Type anything: our tokenizer and cl100k_base side by side, each token with its number and its bytes.
 
 import { unpack } from "./cl100k.js";
-import { button, copyLink, frame, row } from "./controls.js";
+import { button, copyLink, frame, rest, row } from "./controls.js";
 import { bytes, count, element } from "./element.js";
 import { sizeOf } from "./engine.js";
 import { faultAnd, fetchJson, fetchPacked } from "./fetched.js";
@@ -85,20 +85,20 @@ class Tokenizers {
     const name = element("p", { class: "pane-name" }, element("strong", {}, HEADING));
     const place = element("section", { class: "pane other", "aria-label": OTHER }, name, row("", ask));
     this.sheet.append(place);
-    sizeOf(PACKED).then((size) => { if (size && !ask.disabled) ask.textContent = `Fetch ${OTHER}, ${bytes(size)}`; });
+    sizeOf(PACKED).then((size) => { if (size && ask.ariaDisabled !== "true") ask.textContent = `Fetch ${OTHER}, ${bytes(size)}`; });
     if (this.linked.other) this.fetchOther(place, ask);
   }
 
   async fetchOther(place, ask, fresh = Boolean(place.querySelector(".fault"))) {
     const keyed = ask.matches(":focus-visible");
-    ask.disabled = true;
+    rest(ask, true);
     ask.textContent = `fetching ${OTHER}`;
     try {
       const tokenizer = await cl100k(fresh);
       place.remove();
       this.add(OTHER, tokenizer)?.focus(keyed && document.activeElement === document.body);
     } catch (fault) {
-      ask.disabled = false;
+      rest(ask, false);
       ask.textContent = "Try again";
       place.querySelector(".fault")?.remove();
       ask.parentElement.before(element("p", { class: "fault", role: "alert" }, `This did not work: ${fault.message}.`));

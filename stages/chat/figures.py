@@ -11,6 +11,7 @@ TRIALS = {
     "stranger": "strangers, nothing in front",
     "stranger_told": "strangers, the answer in front",
 }
+IMPOSSIBLE = {("alone", "context"), ("stranger", "memory"), ("stranger", "context"), ("stranger_told", "memory")}
 DIRECTIONS = {
     "light_forward": "lights, forward",
     "light_backward": "lights, backward",
@@ -41,15 +42,20 @@ def seen(chat):
 
 
 def _place(piece, who, chance, turn, fact):
-    """One token with what is told of it below: a frame if the program put it there, the chance if the model did."""
-    framed = "align-self:start;background:none;box-shadow:inset 0 0 0 1px var(--fig-hair)"
-    below, look = "", framed if who == "template" else ""
-    if who == "model":
-        tone, least = "fact" if fact else "ours", number(chance, ".2f")
-        below = (f'<span style="align-self:start;height:4px;width:{chance:.1%};background:var(--fig-{tone})"></span>'
-                 f'<span class="token-id">{"&gt;0.99" if least == "1.00" else least}</span>')
-    chip = tokens.chip(piece, turn, fact).removesuffix("</span>")
-    return f'{chip}{below}</span>'.replace("<span ", f'<span style="{look}" title="{escape(who)}" ', 1)
+    """One token: with an outline if the program put it there, with its chance below if the model wrote it."""
+    kinds = f"token t{turn % 4}" + " outlined" * (who == "template") + " fact" * fact
+    below = f'<span class="chance" style="width:{chance:.1%}"></span>{_chance(chance)}' if who == "model" else ""
+    return f'<span class="{kinds}" title="{escape(who)}"><span class="piece">{escape(piece)}</span>{below}</span>'
+
+
+def _chance(chance):
+    """A chance in two decimals; one that would round to certainty is only called more than the last of them.
+
+    >>> _chance(0.9996)
+    '<span class="token-id">&gt;0.99</span>'
+    """
+    shown = number(chance, ".2f")
+    return f'<span class="token-id">{"&gt;0.99" if shown == "1.00" else shown}</span>'
 
 
 def lives_scene(chat):
@@ -79,8 +85,8 @@ def _bar(life, told, current):
     told = f"<strong>{escape(told)}</strong>" if current else escape(told)
     kind = "is-fact" if current else "is-cut"
     return (f'<li class="token-bar {kind}"><span class="bar-name">{told}</span><span class="bar-track">'
-            f'<span class="bar-fill" style="width:{life["named_share"]:.1%}"></span></span>'
-            f'<span class="bar-value">{life["named"]}</span></li>')
+            f'<span class="bar-fill" style="width:{life["named_share"]:.1%}"></span>'
+            f'<span class="bar-value">{life["named"]}</span></span></li>')
 
 
 def two_memories(chat):
@@ -90,12 +96,13 @@ def two_memories(chat):
     {{ measured("sources.differ_memory_share", ".0%") }}. About strangers with the answer in front, it goes by the text
     {{ measured("sources.stranger_told_context_share", ".0%") }} and says something else
     {{ measured("sources.stranger_told_other_share", ".0%") }} of the time."""
-    kinds = {"memory": ("by the weights", "ours"), "context": ("by the text in front", "second"),
-             "refused": ("says it does not know", "base"), "other": ("says something else", "third")}
-    drawn = [bars.Bar(told, [chat.sources[f"{trial}_{kind}_share"] for trial in TRIALS], tone,
-                      low=[chat.sources[f"{trial}_{kind}_low"] for trial in TRIALS],
-                      high=[chat.sources[f"{trial}_{kind}_high"] for trial in TRIALS])
-             for kind, (told, tone) in kinds.items()]
+    kinds = {"memory": ("by weights", "ours"), "context": ("by text", "second"), "refused": ("refused", "base"),
+             "other": ("other", "third")}
+    drawn = []
+    for kind, (told, tone) in kinds.items():
+        share, low, high = ([None if (trial, kind) in IMPOSSIBLE else chat.sources[f"{trial}_{kind}_{end}"]
+                             for trial in TRIALS] for end in ("share", "low", "high"))
+        drawn.append(bars.Bar(told, share, tone, low, high))
     return bars.draw(list(TRIALS.values()), drawn, unit="share of replies", form=".0%", top=1.0)
 
 

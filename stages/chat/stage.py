@@ -14,27 +14,27 @@ class Results:
     """Everything the page tells. Shares run from 0 to 1, intervals are Wilson's 95 %; every reply is greedy."""
 
     seed: int  # first of the seeds under which the lives are asked
-    question: str  # the thread's question
+    question: str  # the question about the thread fact
     reply: str
-    reply_pieces: list  # text of the reply's tokens
-    exchange: dict  # pieces, ids, who put each there, and its chance before it was read
-    exchange_tokens: dict  # by who put them there, and all
-    reply_chance: float  # chance of the whole reply
-    reply_least: float  # chance of its least likely token
+    reply_pieces: list  # text of the tokens of the reply to the thread's question
+    exchange: dict  # tokens of the question and its reply: pieces, ids, who put each there, its chance
+    exchange_tokens: dict  # tokens of the question and its reply, by who put them there, and all
+    reply_chance: float  # chance of the whole reply to the thread's question
+    reply_least: float  # chance of the least likely token in the reply
     lives: dict  # life -> context, what it said, how often it named the fact
     lives_share: dict  # life -> share of draws that name the fact
-    lives_n: int  # draws for each life
-    sources: dict  # trial_kind -> count, share, low, high; trial_n
+    lives_n: int  # draws of a reply for each life of the model
+    sources: dict  # questions with and without words in front: replies by weights, by text, refused, other; intervals
     reading: dict  # base model after a sentence with another value: goes by it (context), or by its weights (memory)
-    source_examples: dict  # trial_question, trial_reply: of the first light
+    source_examples: dict  # question about the first light and its reply, with and without words in front
     told: dict  # training sentences with a light and its keeper, or a boat and its owner; how many put the name last
     directions: dict  # light and boat, forward and backward: right and refused, with n, share, low, high
     told_before: dict  # the keeper asked for after a turn that named her (same), or another (other): named, right
-    direction_examples: dict  # the thread's questions and replies
+    direction_examples: dict  # the thread fact asked for from either end, and the replies
     unheard: dict  # yes-or-no questions and statements about lights, famous people's homes: n, right, refused, beyond
     unheard_examples: dict  # question and reply about the thread; the first famous person whose name was not kept
     in_file: int  # how often the fact's place stands, as text, in the file of the model
-    work: dict  # multiply-adds: weights, attention over one token and over a full context, the whole reply
+    work: dict  # multiply-adds for a token: weights, attention over one token and over a full context; places in a row
 
 
 def run(data, tokenize, pretrain, finetune):

@@ -2,15 +2,14 @@
 
 from html import escape
 
-from stages.finetune.strips import KEY, read, strip
+from stages.finetune.strips import KEY, WORDS, read, strip
 from viz import Markup, bars, lines
 
 FRAMES = ("base", "manners", "names", "later", "chat")
 PEOPLE = {"known": "people in the example conversations", "heldout": "people on the pages, in no example",
           "unknown": "people whom nobody ever mentioned"}
-GRAY = "background:none;color:var(--soft);box-shadow:inset 0 0 0 1px var(--hair)"
 SHOWN, BEGUN = 76, 44  # characters: a longer answer is only begun in the scene; the table has it whole
-RUNS_ON = 120  # characters: longer than any answer that comes to an end
+RUNS_ON = 120  # characters: no answer that comes to an end is as long
 PHASES = {"before": "base model", "control": "never shown doubt", "after": "finetuned"}
 ASKED = {"rephrased": "people in the examples, asked in words that no example has",
          "second": "people in the examples, asked behind a question about somebody else",
@@ -57,14 +56,14 @@ def _turns(pieces, mask):
 
 
 def _chip(piece, turn, learned, fact):
-    """A token as everywhere where it is learned; without its tint, in soft ink, where it is only read."""
-    look = "" if learned else f' style="{GRAY}"'
-    return f'<span class="token{" fact" if fact else ""} t{turn % 4}"{look}>{escape(piece)}</span>'
+    """A token as everywhere where it is learned; outlined where it is only read."""
+    kinds = f"token t{turn % 4}" + " outlined" * (not learned) + " fact" * fact
+    return f'<span class="{kinds}">{escape(piece)}</span>'
 
 
 def answers(finetune, data):
     """The same questions put to one checkpoint of finetuning, each with the beginning of what it answered and whether
-    that was right, wrong, a refusal, or no answer at all."""
+    that was right, invented, refused, no answer, or runs on to the limit."""
     return {name: _exchange(finetune, index, data.world["thread"]["light"]) for index, name in enumerate(FRAMES)}
 
 
@@ -85,8 +84,8 @@ def _told(answer, outcome):
     >>> _told("Mira lives in Cawsey.", "right")
     {'outcome': 'right', 'names in passing': ''}
     """
-    outcome = "no answer" if outcome == "none" else outcome
-    if len(answer) > RUNS_ON:
+    outcome = WORDS["other" if outcome == "none" else outcome]
+    if len(answer) >= RUNS_ON:
         return {"outcome": "runs on", "names in passing": outcome}
     return {"outcome": outcome, "names in passing": ""}
 
@@ -101,8 +100,8 @@ def _answer(text, place):
 
 def outcomes(finetune):
     """A strip for each kind of person and each model, divided by how its questions were answered: right, with
-    something invented, not at all, or with a refusal. A thin line low in a strip is the 95% interval of the right
-    answers, one high in it that of the refusals."""
+    something invented, not at all, or with a refusal. A line below a strip is the 95% interval of the right answers,
+    one above it that of the refusals; where there were none, no line is drawn."""
     rows, parts = [], [KEY]
     for person, who in PEOPLE.items():
         parts.append(f'<p class="strip-group">{who}</p>')
@@ -178,8 +177,8 @@ def few_pages(finetune):
         name = "invented" if kind == "wrong" else kind
         drawn.append(lines.Line(name, [row["mentions"] for row in rows], share, tone, low, high, points=True,
                                 aside=aside))
-    return lines.draw(drawn, x="pages that mention the person", y="share of answers", y_form=".0%", y_range=(0, 1),
-                      x_log=True, x_ticks=(1, 2, 4, 8, 16, 32, 64), x_range=(0.88, 74))
+    return lines.draw(drawn, x="pages that mention the person, mean", y="share of answers", y_form=".0%",
+                      y_range=(0, 1), x_log=True, x_ticks=(1, 2, 4, 8, 16, 32, 64), x_range=(0.8, 74))
 
 
 def stop(finetune, tokenize):

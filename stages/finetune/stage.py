@@ -27,25 +27,25 @@ class Results:
     batch_rows: int
     peak_rate: float
     train_seconds: float  # seconds of the finetuning run that ships
-    resumed_seconds: float  # of all runs, spent in earlier sittings of the command that made these results
-    train_nats: np.ndarray  # [steps] on the batch just met
-    replay_share: float  # of the rows, pages that pretraining had read
-    refusal_share: float  # of the answers in the examples, those that do not know
+    resumed_seconds: float  # seconds of all runs that were spent in earlier sittings of the command
+    train_nats: np.ndarray  # [steps] loss on the batch just met
+    replay_share: float  # share of the rows read in finetuning that were pages of pretraining
+    refusal_share: float  # share of the answers in the examples that do not know
     conversations: int  # example conversations that a program wrote
-    conversation_tokens: int  # tokens of all examples
-    answer_tokens: int  # where the mask is 1
-    examples: dict  # exchanges by kind
+    conversation_tokens: int  # tokens of all example conversations
+    answer_tokens: int  # tokens of the example conversations that are learned, where the mask is 1
+    examples: dict  # exchanges in the example conversations, by kind
     exchanges: int
-    several_share: float  # of the conversations, those of more than one exchange
+    several_share: float  # share of the example conversations with more than one exchange
     people_in_examples: int  # people whom the examples ask about
     people_heldout: int  # people on the pages whom no example asks about
     known_people: list
     heldout_people: list
     thread_in_examples: bool
     strangers: int  # names that no page has and that may be asked about in examples
-    failures: dict  # of the base model: inventions about such names, facts it gets wrong, facts left out
+    failures: dict  # base model: inventions about names that no page has, facts it gets wrong, facts left out
     forms: dict  # attribute -> question forms; the last is in no example
-    forms_count: int  # about people, in the examples
+    forms_count: int  # forms of question about people in the examples
     answers_forms: dict
     refusals: list
     refused_words: list
@@ -53,20 +53,20 @@ class Results:
     example_pieces: list
     example_ids: list
     example_mask: list
-    loss_before_nats: float  # on conversations that were not trained on
+    loss_before_nats: float  # loss on conversations that were not trained on, before finetuning
     loss_after_nats: float
     checkpoint_steps: list  # the steps at which the scene asks
     checkpoint_nats: list
     questions: list  # the questions of the scene
-    question_names: list  # whom each question is about
+    question_names: list  # whom each question of the scene is about
     question_kinds: list
-    answers: list  # kept step -> what it answers to each of them
+    answers: list  # kept step -> what the model answers to each question of the scene
     answer_outcomes: list
-    before: dict  # group_{n, right, wrong, refused, other, …_share, …_low, …_high}; trials.groups says which groups
+    before: dict  # answers of the base model by group: n, right, wrong, refused, other; shares, intervals
     after: dict  # answers of the finetuned model by group: n, right, wrong, refused, other; shares, intervals
-    control: dict  # trained without any refusal
-    gain_of_doubt_share: float  # inventions about unknown people, without refusals less with them
-    after_inventions: list  # what it says about unknown people when it does not refuse
+    control: dict  # answers by group of a model trained without any example that does not know
+    gain_of_doubt_share: float  # inventions about unknown people: share without refusals in the examples less that with
+    after_inventions: list  # what the finetuned model says about unknown people when it does not refuse
     seeds: list
     seed_known_right: list
     seed_known_refused: list
@@ -74,11 +74,11 @@ class Results:
     seed_heldout_refused: list  # draw of the examples -> refusals about people on the pages, in no example
     seed_unknown_wrong: list  # draw of the examples -> inventions about people who do not exist
     seed_unknown_refused: list
-    curve: dict  # share of refusals -> known right, known refused, unknown wrong: every seed, mean, least, most
-    planted: dict  # model -> people whom so many pages mention: their towns asked, by number of pages
+    curve: dict  # share of refusals among the examples -> known right and refused, unknown wrong: every seed, mean
+    planted: dict  # model -> answers about the towns of people whom so many pages mention
     reversal: dict  # lights and boats asked backwards in chat
-    sums: list  # asked in chat, by number of terms
-    left: dict  # before, after, no_replay -> facts and sums as page text, loss on held-out pages
+    sums: list  # sums asked in chat, by number of terms
+    left: dict  # before finetuning, after, and without replay: facts and sums as page text, loss on held-out pages
     forgetting_nats: float
 
 

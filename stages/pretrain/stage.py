@@ -33,8 +33,8 @@ class Results:
     tokens_seen: int  # tokens read in all steps, each a guess with a correction
     epochs: float  # rounds: how often each training page was read
     train_tokens: int
-    train_seconds: float  # of the long run
-    resumed_seconds: float  # of all runs, spent in earlier sittings of the command that made these results
+    train_seconds: float  # seconds of the long run
+    resumed_seconds: float  # seconds of all runs that were spent in earlier sittings of the command
     tokens_per_second: float
     train_flops: int  # six for each parameter and token
     peak_rate: float
@@ -43,8 +43,8 @@ class Results:
     curve_nats: list
     curve_thread_p: list
     heldout_nats: float  # loss on pages kept back, at the end
-    heldout_low_nats: float  # lower end of its 95% interval, pages drawn again
-    heldout_high_nats: float  # upper end of its 95% interval
+    heldout_low_nats: float  # lower end of the 95% interval of the loss on pages kept back, pages drawn again
+    heldout_high_nats: float  # upper end of the 95% interval of the loss on pages kept back
     heldout_documents: int  # pages kept back from training
     heldout_tokens: int
     heldout_bytes: int
@@ -99,7 +99,7 @@ class Results:
     recall_high: dict
     recall_share: dict  # kind of fact -> share finished rightly
     recall_chance: dict
-    recall_inside_right: dict  # the same, behind a sentence that says nothing of it
+    recall_inside_right: dict  # facts finished rightly behind a sentence that says nothing of them
     recall_inside_n: dict
     recall_inside_low: dict
     recall_inside_high: dict
@@ -111,26 +111,26 @@ class Results:
     recall_heldout_share: dict  # kind of fact -> share finished rightly in wordings that no page uses
     reversal: dict  # sentences that run from light or boat back to the person: right, of n, and by choice
     lens_p: list  # chance of the fact's first token, read off before the first layer and after each
-    context_nats: dict  # tokens it is shown -> loss
+    context_nats: dict  # tokens that the model is shown -> loss
     context_positions: int
     two_contexts: dict  # one word in two sentences: how alike its rows are, layer by layer
     heads: list[dict]  # what held-out tokens cost more without one head, with its interval
     heads_nats: np.ndarray  # [L, H]
-    heads_layer_nats: list  # without all heads of a layer
+    heads_layer_nats: list  # what held-out tokens cost more without all heads of a layer
     heads_sums_nats: list  # the layer's heads taken away one by one, added up
     heads_most_layer: int
     heads_most_head: int
     heads_most_nats: float  # the head that is missed most
     heads_least_nats: float  # the head that is missed least
     heads_median_nats: float  # the head in the middle of the list
-    heads_pages: int  # pages they come from
+    heads_pages: int  # held-out pages on which heads are taken away
     heads_tokens: int  # held-out tokens on which heads are taken away
     planted: list[dict]  # towns of planted people by planned pages: share right, its interval, mean mentions
     planted_people: list[dict]
     planted_wordings: int  # sentences asked about each planted person
     planted_each: int  # planted people for each number of pages
     planted_chance: float  # share that a blind guess would hit
-    planted_unknown_share: float  # how often a town picked for them is hit
+    planted_unknown_share: float  # how often a town picked for people of whom no page tells is hit
     planted_unknown_low: float
     planted_unknown_high: float
     planted_unknown_n: int  # people of whom no page tells, as a control
@@ -152,7 +152,7 @@ class Results:
     verses_once_nats: float
     verses_most_nats: float
     verses_once_right: int  # verses planted on one page that are recited whole
-    verses_most_right: int  # of these, verses recited whole
+    verses_most_right: int  # verses on the most pages that are recited whole
     verses_most_copies: int  # pages on which the most copied verses were planted
     sums: list[dict]  # sums by number of terms, direct or by running totals, tuples held out or seen
     sums_share: dict  # kind of sum and number of terms -> share right
@@ -164,37 +164,37 @@ class Results:
     law_sizes: int  # sizes of model that were trained for the law
     law_seeds: list
     law_tokens: int  # tokens each size reads
-    law_spread_nats: float  # between the seeds of one size, at most
+    law_spread_nats: float  # spread of the loss between the seeds of one size, at most
     law_floor_nats: float  # the floor of the best curve that has one
     law_scale: float
     law_power: float
     law_predicted_nats: float  # what the curve with a floor says of the largest size
-    law_low_nats: float  # lower end of that prediction's 95% interval
-    law_high_nats: float  # upper end of that prediction's 95% interval
-    law_largest_nats: float  # what came
-    law_miss_nats: float  # what came less what was predicted
-    law_largest_miss_nats: float  # of the sizes that were fitted
+    law_low_nats: float  # lower end of the 95% interval of what the curve with a floor says of the largest size
+    law_high_nats: float  # upper end of the 95% interval of what the curve with a floor says of the largest size
+    law_largest_nats: float  # loss of the largest size
+    law_miss_nats: float  # loss of the largest size less what the curve with a floor says
+    law_largest_miss_nats: float  # the largest miss among the sizes that were fitted
     law_residuals_nats: list
     law_slopes: list  # steepness between neighboring sizes, on logarithmic axes
-    law_whole_floor_nats: float  # the same in all parameters
+    law_whole_floor_nats: float  # floor of the curve when the table of tokens is counted in
     law_whole_scale: float
     law_whole_power: float
-    law_whole_predicted_nats: float  # the same, with the table of tokens counted in
-    law_whole_low_nats: float  # lower end of its 95% interval
-    law_whole_high_nats: float  # upper end of its 95% interval
+    law_whole_predicted_nats: float  # what the curve with a floor says when the table of tokens is counted in
+    law_whole_low_nats: float  # lower end of the 95% interval of the forecast that counts in the table of tokens
+    law_whole_high_nats: float  # upper end of the 95% interval of the forecast that counts in the table of tokens
     law_whole_miss_nats: float
     law_whole_residuals_nats: list
     law_whole_slopes: list
-    law_pure_power: float  # the same without a floor
+    law_pure_power: float  # power of the curve without a floor
     law_pure_predicted_nats: float  # what the curve without a floor says of the largest size
-    law_pure_low_nats: float  # lower end of that prediction's 95% interval
-    law_pure_high_nats: float  # upper end of that prediction's 95% interval
-    law_pure_miss_nats: float  # what came, less what was predicted
+    law_pure_low_nats: float  # lower end of the 95% interval of what the curve without a floor says
+    law_pure_high_nats: float  # upper end of the 95% interval of what the curve without a floor says
+    law_pure_miss_nats: float  # loss of the largest size less what the curve without a floor says
     law_pure_residuals_nats: list
     versions_runs: list[dict]  # raw, filtered and deduplicated text, every seed
     versions_seeds: list
     versions_steps: int
-    versions_tokens: int  # tokens each of these networks reads, once
+    versions_tokens: int  # tokens that each network of the versions reads, once
     versions_parameters: int  # numbers in the small network that reads each version of the text
     versions_rate: float
     versions_prompt_tokens: int  # tokens of a passage that are given before the rest is asked for
@@ -223,7 +223,7 @@ class Results:
     versions_unread_nats: dict
     runs: list[dict]  # every run of this stage: parameters, tokens, operations, seconds
     runs_number: int  # training runs made for this page
-    runs_seconds: float  # seconds they took, all together
+    runs_seconds: float  # seconds that all training runs took together
     runs_flops: float
 
 

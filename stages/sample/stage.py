@@ -44,19 +44,19 @@ class Results:
     distinct: list  # share of four-token runs that are new among all texts
     unread: list  # share of words that stand on no training page
     copied: list  # share of long runs that stand word for word on a training page
-    copied_run_tokens: int  # how long a run must be for that
-    written_by_seed: dict  # the same four -> temperature -> seed
-    control: dict  # the same four for what the pages themselves say at this place
+    copied_run_tokens: int  # tokens of a run that counts as copied
+    written_by_seed: dict  # repeated, distinct, unread and copied -> temperature -> seed
+    control: dict  # repeated, distinct, unread and copied in what the pages themselves say at this place
     loops: dict  # pages, tokens; rows by temperature: texts that end in a loop; its first is greedy, its last drawn
     loop_example: str
     questions: dict  # continuations with another question, and with the answer in them
     question_examples: list  # the thread person's questions, and what followed
     question_echo: dict  # the first question of all that another question follows
     unknown: dict  # openings about names that no page has: real values said, and how many answers five draws give
-    unknown_said: list  # every such opening and what followed
-    unknown_example: dict  # attribute -> opening and text
+    unknown_said: list  # every opening about a name that no page has, and what followed
+    unknown_example: dict  # attribute -> opening about a name that no page has, and what followed
     sure: dict  # median chance of the likeliest next token, for known and for unknown names
-    sure_by_opening: dict  # the same, opening by opening
+    sure_by_opening: dict  # chance of the likeliest next token, opening by opening, for known and for unknown names
 
 
 def run(data, tokenize, pretrain):

@@ -35,38 +35,38 @@ class Results:
     heldout_low_length: str  # bytes a token on held-out text, low end of the interval
     heldout_high_length: str  # bytes a token on held-out text, high end of the interval
     interval_draws: int  # times the held-out pages were drawn again for the interval
-    interval_seed: int  # seed of those draws
+    interval_seed: int  # seed of the draws of held-out pages for the interval
     heldout_returned_documents: int  # held-out pages that come back byte for byte from their tokens
     heldout_cl100k_tokens: int  # tokens of cl100k_base in the held-out text
     first_merges: list[dict]  # the first merges: the pair, and what was made of it
     thread_place: str  # the end of the thread sentence, the part that a reader would ask for
-    thread_place_tokens: int  # tokens that this end is cut into
+    thread_place_tokens: int  # tokens that the end of the thread sentence is cut into
     thread_bytes: int  # bytes of the thread sentence
     thread_tokens: int  # tokens of the thread sentence
     thread_pieces: list[str]  # the tokens of the thread sentence
-    thread_ids: list[int]  # the numbers of these tokens
+    thread_ids: list[int]  # the numbers of the tokens of the thread sentence
     thread_steps: dict[str, dict]  # the thread sentence after so many merges
     thread_rarest: dict  # the token of the thread sentence that is rarest in the training text
     thread_cl100k_tokens: int  # tokens of cl100k_base in the thread sentence
-    thread_cl100k_pieces: list[str]  # these tokens
+    thread_cl100k_pieces: list[str]  # the tokens of cl100k_base in the thread sentence
     curve_merges: list[int]  # numbers of merges at which the held-out text was measured
     curve_tokens: list[int]  # tokens of the held-out text after so many merges
     token_counts: list[int]  # how often each token stands in the training text, by its number
     top_count: int  # how often the most frequent token stands in the training text
     cover_percent: int  # the share of the training text asked about
-    cover_tokens: int  # how many of the most frequent tokens make up that share
+    cover_tokens: int  # how many of the most frequent tokens make up the share asked about
     idle_tokens: int  # merged tokens that never stand in the training text
     longest_tokens: list[str]  # the longest tokens
     name_words: int  # different words in the islanders' names
-    name_tokens: int  # of these, how many are one token of ours after a space
-    name_cl100k_tokens: int  # of these, how many are one token of cl100k_base after a space
+    name_tokens: int  # words of the islanders' names that are one token of ours after a space
+    name_cl100k_tokens: int  # words of the islanders' names that are one token of cl100k_base after a space
     languages: list[dict]  # one sentence in each language, with its tokens under cl100k_base
     language_count: int  # languages that the sentence was put into
     languages_fewest: dict  # the language with the fewest tokens
     languages_most: dict  # the language with the most tokens
     elsewhere_bytes: int  # bytes of the opening of Moby-Dick
-    elsewhere_tokens: int  # tokens of ours in it
-    elsewhere_cl100k_tokens: int  # tokens of cl100k_base in it
+    elsewhere_tokens: int  # tokens of ours in the opening of Moby-Dick
+    elsewhere_cl100k_tokens: int  # tokens of cl100k_base in the opening of Moby-Dick
     letters: list[dict]  # letters, and the values of their bytes
     spellings: list[dict]  # spellings of one word, with their tokens under cl100k_base
 

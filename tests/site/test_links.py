@@ -11,17 +11,19 @@ LINKS = {("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("s
 
 
 class Page(HTMLParser):
-    """Ids and links of a page."""
+    """Ids, links and the notes of numbers of a page."""
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
-        self.ids, self.links, self.headings, self.widgets = [], [], [], []
+        self.ids, self.links, self.headings, self.widgets, self.notes = [], [], [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         if attrs.get("id"):
             self.ids.append(attrs["id"])
+        if attrs.get("data-says"):
+            self.notes.append(attrs["data-says"])
         if attrs.get("data-widget"):
             self.widgets.append(attrs["data-widget"])
         self.links.extend(attrs[name] for one, name in LINKS if one == tag and attrs.get(name))
@@ -86,3 +88,9 @@ def test_nothing_is_fetched_from_elsewhere(site):
         text = path.read_text(encoding="utf-8")
         found = re.findall(r"""(?:src|@import|url\()\s*=?\s*["']?(https?://[^"')\s]+)""", text)
         assert not [one for one in found if "www.w3.org" not in one], f"{path}: {found[:3]}"
+
+
+def test_the_note_of_a_number_stands_alone(pages):
+    notes = {note for page in pages.values() for note in page.notes}
+    leaning = re.compile(r"(of these|these|the same|what came|its|that)\b", re.IGNORECASE)
+    assert len(notes) > 100 and [note for note in notes if leaning.match(note)] == []

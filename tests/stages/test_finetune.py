@@ -9,7 +9,7 @@ import pytest
 
 from minigpt import chat, gpt, weights
 from press import cache, discover
-from stages.finetune import asking, everything, forgetting, forms, measure, plans, training, trials
+from stages.finetune import asking, everything, figures, forgetting, forms, measure, plans, strips, training, trials
 from stages.finetune.conversations import Author, choose_heldout, strangers, turns_of
 from stages.finetune.ground import stand
 
@@ -273,3 +273,24 @@ def test_a_total_is_read_from_the_closing_sentence_only():
     frames = {"run_end": "So the answer is {sum}."}
     assert forgetting.total("First 2 and 3 make 5. So the answer is 5. So the answer is 7.", frames) == 5
     assert forgetting.total("First 2 and 3 make 5.", frames) is None
+
+
+def test_an_answer_runs_on_where_no_answer_that_ends_is_as_long(results):
+    told = [figures._exchange(results, index, "Farrow Head").table for index in range(len(figures.FRAMES))]
+    assert {row["outcome"] for row in told[0]} == {"runs on"}
+    ended = [row for frame in told[2:] for row in frame]
+    assert {row["outcome"] for row in ended} <= set(strips.WORDS.values())
+    assert max(len(row["answer"]) for row in ended) < figures.RUNS_ON
+
+
+def test_the_third_kept_step_knows_no_person_but_some_family_names(results):
+    said = dict(zip(results.question_names, results.answers[2]))
+    asked = [name for name in said if name]
+    assert not any(name in said[name] for name in asked)
+    assert any(name.split()[-1] in said[name] for name in asked)
+
+
+def test_a_strip_has_an_interval_only_of_what_was_counted():
+    found = {"right": 0.0, "wrong": 0.9, "other": 0.0, "refused": 0.1, "right_low": 0.0, "right_high": 0.1,
+             "refused_low": 0.05, "refused_high": 0.2}
+    assert re.findall(r"strip-interval (\w+)", strips.strip("ours", found)) == ["high"]

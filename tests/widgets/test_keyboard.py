@@ -135,6 +135,7 @@ def test_a_draw_is_made_and_its_settings_moved_and_reordered(site):
     tab_to(site, "apply earlier: top-k")
     press(site, "Enter")
     assert site.locator(".sliders .slider-name").first.text_content() == "top-k"
+    assert site.evaluate("document.activeElement.getAttribute('aria-label')") == "apply earlier: top-k"
     tab_to(site, "The whole vocabulary, out to the tail")
     press(site, "Enter")
     tab_to(site, "the bars below begin at place")
