@@ -3,7 +3,7 @@
 import html
 import re
 
-from press import formula, locate, report_link, source_code
+from press import locate, number, report_link, source_code
 from press.book import LEDGER_URL, relative
 
 
@@ -106,7 +106,7 @@ def evidence(book, claim):
         "source",
         (
             f'<a href="{html.escape(source.url)}" rel="noopener">{html.escape(source.title)}</a>, '
-            f"{html.escape(', '.join(source.by))}, {html.escape(source.date)}"
+            f"{html.escape(', '.join(source.by))}, {unbroken(source.date)}"
         ),
     )
     yield "where", located(claim)
@@ -117,8 +117,8 @@ def evidence(book, claim):
             if claim.as_written
             else "not compared with the printed page: its value was noted, not its form",
         )
-    yield "as of", html.escape(claim.as_of)
-    yield "read", "" if secondary else html.escape(source.read)
+    yield "as of", unbroken(claim.as_of)
+    yield "read", "" if secondary else unbroken(source.read)
     yield "checked", html.escape(STATUS[claim.status])
     if source.archived:
         yield "archived", f'<a href="{html.escape(source.archived)}" rel="noopener">copy</a>'
@@ -128,11 +128,16 @@ def evidence(book, claim):
 
 STATUS = {
     "verified-primary": "read in the primary source",
-    "verified-secondary": "not read itself; seen only in others' words",
+    "verified-secondary": "not read by us; seen only in others' words",
     "disputed": "disputed",
     "superseded": "superseded since",
     "lecture-only": "said in a lecture, not confirmed elsewhere",
 }
+
+
+def unbroken(date):
+    """A date that no line ends in."""
+    return f'<span class="no-break">{html.escape(date)}</span>' if date else ""
 
 
 def located(claim):
@@ -151,8 +156,7 @@ def leaning(book, id, url):
     ]
     derived = [
         f'<a href="{relative(f"{LEDGER_URL}#{other.id}", url)}">{html.escape(other.says)}</a>'
-        for other in book.ledger.claims.values()
-        if other.kind == "derived" and id in formula.names(other.path)
+        for other in book.ledger.resting(id)
     ]
     rows = (("also used in", ", ".join(places)), ("leads to", " ".join(derived)))
     return "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)
@@ -161,10 +165,11 @@ def leaning(book, id, url):
 def guard_text(bounds):
     """Bounds in words.
 
-    >>> guard_text({"between": (40, 60)})
-    'between 40 and 60'
+    >>> guard_text({"between": (33e9, 34.5e9)})
+    'between 33 billion and 34.5 billion'
     """
     return ", ".join(
-        f"{kind.replace('_', ' ')} " + (f"{bound[0]} and {bound[1]}" if kind == "between" else f"{bound}")
+        f"{kind.replace('_', ' ')} "
+        + (" and ".join(map(number.rounded, bound)) if kind == "between" else number.rounded(bound))
         for kind, bound in bounds.items()
     )
