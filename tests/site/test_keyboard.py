@@ -113,12 +113,14 @@ def test_the_search_gives_the_focus_back_to_its_button(opened):
 
 def test_escape_closes_what_a_pointer_opened_and_leaves_the_focus_where_it_was(opened):
     page = opened()
-    page.locator("[data-switch=short]:visible").focus()
-    page.locator("main a.measured").first.hover()
-    page.wait_for_selector(".popover:not([hidden])")
-    page.keyboard.press("Escape")
-    page.wait_for_selector(".popover", state="hidden")
-    assert focused(page, "[data-switch=short]")
+    for button in ("[data-switch=short]", "[data-palette]"):
+        page.locator(f"{button}:visible").focus()
+        page.locator("main a.measured").first.hover()
+        page.wait_for_selector(".popover:not([hidden])")
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".popover", state="hidden")
+        assert focused(page, button)
+        page.mouse.move(0, 0)
 
 
 def test_a_button_that_has_come_to_its_end_keeps_the_focus(opened):
