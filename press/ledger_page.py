@@ -10,14 +10,14 @@ from press.page import Page
 
 INTRO = """Everything this guide says about the world or about its own model stands here with its evidence.
 
-<span class="on-screen">**To look something up**, <span class="needs-script">type a word of its sentence below</span><span
-class="no-script">search this page with your browser</span>, or open the page that it stands on.</span> A number on a page
-leads straight to its entry, and each entry leads back to every place that uses it.
+<span class="on-screen">**To look something up**, <span class="needs-script">type a word of its sentence below</span>\
+<span class="no-script">search this page with your browser</span>, or open the page that it stands on.</span> A number
+on a page leads straight to its entry, and each entry leads back to every place that uses it.
 
 A *cited* claim names a source and the place in it. A *measured* value came out of a program of this project, and the
 receipts at the end say how. A *derived* claim is arithmetic on the other two. A cited value that we could work out
-ourselves is also *recomputed*, and has to agree. To take along: <a href="%s">all of it as JSON</a>, the sources <a href="%s">as BibTeX</a> and
-<a href="%s">as CSL-JSON</a>."""
+ourselves is also *recomputed*, and has to agree. To take along: <a href="%s">all of it as JSON</a>, the sources
+<a href="%s">as BibTeX</a> and <a href="%s">as CSL-JSON</a>."""
 
 KINDS = ("cited", "measured", "derived", "recomputed")
 
