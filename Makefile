@@ -27,7 +27,7 @@ check: $(VENV)/.test
 bench: $(VENV)/.bench
 	BROWSER_PATH="$$(.ci/browser $(BIN)/python)" && export BROWSER_PATH && $(BIN)/python -m bench $(PARTS)
 
-# Recomputes slow results on this machine: all of them, or make refreeze STAGES="pretrain finetune".
+# Recomputes slow results on this machine: all of them in about a hundred minutes, or make refreeze STAGES="pretrain finetune".
 refreeze: $(VENV)/.refreeze
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python build_site.py --refreeze $(STAGES)
 

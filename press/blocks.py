@@ -122,7 +122,7 @@ class Blocks:
         )
 
     def widget(self, name, title="", caller=None, **options):
-        """An interactive part; its stand-in is what a reader without script gets."""
+        """An interactive part; its stand-in is for reading without script, on paper and in `whole/`."""
         if not re.fullmatch(r"[a-z][a-z0-9_]*", str(name)):
             raise Fault(None, None, f"{name!r} is not a widget's name", "write the name of a file in docs/widgets")
         if not (self.book.root / "docs" / "widgets" / f"{name}.js").is_file():

@@ -3,7 +3,7 @@
 import html
 import re
 
-from press import formula, locate, quotes, report_link, source_code
+from press import locate, number, quotes, report_link, source_code
 from press.book import LEDGER_URL, relative
 
 
@@ -136,7 +136,7 @@ def told(text):
 
 STATUS = {
     "verified-primary": "read in the primary source",
-    "verified-secondary": "not read itself; seen only in others' words",
+    "verified-secondary": "not read by us; seen only in others' words",
     "disputed": "disputed",
     "superseded": "superseded since",
     "lecture-only": "said in a lecture, not confirmed elsewhere",
@@ -159,8 +159,7 @@ def leaning(book, id, url):
     ]
     derived = [
         f'<a href="{relative(f"{LEDGER_URL}#{other.id}", url)}">{told(other.says)}</a>'
-        for other in book.ledger.claims.values()
-        if other.kind == "derived" and id in formula.names(other.path)
+        for other in book.ledger.resting(id)
     ]
     rows = (("also used in", ", ".join(places)), ("leads to", " ".join(derived)))
     return "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)
@@ -169,10 +168,11 @@ def leaning(book, id, url):
 def guard_text(bounds):
     """Bounds in words.
 
-    >>> guard_text({"between": (40, 60)})
-    'between 40 and 60'
+    >>> guard_text({"between": (33e9, 34.5e9)})
+    'between 33 billion and 34.5 billion'
     """
     return ", ".join(
-        f"{kind.replace('_', ' ')} " + (f"{bound[0]} and {bound[1]}" if kind == "between" else f"{bound}")
+        f"{kind.replace('_', ' ')} "
+        + (" and ".join(map(number.rounded, bound)) if kind == "between" else number.rounded(bound))
         for kind, bound in bounds.items()
     )

@@ -14,8 +14,8 @@ def of(name, entries, noun, choices):
         f'<form class="ledger-filter needs-script" data-ledger data-entries="{entries}" data-noun="{noun}" '
         f'role="search" aria-label="{name}"><label class="ledger-words">words '
         f'<input type="search" name="words" autocomplete="off"></label>{selects}'
-        '<button type="reset" class="quiet">show all</button>'
-        '<p class="ledger-found" role="status"></p></form>'
+        '<div class="ledger-told"><p class="ledger-found" role="status"></p>'
+        '<button type="reset" class="quiet">clear</button></div></form>'
     )
 
 

@@ -29,6 +29,10 @@ class Ledger:
             )
         return self.claims[id]
 
+    def resting(self, id):
+        """Derived claims that rest on a claim."""
+        return [one for one in self.claims.values() if one.kind == "derived" and id in formula.names(one.path)]
+
     def unused(self, used):
         """Claims that no page, figure or formula asks for."""
         reached, waiting = set(), [id for id in used if id in self.claims]

@@ -10,14 +10,14 @@ from press.page import Page
 
 INTRO = """Everything this guide says about the world or about its own model stands here with its evidence.
 
-<span class="on-screen">**To look something up**, <span class="needs-script">type a word of its sentence below</span><span
-class="no-script">search this page with your browser</span>, or open the page that it stands on.</span> A number on a page
-leads straight to its entry, and each entry leads back to every place that uses it.
+<span class="on-screen">**To look something up**, <span class="needs-script">type a word of its sentence below</span>\
+<span class="no-script">search this page with your browser</span>, or open the page that it stands on.</span> A number
+on a page leads straight to its entry, and each entry leads back to every place that uses it.
 
-A *cited* claim names a source and the place in it. A *measured* value was computed by this project, and the receipts
-at the end say how. A *derived* claim is arithmetic on the other two, and what could be worked out here was *recomputed*
-besides. To take along: <a href="%s">all of it as JSON</a>, the sources <a href="%s">as BibTeX</a> and
-<a href="%s">as CSL-JSON</a>."""
+A *cited* claim names a source and the place in it. A *measured* value came out of a program of this project, and the
+receipts at the end say how. A *derived* claim is arithmetic on the other two. A cited value that we could work out
+ourselves is also *recomputed*, and has to agree. To take along: <a href="%s">all of it as JSON</a>, the sources
+<a href="%s">as BibTeX</a> and <a href="%s">as CSL-JSON</a>."""
 
 KINDS = ("cited", "measured", "derived", "recomputed")
 
@@ -168,33 +168,41 @@ def value_entry(book, path):
 
 def sentence(book, path):
     """The first sentence of a page that tells a value, the value in it set off; else where it is used without one."""
-    for use in sorted(book.uses, key=lambda use: not use.url.startswith("guide/")):  # a stage tells it best
-        if use.key == path and (use.url, use.anchor) in book.sentences:
+    told = [use for use in book.uses if use.key == path]
+    for use in sorted(told, key=lambda use: not use.url.startswith("guide/")):  # a stage tells it best
+        if (use.url, use.anchor) in book.sentences:
             before, value, after = map(html.escape, book.sentences[use.url, use.anchor])
             return f"{before}<b>{value}</b>{after}"
-    return "Told in the description of a figure, where a picture cannot be seen."
+    drawn = next((use.anchor for use in told if use.anchor), "").partition("-")[2].replace("_", " ")
+    named = f"the figure “{html.escape(drawn)}”" if drawn else "a figure"
+    return f"Told in the description of {named}, which is heard where it cannot be seen."
 
 
 def in_full(value):
-    """A result as it was computed, before a page rounds it; a long one is cut."""
+    """A result in more digits than a page tells, all of them in ledger.json; a long one is cut."""
     if isinstance(value, str):
         text = f"“{value}”"
     elif isinstance(value, (list, dict)):
         text = json.dumps(value, ensure_ascii=False)
     else:
-        text = f"{value:,}" if isinstance(value, int) else f"{value!r}"
+        text = number.rounded(value) if isinstance(value, float) or type(value) is int else f"{value!r}"
     return text if len(text) <= 300 else text[:300] + " …"
 
 
 def uses(book, key):
     """Links to the places that use an entry, page by page: its title, then 2, 3, … for more places on it."""
+    return ", ".join(use_links(book, key)) or "nowhere"
+
+
+def use_links(book, key):
+    """The same, a text for each page; where no page uses a claim itself, the derived claims that rest on it."""
     pages = {}
     for use in book.uses:
         if use.key == key:
             pages.setdefault((use.url, str(use.title)), dict.fromkeys(())).setdefault(use.anchor)
     made = []
     for (url, title), anchors in pages.items():
-        anchors = [anchor for anchor in anchors if anchor] or [""]
+        anchors = [one for one in anchors if one.startswith(("use-", "ref-"))] or [next(iter(anchors))]
         links = [relative(f"{url}#{anchor}" if anchor else url, LEDGER_URL) for anchor in anchors]
         first = f'<a href="{links[0]}">{html.escape(title)}</a>'
         rest = (
@@ -202,12 +210,15 @@ def uses(book, key):
             for place, link in enumerate(links[1:], 2)
         )
         made.append(" ".join((first, *rest)))
-    return ", ".join(made) or "nowhere"
+    return made or [
+        f'the derived claim <a href="#{other.id}">{html.escape(other.says)}</a>' for other in book.ledger.resting(key)
+    ]
 
 
 def entry(book, id, says, rows, marks):
     """One entry with rows: the sentence, its evidence, where it is used."""
-    listed = "".join(_row(name, value) for name, value in [*rows, ("used in", uses(book, id))])
+    used = "".join(f'<span class="used">{one}</span>' for one in use_links(book, id)) or "nowhere"
+    listed = "".join(_row(name, value) for name, value in [*rows, ("used in", used)])
     return article(book, id, citations.told(says), f"<dl>{listed}</dl>", marks)
 
 

@@ -61,6 +61,23 @@ def written(value, spec, file=None, line=None):
         ) from None
 
 
+def rounded(value):
+    """A number as a reader takes it in: a whole one in full, another to four digits, a huge one with its scale.
+
+    >>> rounded(50257), rounded(12345.6), rounded(0.2631578947368421), rounded(34.5e9), rounded(2.985e20)
+    ('50,257', '12,346', '0.2632', '34.5 billion', '2.985 × 10²⁰')
+    """
+    if isinstance(value, int) or value.is_integer() and abs(value) < 1e6:
+        return f"{int(value):,}"
+    if 1e6 <= abs(value) < 1e15:
+        word, size = next((word, size) for word, size in reversed(SCALES.items()) if abs(value) >= size)
+        return f"{value / size:,.4g} {word}"
+    if 1e4 <= abs(value) < 1e6:
+        return f"{value:,.0f}"
+    digits, _, power = f"{value:.4g}".partition("e")
+    return f"{digits} × 10{str(int(power)).translate(RAISED)}" if power else digits
+
+
 def _words(value, file, line):
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -88,6 +105,7 @@ def shown(value, show, file=None, line=None):
 
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 WORDS_AS_NUMBERS = {word: number for number, word in enumerate(UNITS)} | {
     word: 10 * number for number, word in enumerate(TENS) if number > 1
 }

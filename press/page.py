@@ -88,7 +88,7 @@ class Writer:
     def write(self, page):
         """The page's Markdown with front matter for the renderer."""
         words = Words(self.book, page.file, page.url, page.title, page.stage)
-        blocks = Blocks(self.book, words, self.figures, lambda drawn: self.alt(page, drawn))
+        blocks = Blocks(self.book, words, self.figures, lambda drawn: self.alt(page, drawn, shown_as(drawn)))
         names = words.names() | blocks.names()
         names["terms"] = Later(lambda: glossary.terms(self, words, names))
         names["stages"] = [StageView(self, words, names, other) for other in self.pages if other.kind == "stage"]
@@ -168,21 +168,21 @@ class Writer:
         text = self.asked_plainly(page.front.get(key, ""), page, page.file, page.front.line_of(key))
         return re.sub(r"<[^>]*>|[*_`]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)).strip()
 
-    def alt(self, page, drawn):
-        """A figure's docstring with its numbers."""
+    def alt(self, page, drawn, anchor=""):
+        """A figure's docstring with its numbers; the anchor is the figure's on the page, where it has one."""
         stage = next(stage for stage in self.book.stages if stage.slug == drawn.slug)
         file = shown(stage.folder / "figures.py", stage.root)
         prose.check_line(drawn.alt, self.book.ledger.names, self.environment, file, drawn.line + 1)
         gathered = page.kind in ("whole", "short")  # made of other pages, which note what they use
-        return self.asked_plainly(drawn.alt, page, file, drawn.line + 1, stage, note=not gathered)
+        return self.asked_plainly(drawn.alt, page, file, drawn.line + 1, stage, not gathered, anchor)
 
-    def asked_plainly(self, text, page, file, line, stage=None, note=True):
+    def asked_plainly(self, text, page, file, line, stage=None, note=True, anchor=""):
         """A text with its numbers as plain characters; what it asks for counts as used on the page if `note` is on."""
         words = Words(self.book, file, page.url, page.title, stage or page.stage)
         words.plain = True
         made = self.ask(text, words.names(), file, line) if text else ""
         for key in sorted(words.asked) if note else ():
-            words.note_use(key, "")
+            words.note_use(key, anchor)
         return made
 
     def ask(self, text, names, file, first_line):
@@ -219,6 +219,11 @@ class Writer:
                 f"the page cannot be computed: {type(error).__name__}: {error}",
                 "mend the call on that line",
             ) from error
+
+
+def shown_as(drawn):
+    """The id that a figure or a scene has on a page."""
+    return f"{'scene' if drawn.scene else 'fig'}-{drawn.name}"
 
 
 def line_in(error, file):

@@ -21,16 +21,34 @@ def found(text):
     >>> found('One. It is <a class="measured" id="use-a.b-1" href="x">3</a> *long*. Two.')
     {'use-a.b-1': ('One. It is ', '3', ' long.')}
     """
-    made = {}
-    for block in BLOCK.split(text):
-        links = list(LINK.finditer(block or ""))
+    made, head = {}, []
+    for block in filter(str.strip, BLOCK.split(text)):
+        row = cells(block)
+        head = head or row if row else []
+        links = list(LINK.finditer(block))
         if not links:
             continue
+        block = named(row, head) if row and row != head else block
         told = plain(LINK.sub(lambda match: f"{OPEN}{match['text']}{CLOSE}", block))
         places = [match.span() for match in re.finditer(f"{OPEN}[^{CLOSE}]*{CLOSE}", told)]
         for link, (start, end) in zip(links, places, strict=True):
             made[link["anchor"]] = around(told, start, end)
     return made
+
+
+def cells(block):
+    """The cells of a table row, none where a text is no row."""
+    row = block.strip()
+    return [cell.strip() for cell in row.strip("|").split("|")] if row.startswith("|") else []
+
+
+def named(row, head):
+    """A table row in which each cell has the name of its column.
+
+    >>> named(["hens", "3"], ["bird", "count"])
+    'In a table; bird: hens; count: 3'
+    """
+    return "; ".join(["In a table", *(f"{name}: {cell}" for name, cell in zip(head, row, strict=False) if cell)])
 
 
 def around(text, start, end):
@@ -61,7 +79,5 @@ def plain(text):
     text = re.sub(r"<[^>]+>", "", DROPPED.sub("", text))
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__|`|(?<!\w)[*_]|[*_](?!\w))", "", text)
-    row = text.strip()
-    if row.startswith("|"):
-        text = " · ".join(cell.strip() for cell in row.strip("|").split("|") if cell.strip())
+    text = " · ".join(filter(None, cells(text))) or text
     return " ".join(html.unescape(text).split())

@@ -18,7 +18,7 @@ HOME = {
         "The whole guide on one page",
         "whole guide",
         "Every stage, one after another, with one list of sources at the end: to print, to keep, to read without a "
-        "connection. What is interactive elsewhere stands here as it was computed.",
+        "connection. What can be used on a stage's own page stands here as it was computed; each title leads there.",
     ),
     "short": (
         "The ten-minute path",
@@ -51,8 +51,7 @@ class Pressed(Blocks):
         return re.sub(r' data-widget="[^"]*" data-options="[^"]*"', "", made)
 
     def usable(self):
-        own = relative(f"guide/{self.words.stage.slug}/", self.words.url)
-        return f'<p>On <a href="{own}">the stage’s own page</a> this can be used.</p>'
+        return ""  # said once, at the top
 
     def below_widget(self, name):
         return ""  # nothing runs here
@@ -74,8 +73,9 @@ def write(writer, page):
     words = Words(writer.book, page.file, page.url, page.title)
     words.silent = True  # the ledger lists the stage pages themselves
     stages = [other for other in writer.pages if other.kind == "stage"]
-    told = [part(writer, page, words, stage) for stage in stages]
-    minutes = reading.minutes(" ".join(chosen(page, stage) for stage in stages))
+    told = [place(page, stages, stage) + part(writer, page, words, stage) for stage in stages]
+    short = reading.minutes(" ".join(chosen(page, stage) for stage in stages))
+    minutes = sum(stage.minutes for stage in stages) if page.kind == "whole" else short
     sources = words.slot(without_code(words.cited.html()), "div") if words.cited.order else ""
     around = (opening(writer, words), ending(page, stages)) if page.kind == "short" else ("", "")
     return "\n\n".join([head(page, minutes), around[0], contents(stages), *told, around[1], sources]) + "\n"
@@ -119,6 +119,13 @@ def chosen(page, stage):
     return stage.body if page.kind == "whole" else reading.excerpt(stage.body)
 
 
+def place(page, stages, stage):
+    """Which stage of how many begins here; on paper the whole guide begins each on a sheet."""
+    sheet = " new-sheet" if page.kind == "whole" else ""
+    number, total = spelled(stages.index(stage) + 1), spelled(len(stages))
+    return f'<p class="stage-line whole-stage{sheet}">Stage {number} of {total}</p>\n\n'
+
+
 def part(writer, page, words, stage):
     """One stage: its title a heading, everything below a level deeper, its ids under its name."""
     words.stage, words.prefix = stage.stage, f"{stage.stage.slug}-"
@@ -128,8 +135,7 @@ def part(writer, page, words, stage):
     lede = writer.front(stage, "summary", names)
     body = writer.ask(chosen(page, stage), names, stage.file, stage.body_line)
     link = f'<a href="{relative(stage.url, page.url)}">{stage.title}</a>'
-    sheet = " .new-sheet" if page.kind == "whole" else ""
-    heading = f"## {link} {{: #{stage.stage.slug} .whole-title{sheet} }}"
+    heading = f"## {link} {{: #{stage.stage.slug} .whole-title }}"
     return f'{heading}\n\n<p class="lede" markdown="span">{lede}</p>\n\n{deeper(body)}'
 
 

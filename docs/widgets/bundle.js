@@ -21,7 +21,7 @@ function startPalette(form) {
   const scheme = document.body.dataset.mdColorScheme;
   for (const button of form.querySelectorAll("button")) {
     button.hidden = button.previousElementSibling.dataset.mdColorScheme !== scheme;
-    button.addEventListener("keydown", (event) => event.stopPropagation()); // Material would focus the radio
+    button.addEventListener("keydown", (event) => { if (event.key === "Enter") event.stopPropagation(); }); // Material would focus the radio
     button.addEventListener("click", async () => {
       await fetchBundle();
       document.getElementById(button.dataset.palette).click();
@@ -35,7 +35,7 @@ function withoutShortcuts(event) {
   if (/^[fs/pn,.]$/.test(event.key) && !event.target.matches("input, textarea")) event.stopPropagation();
 }
 
-/** On paper every answer and table is open, with or without Material's script. */
+/** On paper every fold is open, with or without Material's script. */
 function startPaper() {
   let opened = [];
   addEventListener("beforeprint", () => {

@@ -62,5 +62,5 @@ def test_a_lecture_is_located_by_share_and_not_by_invented_time():
     lectures = [claim for claim in BOOK.claims.values() if claim.source and claim.source.kind == "lecture"]
     assert lectures
     for claim in lectures:
-        assert re.fullmatch(r"about \d+ % through|opening section.*|whole lecture", claim.at), claim.id
+        assert re.fullmatch(r"about \d+% through|opening section.*|whole lecture", claim.at), claim.id
         assert claim.status == "lecture-only" or claim.at == "whole lecture", claim.id

@@ -21,7 +21,7 @@ CLAIMS = [claim for claim in ledger.read(ROOT).claims.values() if claim.source]
         ("https://github.com/a/b/blob/main/C.md", "a table", "", "https://github.com/a/b/blob/main/C.md"),
         ("https://a.github.io/b/", "plots/x.csv, first row", "1", "https://github.com/a/b/blob/HEAD/plots/x.csv"),
         ("https://www.youtube.com/watch?v=x", "at 1:02:03", "", "https://www.youtube.com/watch?v=x&t=3723s"),
-        ("https://www.youtube.com/watch?v=x", "about 8 % through", "", ""),
+        ("https://www.youtube.com/watch?v=x", "about 8% through", "", ""),
     ],
 )
 def test_a_place_becomes_the_deepest_link_its_source_allows(url, at, written, to):

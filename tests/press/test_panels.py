@@ -37,7 +37,8 @@ def panel(text, id):
 def test_a_panel_says_what_the_source_prints_where_when_and_with_what_caveat(site):
     told = panel(page(site, "guide/count"), "tale-vocabulary")
     for part in (
-        "has 50,257 entries.", "“50,257”", 'href="https://example.org/tale.pdf#page=4"', "A. Writer, 2019-02",
+        "has 50,257 entries.", "“50,257”", 'href="https://example.org/tale.pdf#page=4"',
+        'A. Writer, <span class="no-break">2019-02</span>',
         "2026-11-24", "read in the primary source", "It counts one special token.",
     ):  # fmt: skip
         assert part in told
@@ -105,7 +106,15 @@ def test_a_value_that_only_a_figures_description_tells_says_so(tmp_path):
     change(tmp_path, "stages/count/figures.py", "squares in a row.", 'squares, {{ measured("hens") }} hens.')
     guide(tmp_path).build()
     told = entry(page(tmp_path / "site", "guide/ledger"), "count.hens")
-    assert "Told in the description of a figure" in told and "About <code>" not in told
+    assert "Told in the description of the figure “squares”" in told and "About <code>" not in told
+
+
+def test_a_claim_that_only_a_derived_one_uses_names_it(tmp_path):
+    make(tmp_path)
+    change(tmp_path, "stages/count/page.md", '{{ claim("tale-vocabulary") }}', "many")
+    guide(tmp_path).build()
+    told = entry(page(tmp_path / "site", "guide/ledger"), "tale-vocabulary")
+    assert 'the derived claim <a href="#ratio-large">' in told and "nowhere" not in told
 
 
 def test_entries_stand_in_a_group_for_each_page_that_is_open_until_script_folds_it(site):

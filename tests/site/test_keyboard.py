@@ -8,12 +8,11 @@ SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height
 STOP = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
-  const label = one.matches(".md-option") ? one.nextElementSibling : one;
-  const drawn = getComputedStyle(label), thumb = one.matches("[type=range]");
-  const places = [...label.getClientRects()].flatMap(({ left, top, right, bottom }) =>
+  const drawn = getComputedStyle(one), thumb = one.matches("[type=range]");
+  const places = [...one.getClientRects()].flatMap(({ left, top, right, bottom }) =>
     [[left + 2, top + 2], [(left + right) / 2, (top + bottom) / 2], [right - 2, bottom - 2]]);
   const above = places.map(([x, y]) => document.elementFromPoint(x, y)).filter(Boolean);
-  const seen = above.some((top) => label.contains(top) || top.contains(label));
+  const seen = above.some((top) => one.contains(top) || top.contains(one));
   const last = one === [...document.querySelectorAll(".foot a")].at(-1);
   return { told: one.outerHTML.slice(0, 140), seen, ring: thumb || drawn.outlineStyle !== "none", last };
 }"""
@@ -114,12 +113,14 @@ def test_the_search_gives_the_focus_back_to_its_button(opened):
 
 def test_escape_closes_what_a_pointer_opened_and_leaves_the_focus_where_it_was(opened):
     page = opened()
-    page.locator("[data-switch=short]:visible").focus()
-    page.locator("main a.measured").first.hover()
-    page.wait_for_selector(".popover:not([hidden])")
-    page.keyboard.press("Escape")
-    page.wait_for_selector(".popover", state="hidden")
-    assert focused(page, "[data-switch=short]")
+    for button in ("[data-switch=short]", "[data-palette]"):
+        page.locator(f"{button}:visible").focus()
+        page.locator("main a.measured").first.hover()
+        page.wait_for_selector(".popover:not([hidden])")
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".popover", state="hidden")
+        assert focused(page, button)
+        page.mouse.move(0, 0)
 
 
 def test_a_button_that_has_come_to_its_end_keeps_the_focus(opened):
@@ -157,7 +158,8 @@ def test_one_button_changes_the_colors_and_keeps_the_focus(browser, address, sch
 
 def test_a_bare_letter_opens_nothing_and_leaves_no_page(page, address):
     page.goto(address + "about/")
-    page.wait_for_function("() => document.querySelector('[data-palette]:not([hidden])')")  # Material has started
+    page.locator("[data-search-open]").hover()
+    page.wait_for_function("() => window.component$")  # Material has started
     for key in "fs/pn,.":
         page.keyboard.press(key)
     assert not page.locator("#__search").is_checked() and page.url == address + "about/"

@@ -86,7 +86,7 @@ def test_a_printed_source_tells_its_address_and_a_printed_page_its_name(still, a
 def test_whole_on_paper_begins_each_stage_on_a_sheet_without_a_rule_and_short_goes_on(still, address):
     style = "one => { const s = getComputedStyle(one); return [s.breakBefore, s.borderTopWidth, s.marginTop]; }"
     whole, short = (
-        still(address + url, "print").locator(".whole-title").nth(1).evaluate(style) for url in ("whole/", "short/")
+        still(address + url, "print").locator(".whole-stage").nth(1).evaluate(style) for url in ("whole/", "short/")
     )
     assert whole == ["page", "0px", "0px"] and short[0] == "auto"
 
@@ -103,9 +103,33 @@ def test_without_script_a_step_stands_nearer_to_its_own_picture_than_to_the_next
 
 @pytest.mark.browser
 @pytest.mark.parametrize("media", ["screen", "print"])
-def test_without_script_and_on_paper_no_text_of_a_scene_is_cut(still, address, media):
-    page = still(address + "guide/data/", media)
+def test_without_script_and_on_paper_no_text_of_a_scene_is_cut(page, still, address, media):
+    if media == "screen":
+        page = still(address + "guide/data/")
+    else:
+        page.goto(address + "guide/data/")  # with script, where the screen cuts
+        page.emulate_media(media="print")
     assert page.locator(".clamp").first.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+
+
+@pytest.mark.browser
+def test_a_figure_that_is_explored_is_printed_once(page, address):
+    page.goto(address + "guide/tokenize/")
+    figure = page.locator(".figure", has=page.locator("[data-explore]")).first
+    figure.locator("[data-explore]").click()
+    figure.locator(".live .main-svg").first.wait_for()
+    page.emulate_media(media="print")
+    assert not figure.locator(".live").is_visible() and not figure.locator(".live + .unit").is_visible()
+    assert figure.locator(".poster:visible").count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", ["whole/", *STAGES])
+def test_nothing_on_paper_or_in_the_whole_guide_asks_to_be_used(page, address, place):
+    page.goto(address + place)
+    page.emulate_media(media="screen" if place == "whole/" else "print")
+    assert page.locator("main .needs-script").count()
+    assert not page.locator("main .needs-script:visible").count()
 
 
 @pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 PARTS = ("type", "palette", "voices", "tokens", "where", "predict")
-PARTS += ("figure", "lines", "scene", "table", "controls", "code")
+PARTS += ("figure", "lines", "scene", "table", "controls", "end", "code")
 FONTS = """:root { --book: "Liberation Sans" !important; --plain: "Liberation Sans" !important;
   --mono: "Liberation Sans" !important; } math { font-family: "Liberation Sans" !important; }
   *, ::before, ::after { animation: none !important; transition: none !important; caret-color: transparent; }"""

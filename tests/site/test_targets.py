@@ -7,7 +7,7 @@ SMALL = """() => {
   const flows = (one) => getComputedStyle(one).display === "inline";
   const block = (one) => (flows(one.parentElement) ? block(one.parentElement) : one.parentElement);
   const inline = (one) => flows(one) && block(one).textContent.trim().length > one.textContent.trim().length + 2;
-  const all = [...document.querySelectorAll("a[href], button, summary, input, select, textarea, label.rail-tool")]
+  const all = [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length)
     .filter((one) => !one.matches(".md-skip, .md-toggle, .md-option") && !inline(one))
     .map((one) => ({ one, box: one.getBoundingClientRect() }));
