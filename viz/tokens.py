@@ -8,8 +8,11 @@ VISIBLE = {"\n": "⏎", "\t": "⇥"}  # what a chip shows for a character that h
 LONG = 16  # letters of a word that may be parted between its chips
 
 
-def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None = None, marked: bool = False) -> str:
-    """One chip; `turn` picks its tint, `identity` writes the token's id below it, a marked one has an outline.
+def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None = None, marked: bool = False,
+         outlined: bool = False) -> str:
+    """One chip; `turn` picks its tint, `identity` writes the token's id below it, a marked one has a ring.
+
+    An outlined one has a thin line in place of its tint.
 
     >>> chip(" light", 1)
     '<span class="token t1"> light</span>'
@@ -18,21 +21,32 @@ def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None
     shown = escape("".join(VISIBLE.get(letter, letter) for letter in words))
     if identity is not None:
         shown = f'<span class="piece">{shown}</span><span class="token-id">{identity}</span>'
-    kinds = " fact" * fact + " marked" * marked
+    kinds = " outlined" * outlined + " fact" * fact + " marked" * marked
     return f'<span class="token t{turn % 4}{kinds}">{shown}</span>'
 
 
-def chips(pieces, fact=(), ids=None, marked=()) -> str:
+def chips(pieces, fact=(), ids=None, marked=(), outlined=()) -> str:
     """A run of chips, four tints in turn; `fact` holds the places of the thread fact, `marked` those to look at.
+
+    Places in `outlined` have a line for a tint.
 
     >>> chips(["The", " light"], fact={1}).count("fact")
     1
     """
     numbered = list(ids) if ids is not None else [None] * len(pieces)
-    made = [chip(piece, turn, turn in fact, numbered[turn], turn in marked) for turn, piece in enumerate(pieces)]
-    words = ["".join(word) for word in in_words(pieces, made)]
-    inner = "<wbr>".join(words) if ids is None else "".join(f'<span class="word">{word}</span>' for word in words)
+    made = [chip(piece, turn, turn in fact, numbered[turn], turn in marked, turn in outlined)
+            for turn, piece in enumerate(pieces)]
+    inner = grouped(pieces, made) if ids is not None else "<wbr>".join(map("".join, in_words(pieces, made)))
     return f'<span class="tokens{" with-ids" if ids is not None else ""}">{inner}</span>'
+
+
+def grouped(pieces, made) -> str:
+    """Chips that have something below them, each word in an element of its own.
+
+    >>> grouped(["The", " light"], ["a", "b"])
+    '<span class="word">a</span><span class="word">b</span>'
+    """
+    return "".join(f'<span class="word">{"".join(word)}</span>' for word in in_words(pieces, made))
 
 
 def in_words(pieces, made) -> list:

@@ -35,9 +35,10 @@ def seen(chat):
     rows = list(zip(told["pieces"], told["who"], told["chances"]))
     fact, last = set(told["fact"]), max(place for place, (_, who, _) in enumerate(rows) if who == "reader")
     made = [_place(piece, who, chance, turn, turn in fact) for turn, (piece, who, chance) in enumerate(rows)]
-    made.insert(last + 2, '<span style="flex-basis:100%"></span>')  # the reply begins a line
+    lines = [tokens.grouped(told["pieces"][part], made[part]) for part in (slice(last + 2), slice(last + 2, None))]
+    inner = '<span style="flex-basis:100%"></span>'.join(lines)  # the reply begins a line
     table = [{"token": piece, "written by": who, "chance": chance} for piece, who, chance in rows]
-    return Markup(f'<div class="tokens with-ids" style="display:flex;gap:0.5rem 2px">{"".join(made)}</div>',
+    return Markup(f'<div class="tokens with-ids" style="display:flex;gap:0.5rem 2px">{inner}</div>',
                   table, {"rows": table})
 
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from stages.finetune.strips import KEY, WORDS, read, strip
-from viz import Markup, bars, lines
+from viz import Markup, bars, lines, tokens
 
 FRAMES = ("base", "manners", "names", "later", "chat")
 PEOPLE = {"known": "people in the example conversations", "heldout": "people on the pages, in no example",
@@ -23,10 +23,9 @@ def loss_mask(finetune, data):
     lines, table = [], []
     for learned, pieces in _turns(finetune.example_pieces, finetune.example_mask):
         fact = _covering(pieces, data.world["thread"]["light"])
-        chips = "".join(_chip(piece, place, learned, place in fact) for place, piece in enumerate(pieces))
+        chips = tokens.chips(pieces, fact, outlined=() if learned else range(len(pieces)))
         name = "learned" if learned else "read"
-        lines.append(f'<div class="tokens-row"><span class="tokens-name">{name}</span>'
-                     f'<span class="tokens">{chips}</span></div>')
+        lines.append(f'<div class="tokens-row"><span class="tokens-name">{name}</span>{chips}</div>')
         table += [{"token": piece, "learned": bool(learned)} for piece in pieces]
     return Markup(f'<div class="tokens-rows">{"".join(lines)}</div>', table, {"tokens": table})
 
@@ -53,12 +52,6 @@ def _turns(pieces, mask):
             runs.append((learned, []))
         runs[-1][1].append(piece)
     return runs
-
-
-def _chip(piece, turn, learned, fact):
-    """A token as everywhere where it is learned; outlined where it is only read."""
-    kinds = f"token t{turn % 4}" + " outlined" * (not learned) + " fact" * fact
-    return f'<span class="{kinds}">{escape(piece)}</span>'
 
 
 def answers(finetune, data):
