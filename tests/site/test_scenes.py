@@ -75,8 +75,9 @@ def test_after_a_flight_through_a_scene_only_one_frame_is_left_to_see(page, addr
 def test_a_scene_can_be_walked_where_all_stages_stand_on_one_page(page, address, place):
     page.set_viewport_size(DESK)
     page.goto(f"{address}{place}")
-    page.locator(".scene").first.scroll_into_view_if_needed()
-    page.wait_for_selector(".scene.is-live")
     scene = page.locator(".scene").first
+    scene.locator(".step").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".scene.is-live")
+    was = page.evaluate(NOW)[0]
     scene.locator("[data-next]").click()
-    page.wait_for_function("() => document.querySelectorAll('.scene')[0].querySelectorAll('.step')[1].matches('.is-current')")
+    page.wait_for_function("was => document.getElementById(was).nextElementSibling.matches('.is-current')", arg=was)
