@@ -175,7 +175,7 @@ def sentence(book, path):
             return f"{before}<b>{value}</b>{after}"
     drawn = next((use.anchor for use in told if use.anchor), "").partition("-")[2].replace("_", " ")
     named = f"the figure “{html.escape(drawn)}”" if drawn else "a figure"
-    return f"Told in the description of {named}, which is heard where it cannot be seen."
+    return f"Told in the description of {named}, which is read aloud to those who cannot see it."
 
 
 def in_full(value):

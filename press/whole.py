@@ -91,8 +91,8 @@ def ending(page, stages):
     """A last line, and the way to where nothing is left out."""
     first, all_of_it = relative(stages[0].url, page.url), relative("whole/", page.url)
     return (
-        '<p class="whole-end">That was the trip in short. The evidence, the other figures and what can be tried stand '
-        f'on the pages of the stages, and in a row in <a href="{all_of_it}">the whole guide on one page</a>.</p>\n\n'
+        '<p class="whole-end">That was the trip in short. What can be tried stands on the pages of the stages; the '
+        f'evidence and the other figures also in <a href="{all_of_it}">the whole guide on one page</a>.</p>\n\n'
         f'<nav class="onward" aria-label="Onward"><a href="{first}">{stages[0].title}</a></nav>'
     )
 
