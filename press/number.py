@@ -64,9 +64,11 @@ def written(value, spec, file=None, line=None):
 def rounded(value):
     """A number as a reader takes it in: a whole one in full, another to four digits, a huge one with its scale.
 
-    >>> rounded(50257), rounded(12345.6), rounded(0.2631578947368421), rounded(34.5e9), rounded(2.985e20)
-    ('50,257', '12,346', '0.2632', '34.5 billion', '2.985 × 10²⁰')
+    >>> rounded(50257), rounded(12345.6), rounded(-0.2631578947368421), rounded(34.5e9), rounded(2.985e20)
+    ('50,257', '12,346', '−0.2632', '34.5 billion', '2.985 × 10²⁰')
     """
+    if value < 0:
+        return MINUS + rounded(-value)
     if isinstance(value, int) or value.is_integer() and abs(value) < 1e6:
         return f"{int(value):,}"
     if 1e6 <= abs(value) < 1e15:

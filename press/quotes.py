@@ -3,7 +3,7 @@
 import re
 
 MARKS = {'"': "“”", "&quot;": "“”", "'": "‘’", "&#x27;": "‘’"}
-PART = re.compile(r"<[^>]*>|&quot;|&#x27;|[\"']|[^<&\"']+|.", re.S)
+PART = re.compile(r"<code\b.*?</code>|<[^>]*>|&quot;|&#x27;|[\"']|[^<&\"']+|.", re.S)
 INLINE = re.compile(r"</?(?:a|b|em|span|strong|sup)\b")
 
 
@@ -12,14 +12,18 @@ def curled(text):
 
     >>> curled('<p title="x">&quot;So,&quot; it&#x27;s said (by <em>"some"</em>).</p>')
     '<p title="x">“So,” it’s said (by <em>“some”</em>).</p>'
+    >>> curled("<code>'a'</code>'s")
+    "<code>'a'</code>’s"
     """
     made, before = [], " "
     for part in PART.findall(text):
         if part in MARKS:
-            part = MARKS[part][not re.match(r"[\s(\[“‘]", before)]
+            part = MARKS[part][not re.match(r"[\s(\[“‘—/]", before)]
         made.append(part)
         if not part.startswith("<"):
             before = part[-1]
+        elif part.startswith("<code"):
+            before = "x"
         elif not INLINE.match(part):
             before = " "
     return "".join(made)

@@ -28,7 +28,7 @@ export function table(head, rows) {
 export const count = (value) => value.toLocaleString("en-US");
 
 export function share(p) {
-  if (p >= 0.9995 && p < 1) return "≈ 1";
+  if (p >= 0.9995 && p < 1 - 1e-12) return "≈ 1"; // nearer to one is a sum of all
   if (p === 0 || p >= 0.0005) return p.toFixed(3);
   return p >= 1e-12 ? p.toExponential(0).replace("e-", " · 10⁻").replace(/(?<=⁻)\d+/, superscript) : "≈ 0";
 }

@@ -114,7 +114,7 @@ class Live {
 
   look(step) {
     this.at = step;
-    for (const made of this.wrote.children) made.setAttribute("aria-selected", String(made.dataset.at === String(step)));
+    for (const made of this.wrote.querySelectorAll("[data-at]")) made.setAttribute("aria-selected", String(made.dataset.at === String(step)));
     this.showBars();
   }
 

@@ -1,5 +1,6 @@
 """A tiny project to build in a folder of its own: two stages, one source, a home page."""
 
+import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -160,6 +161,11 @@ def change(folder, name, old, new):
     assert old in text, f"{old!r} is not in {name}"
     path.write_text(text.replace(old, new), encoding="utf-8")
     return text[: text.index(old)].count("\n") + 1
+
+
+def plain(text):
+    """HTML without the marks that keep a name on one line."""
+    return re.sub(r'<span class="no-break">(.*?)</span>', r"\1", text)
 
 
 def guide(folder, **options):

@@ -8,7 +8,7 @@ import pytest
 from press import corrections, corrections_page, ledger
 from press.fault import Fault
 from tests.ledger.test_sources import WEAKNESS
-from tests.press.project import ROOT, guide, make
+from tests.press.project import ROOT, guide, make, plain
 
 FILE = """\
 corrections:
@@ -59,8 +59,7 @@ def built(tmp_path):
 
 
 def row(text, id):
-    found = re.search(rf'<article class="correction"[^>]* id="{id}".*?</article>', text, re.S)[0]
-    return re.sub(r'<span class="no-break">(.*?)</span>', r"\1", found)
+    return plain(re.search(rf'<article class="correction"[^>]* id="{id}".*?</article>', text, re.S)[0])
 
 
 def test_a_row_has_what_is_said_the_verdict_the_answer_its_source_and_since_when(built):

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from tests.press.project import change, guide, make, write
+from tests.press.project import change, guide, make, plain, write
 
 SECOND = """\
 ---
@@ -30,8 +30,7 @@ def page(site, name):
 
 
 def panel(text, id):
-    found = re.search(rf'<li id="cite-{id}".*?</li>', text, re.S).group()
-    return re.sub(r'<span class="no-break">(.*?)</span>', r"\1", found)
+    return plain(re.search(rf'<li id="cite-{id}".*?</li>', text, re.S).group())
 
 
 def test_a_panel_says_what_the_source_prints_where_when_and_with_what_caveat(site):

@@ -86,6 +86,10 @@ def test_a_reply_goes_by_one_thing_only(ours):
         assert sum(ours.sources[f"{trial}_{kind}"] for kind in memory.KINDS) == ours.sources[f"{trial}_n"]
 
 
+def test_a_bar_is_left_out_only_where_no_reply_could_be_of_its_kind(ours):
+    assert figures.IMPOSSIBLE and all(ours.sources[f"{trial}_{kind}"] == 0 for trial, kind in figures.IMPOSSIBLE)
+
+
 def test_a_falsehood_is_never_the_truth(results):
     for case in memory.facts(results["data"].world["people"]):
         assert case["told"] != case["value"]
