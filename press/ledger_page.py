@@ -211,7 +211,8 @@ def use_links(book, key):
         )
         made.append(" ".join((first, *rest)))
     return made or [
-        f'the derived claim <a href="#{other.id}">{citations.told(other.says)}</a>' for other in book.ledger.resting(key)
+        f'the derived claim <a href="#{other.id}">{citations.told(other.says)}</a>'
+        for other in book.ledger.resting(key)
     ]
 
 

@@ -104,7 +104,8 @@ def head(page, minutes):
     meta = {"title": title, "kind": page.kind, "description": plain, "search": {"exclude": True}}
     return (
         f"---\n{yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=9999)}---\n\n"
-        f'<p class="stage-line">About {spelled(minutes)} minutes</p>\n\n# {title}\n\n<p class="lede" markdown="span">{lede}</p>'
+        f'<p class="stage-line">About {spelled(minutes)} minutes</p>\n\n# {title}\n\n'
+        f'<p class="lede" markdown="span">{lede}</p>'
     )
 
 
