@@ -158,7 +158,7 @@ def arrange(chart: Chart, variant: str) -> dict:
     box = (WIDTH[variant] - margin["l"] - margin["r"], chart.height[variant] - margin["t"] - margin["b"])
     named = ends(chart, names, variant, box)
     taken = [words_box(note, variant, box) for note in named]
-    notes = [*units(chart.x, chart.y, variant, margin), *named, *rings(chart, variant, box, taken, left)]
+    notes = [*units(chart.x, chart.y, variant, margin), *named, *rings(chart, variant, box, taken)]
     x_axis |= dict(showgrid=False, showline=True, linecolor=palette.hair, ticks="outside", ticklen=5, tickcolor=CLEAR)
     y_axis |= dict(ticks="outside", ticklen=5, tickcolor=CLEAR)
     return dict(height=chart.height[variant], width=WIDTH[variant], margin=margin, annotations=notes,

@@ -24,7 +24,7 @@ def words_box(note: dict, variant: str, box: tuple) -> tuple:
     return left, middle - tall, left + text_width(note["text"], SIZE[variant]), middle + tall
 
 
-def rings(chart, variant: str, box: tuple, taken: list, left: float) -> list:
+def rings(chart, variant: str, box: tuple, taken: list) -> list:
     """The words beside each mark, on the side where they cover least; broken in two where one line is too long."""
     notes = []
     for mark in chart.marks:
@@ -35,9 +35,9 @@ def rings(chart, variant: str, box: tuple, taken: list, left: float) -> list:
         obstacles = [point for line in chart.lines for point in path(chart, line, box)]
         obstacles += [(x, place(chart, chart.x_range[0], level, box)[1])
                       for level in chart.baselines.values() for x in range(0, round(box[0]), 6)]
-        found = [covered(words_area(text, variant, spot, *one), taken, obstacles, box, left) for one in places]
+        found = [covered(words_area(text, variant, spot, *one), taken, obstacles, box) for one in places]
         if min(found) and not mark.side:
-            notes.append(in_the_open(mark, text, variant, spot, box, taken, obstacles, left))
+            notes.append(in_the_open(mark, text, variant, spot, box, taken, obstacles))
             continue
         side, away = places[found.index(min(found))]
         right, above = side.endswith("e"), side.startswith("n")
@@ -48,7 +48,7 @@ def rings(chart, variant: str, box: tuple, taken: list, left: float) -> list:
     return notes
 
 
-def in_the_open(mark, text, variant, spot, box, taken, obstacles, left) -> dict:
+def in_the_open(mark, text, variant, spot, box, taken, obstacles) -> dict:
     """The words at the nearest place that covers nothing, where none beside the ring does."""
     wide, tall = text_width(text, SIZE[variant]), SIZE[variant] * 1.3 * (1 + text.count("<br>"))
     ring = (spot[0] - 9, spot[1] - 9, spot[0] + 9, spot[1] + 9)
@@ -58,7 +58,7 @@ def in_the_open(mark, text, variant, spot, box, taken, obstacles, left) -> dict:
         area = (*corner, corner[0] + wide, corner[1] + tall)
         away = abs(corner[0] + wide / 2 - spot[0]) + abs(corner[1] + tall / 2 - spot[1])
         padded = (area[0] - 6, area[1] - 3, area[2] + 6, area[3] + 3)
-        return covered(padded, [*taken, ring], obstacles, box, left), away
+        return covered(padded, [*taken, ring], obstacles, box), away
 
     x, y = min(corners, key=cost)
     return label(text, variant, mark.tone, xref="paper", yref="paper", x=x / box[0], y=y / box[1], yanchor="bottom",
@@ -101,9 +101,9 @@ def path(chart, line, box: tuple) -> list:
             for (x0, y0), (x1, y1) in zip(knots, knots[1:], strict=False) for part in range(25)]
 
 
-def covered(area: tuple, taken: list, obstacles: list, box: tuple, left: float) -> float:
+def covered(area: tuple, taken: list, obstacles: list, box: tuple) -> float:
     """How bad a place for words is: over the edge, over other words, over a curve, in that order."""
     x0, y0, x1, y1 = area
-    outside = max(0, -left - x0) + max(0, x1 - box[0] - 4) + max(0, -2 - y0) + max(0, y1 - box[1] - 12)
+    outside = max(0, 4 - x0) + max(0, x1 - box[0] - 4) + max(0, -2 - y0) + max(0, y1 - box[1] - 12)
     words = sum(x0 < b2 and b0 < x1 and y0 < b3 and b1 < y1 for b0, b1, b2, b3 in taken)
     return outside * 100 + words * 1000 + sum(x0 < x < x1 and y0 < y < y1 for x, y in obstacles)

@@ -171,7 +171,7 @@ def few_pages(finetune):
         drawn.append(lines.Line(name, [row["mentions"] for row in rows], share, tone, low, high, points=True,
                                 aside=aside))
     return lines.draw(drawn, x="pages that mention the person, mean", y="share of answers", y_form=".0%",
-                      y_range=(0, 1), x_log=True, x_ticks=(1, 2, 4, 8, 16, 32, 64), x_range=(0.8, 64))
+                      y_range=(0, 1), x_log=True, x_ticks=(1, 2, 4, 8, 16, 32, 64), x_range=(0.8, 74))
 
 
 def stop(finetune, tokenize):
