@@ -12,8 +12,9 @@ BUNDLE = re.compile(r'<script src="((?:[^"]*/)?)assets/javascripts/bundle\.[^"]*
 TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
 PRE = re.compile(r"<pre(?= |>)(?![^>]*\btabindex=)")
 KEPT = r"<(?P<tag>head|script|style|svg|select|pre|code)\b.*?</(?P=tag)>|<[^>]*>"
-NAME = r"\bGPT-\d\w*|\bDeepSeek-R1(?:-Zero)?\b|(?<![\w./-])\d{4}-\d\d(?:-\d\d)?(?![\w/-])"
-WHOLE = re.compile(rf"{KEPT}|(?P<name>{NAME})", re.S)
+NAME = r"\b(?:GPT-\d\w*|DeepSeek-(?:R1(?:-Zero)?|AI)\b|(?:[Mm]in|[Tt]op)-[kp]\b)"
+DATE = r"(?<![\w./-])\d{4}-\d\d(?:-\d\d)?(?![\w/-])"
+WHOLE = re.compile(rf"{KEPT}|(?P<name>{NAME}|{DATE})", re.S)
 OPTION = re.compile(r"(?<![\w-])--?[a-z][\w-]*")
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 

@@ -8,13 +8,12 @@ from viz.theme import SIZE, label, palette, text_width
 
 @dataclass(frozen=True)
 class Mark:
-    """The one emphasis: a ring at a place and a few words. `side` is ne, nw, se or sw; without it the free side."""
+    """The one emphasis: a ring at a place and a few words, which stand where they cover least."""
 
     x: float
     y: float
     text: str
     tone: str = "fact"
-    side: str = ""
 
 
 def words_box(note: dict, variant: str, box: tuple) -> tuple:
@@ -30,13 +29,12 @@ def rings(chart, variant: str, box: tuple, taken: list) -> list:
     for mark in chart.marks:
         spot = place(chart, mark.x, mark.y, box)
         text = mark.text if text_width(mark.text, SIZE[variant]) < 0.62 * box[0] else broken(mark.text)
-        sides = [mark.side] if mark.side else ["ne", "nw", "se", "sw"]
-        places = [(side, away) for away in (5, 20, 40, 60) for side in sides]
+        places = [(side, away) for away in (5, 20, 40, 60) for side in ("ne", "nw", "se", "sw")]
         obstacles = [point for line in chart.lines for point in path(chart, line, box)]
         obstacles += [(x, place(chart, chart.x_range[0], level, box)[1])
                       for level in chart.baselines.values() for x in range(0, round(box[0]), 6)]
         found = [covered(words_area(text, variant, spot, *one), taken, obstacles, box) for one in places]
-        if min(found) and not mark.side:
+        if min(found):
             notes.append(in_the_open(mark, text, variant, spot, box, taken, obstacles))
             continue
         side, away = places[found.index(min(found))]

@@ -5,7 +5,6 @@ import numpy as np
 from viz import Markup, bars, frames, heatmap, lines, tokens
 
 FRAMES = ("start", "counts", "pairs", "phrases", "names", "end")
-FREE = {"phrases": "sw", "names": "sw", "end": "sw"}  # below the curve, which has little room above it by then
 NAME = "Mira Tolland"
 PAGES = (1, 2, 4, 8, 16, 32, 64)  # ticks of axes that count the pages of planted people
 
@@ -21,7 +20,7 @@ def training(pretrain):
     told = zip(FRAMES, pretrain.checkpoint_steps, pretrain.checkpoint_nats, pretrain.checkpoint_thread_p)
     drawn = {}
     for name, step, nats, p in told:
-        ring = lines.Mark(step + 1, nats, f"the fact: p {_said(p)}", side=FREE.get(name, ""))
+        ring = lines.Mark(step + 1, nats, f"the fact: p {_said(p)}")
         drawn[name] = _from_zero(lines.draw([curve], x="steps", y="nats per token", baselines=baselines, marks=[ring],
                                            x_log=True, y_range=(0, pretrain.uniform_nats * 1.08)))
     return frames.align(drawn)
@@ -132,7 +131,7 @@ def law(pretrain):
                         [pretrain.law_pure_high_nats], line=False),
              lines.Line("measured last", [end], [largest["nats"]], "ours", line=False)]
     return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_log=True, y_form=".1f",
-                             y_range=(1, 5), x_range=(5e3, 1e6)))
+                             y_range=(1, 5.6), x_range=(5e3, 1e6)))
 
 
 def residuals(pretrain):

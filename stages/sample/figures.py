@@ -70,8 +70,8 @@ def thousand_draws(sample):
     reach = [2 * (p * (1 - p) / count) ** 0.5 for count in n]
     shares = [count / total for count, total in zip(sample.draw_counts[0].tolist(), n)]
     return lines.draw(
-        [lines.Line(f"{draws['theory_share']:.0%} of series", n, [min(1, p + r) for r in reach], "base", dash="dot"),
-         lines.Line("", n, [max(0, p - r) for r in reach], "base", dash="dot"),
+        [lines.Line("", n, [min(1, p + r) for r in reach], "base", dash="dot"),
+         lines.Line(f"{draws['theory_share']:.0%} of series", n, [max(0, p - r) for r in reach], "base", dash="dot"),
          lines.Line("the draws", n, shares, "fact")],
         x="draws", y="share that drew the first token", y_form=".0%", x_range=(0, draws["n"]),
         baselines={"its chance": p})
