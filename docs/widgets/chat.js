@@ -49,7 +49,7 @@ class Chat {
     this.again = button("answer again", () => this.regenerate(), { class: "quiet" });
     this.clear = button("new conversation", () => this.forget(), { class: "quiet" });
     const actions = row("actions", this.again, this.clear, copyLink("chat", () => this.state()));
-    this.box.body.append(element("p", { class: "widget-note" }, KNOWS), this.fetching, this.talk, this.buildForm(),
+    this.box.body.append(element("p", { class: "widget-lead" }, KNOWS), this.fetching, this.talk, this.buildForm(),
       this.suggested("from its world", prompts), this.suggested("from outside it", OUTSIDE), actions, this.buildSettings(),
       this.template.element);
   }

@@ -4,8 +4,9 @@ import { button, copyLink, frame, row } from "./controls.js";
 import { count, element } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
 import { loader, running } from "./loader.js";
+import { rove } from "./rove.js";
 import { kinds, readState } from "./state.js";
-import { bars, chip, factPlaces, inWords, nextOfFact, rove } from "./tokens.js";
+import { bars, chip, factPlaces, inWords, nextOfFact } from "./tokens.js";
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 6;
@@ -44,10 +45,9 @@ class Live {
     this.read = element("span");
     this.wrote = element("span", { role: "listbox", "aria-label": "what it wrote", "aria-orientation": "horizontal" });
     this.place = element("div");
-    rove(this.wrote, (step) => this.look(step));
     const text = element("div", { class: "tokens written" }, this.read, this.wrote);
     const legend = element("p", { class: "widget-note" }, LEGEND);
-    this.live = element("div", { class: "widget-body", hidden: true }, text, legend, this.place);
+    this.live = element("div", { class: "widget-body", hidden: true }, text, legend, rove(this.wrote, (step) => this.look(step)), this.place);
     this.loading = loader(this.model, { words: "Fetch the model and go on", size, ready: (info) => this.begin(info) });
     this.box.body.append(element("p", { class: "widget-lead" }, LEAD), form, this.loading.element, this.buildPrompts(prompts),
       this.live, row("", copyLink("live", () => ({ prompt: this.field.value, ...(this.at ? { step: this.at + 1 } : {}) }))));

@@ -2,7 +2,8 @@
 
 import { count, element } from "./element.js";
 import { split } from "./minigpt/bpe.js";
-import { chip, factPlaces, inWords, numbers, rove, spoken } from "./tokens.js";
+import { rove } from "./rove.js";
+import { chip, factPlaces, inWords, numbers, spoken } from "./tokens.js";
 
 const MOST_CHIPS = 400;
 const LONGEST_WORD = 32; // characters of a word whose merges are replayed
@@ -20,8 +21,9 @@ export class Pane {
     this.replay = element("details", { class: "sees", hidden: true }, element("summary", {}, "How this word was merged"), element("ol"));
     this.element = element("section", { class: "pane", "aria-label": name },
       element("p", { class: "pane-name" }, element("strong", {}, name), `${count(tokenizer.vocabulary)} tokens in its list`),
-      this.counts, this.chips, this.numbers, this.about, this.replay);
-    rove(this.element, (i) => pair(this.starts[i], this.stop(i)));
+      this.counts, this.chips, this.numbers);
+    this.neighbors = rove(this.element, (i) => pair(this.starts[i], this.stop(i)));
+    this.element.append(this.neighbors, this.about, this.replay);
   }
 
   stop(i) { return this.starts[i] + this.tokenizer.pieces[this.ids[i]].length; }
@@ -41,7 +43,7 @@ export class Pane {
     const number = (_, i) => [element("span", { "data-at": i }, String(this.ids[i])), " "];
     this.numbers.replaceChildren(...few.flatMap(number));
     if (hidden) this.numbers.append(`and ${count(hidden)} more`);
-    this.chips.hidden = this.numbers.hidden = !this.ids.length;
+    this.chips.hidden = this.numbers.hidden = this.neighbors.hidden = !this.ids.length;
     this.about.replaceChildren(HINT);
     this.replay.hidden = true;
   }

@@ -2,7 +2,8 @@
 // each that is touched what the model expected in its place.
 
 import { element, share } from "./element.js";
-import { bars, chip, factPlaces, inWords, rove, spoken, tallChip } from "./tokens.js";
+import { rove } from "./rove.js";
+import { bars, chip, factPlaces, inWords, spoken, tallChip } from "./tokens.js";
 
 const EMPTY = "Ask something first. Then every token that goes in and comes out stands here.";
 const LEGEND = "All of it is one row of tokens, broken into lines for your eyes. Outlined ones were put in by the program around "

@@ -100,30 +100,6 @@ export function marked(words, fact) {
   return words.split(fact).flatMap((part, i) => (i ? [element("em", { class: "fact" }, fact), part] : [part]));
 }
 
-// One stop for the tab key in a row of chips with data-at; arrow keys go from chip to chip, each one reached is told.
-// A finger that slides along the row chooses what is below it.
-export function rove(container, choose) {
-  const all = () => Array.from(container.querySelectorAll("[data-at]"));
-  let last = null;
-  const reach = (event) => {
-    const slides = event.type === "pointermove";
-    const below = slides ? document.elementFromPoint(event.clientX, event.clientY) : event.target;
-    const found = below?.closest?.("[data-at]");
-    if (!found || !container.contains(found) || (slides && (found === last || event.pointerType !== "touch"))) return;
-    last = found;
-    all().forEach((one) => { if (one.hasAttribute("tabindex")) one.tabIndex = one === found ? 0 : -1; });
-    choose(Number(found.dataset.at));
-  };
-  for (const kind of ["pointerover", "pointermove", "focusin", "click"]) container.addEventListener(kind, reach);
-  container.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
-    const chips = all().filter((one) => one.hasAttribute("tabindex")), here = chips.indexOf(event.target);
-    if (!step || here < 0) return;
-    event.preventDefault();
-    chips[Math.min(Math.max(here + step, 0), chips.length - 1)].focus();
-  });
-}
-
 // Bars: {name: element or text, value, kind: is-cut | is-fact | is-tail, words}.
 export function bars(rows, { top, label }) {
   const most = top ?? Math.max(...rows.map((row) => row.value), 1e-12);

@@ -42,13 +42,14 @@ def address(site):
     server.shutdown()
 
 
+STAGES = [f"guide/{path.parent.name}/" for path in sorted((ROOT / "stages").glob("*/page.md"))]
+
+
 def urls():
     """Addresses of all pages under the site's own, known without building: hand-written pages, stages, the ledger."""
     found = [path.relative_to(ROOT / "docs") for path in sorted((ROOT / "docs").rglob("*.md"))]
     docs = [path.with_suffix("").as_posix() for path in found if path.parts[0] not in ("guide", "widgets", "assets")]
-    stages = sorted(path.parent.name for path in (ROOT / "stages").glob("*/page.md"))
-    guide = [f"guide/{name}" for name in [*stages, "ledger"]]
-    return ["" if name == "index" else f"{name}/" for name in [*docs, "whole", "short", *guide]]
+    return ["" if name == "index" else f"{name}/" for name in [*docs, "whole", "short", "guide/ledger"]] + STAGES
 
 
 def pytest_generate_tests(metafunc):

@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from tests.site.conftest import ROOT, urls
+from tests.site.conftest import ROOT, STAGES
 
-STAGES = [url for url in urls() if url.startswith("guide/") and (ROOT / "stages" / url.split("/")[1]).is_dir()]
 WIDGET = re.compile(r"\{% call widget\(.*?%\}(.*?)\{% endcall %\}\n", re.S)
 WRITTEN = [*sorted((ROOT / "stages").glob("*/page.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 

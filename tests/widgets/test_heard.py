@@ -163,7 +163,7 @@ def test_tokens_that_can_be_chosen_have_room_and_a_ring_of_their_own(heard):
     mount(heard, "tokenizer", {"text": "i am", "other": False})
     options = heard.get_by_role("option")
     options.first.wait_for()
-    assert min(one.bounding_box()["height"] for one in options.all()) >= 24  # wide is the row: a finger slides along it
+    assert min(one.bounding_box()["height"] for one in options.all()) >= 24
     heard.locator("textarea").focus()
     for _ in range(9):
         heard.keyboard.press("Tab")

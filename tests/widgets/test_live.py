@@ -22,3 +22,5 @@ def test_the_live_box_goes_on_greedily_and_shows_what_each_token_was_chosen_from
     site.keyboard.press("ArrowRight")
     assert site.locator(".token-bar .token").first.text_content() == shown[4]
     assert site.locator(".written [aria-selected=true]").all_text_contents() == [shown[4]]
+    site.get_by_role("button", name="previous token").click()
+    assert site.locator(".written [aria-selected=true]").all_text_contents() == [shown[3]]

@@ -61,3 +61,23 @@ def test_a_chip_is_as_wide_as_its_text_and_a_finger_that_slides_chooses(site):
     last = boxes[-1]
     chips.first.evaluate(slide, [last["x"] + last["width"] / 2, last["y"] + last["height"] / 2])
     assert chips.last.get_attribute("aria-selected") == "true"
+
+
+def test_buttons_of_a_thumb_s_size_choose_the_token_before_and_the_one_after(site):
+    mount(site, "tokenizer", {"text": "a 1 b " * 60, "other": False})
+    chips = site.locator(".pane [role=option]")
+    chips.last.wait_for()
+    before, after = (site.get_by_role("button", name=f"{which} token") for which in ("previous", "next"))
+    assert all(min(one.bounding_box()["width"], one.bounding_box()["height"]) >= 24 for one in (before, after))
+    chosen = "all => all.findIndex((one) => one.ariaSelected === 'true')"
+    steps = [(after, 0), (after, 1), (after, 2), (before, 1), (before, 0), (before, 0)]
+    for button, place in steps:
+        button.click()
+        assert chips.evaluate_all(chosen) == place
+    assert chips.evaluate_all("all => all.findIndex((one) => one.tabIndex === 0)") == 0
+    for _ in range(90):
+        after.click()
+    row, box = site.get_by_role("listbox").bounding_box(), chips.nth(90).bounding_box()
+    assert row["y"] <= box["y"] and box["y"] + box["height"] <= row["y"] + row["height"] + 1
+    site.locator("textarea").fill("")
+    assert before.count() == after.count() == 0
