@@ -124,6 +124,14 @@ def test_a_figure_that_is_explored_is_printed_once(page, address):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("place", ["", "short/", "guide/ledger/"])
+def test_what_is_meant_for_a_screen_is_not_printed(still, address, place):
+    page = still(address + place, "print")
+    meant = "main :is(.on-screen, .on-screen + ul, .reading)"
+    assert page.locator(meant).count() and not page.locator(f"{meant}:visible").count()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("place", ["whole/", *STAGES])
 def test_nothing_on_paper_or_in_the_whole_guide_asks_to_be_used(page, address, place):
     page.goto(address + place)
