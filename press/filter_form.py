@@ -2,6 +2,8 @@
 
 import html
 
+from press import quotes
+
 
 def of(name, entries, noun, choices):
     """A search form over the elements that the selector `entries` finds; each choice is (attribute, [(value, words)]).
@@ -20,5 +22,7 @@ def of(name, entries, noun, choices):
 
 
 def _select(name, options):
-    listed = "".join(f'<option value="{value}">{html.escape(words)}</option>' for value, words in options)
+    listed = "".join(
+        f'<option value="{value}">{quotes.curled(html.escape(words))}</option>' for value, words in options
+    )
     return f'<label>{name} <select name="{name}"><option value="">any</option>{listed}</select></label>'

@@ -37,10 +37,10 @@ def page(text, slots, waits=False):
 
 
 def unbroken(text):
-    """The name of a model, a date and a command's option are not broken at a hyphen, where a line would end.
+    """A name, a date and a command's option are not broken at a hyphen, where a line would end.
 
-    >>> unbroken('<p title="GPT-2">Like GPT-3.</p>')
-    '<p title="GPT-2">Like <span class="no-break">GPT-3</span>.</p>'
+    >>> unbroken('<p title="GPT-2">Like GPT-3, its top-k stop-key.</p>')
+    '<p title="GPT-2">Like <span class="no-break">GPT-3</span>, its <span class="no-break">top-k</span> stop-key.</p>'
     >>> unbroken('<code>make 2024-06 --online</code>')
     '<code>make 2024-06 <span class="no-break">--online</span></code>'
     """

@@ -4,7 +4,7 @@ import html
 import json
 import re
 
-from press import citations, filter_form, number, provenance, report_link
+from press import citations, filter_form, number, provenance, quotes, report_link
 from press.book import LEDGER_URL, relative
 from press.page import Page
 
@@ -159,7 +159,8 @@ def value_entry(book, path):
     slug, name = path.split(".", 1)
     result = f'result <code>{name}</code> of <a href="#receipt-{slug}">stages/{slug}</a>'
     note = provenance.note(book, path)
-    about = f'<p class="entry-note">About <code>{name.split(".")[0]}</code>: {html.escape(note)}.</p>' if note else ""
+    field = name.split(".")[0]
+    about = f'<p class="entry-note">About <code>{field}</code>: {citations.told(note)}.</p>' if note else ""
     value = html.escape(in_full(book.look_up(path)))
     line = f'<p class="entry-line">{result}: {value}. Used in {uses(book, path)}.</p>'
     marks = {"kind": "measured", "stage": " ".join(stages_of(book, path))}
@@ -172,7 +173,7 @@ def sentence(book, path):
     for use in sorted(told, key=lambda use: not use.url.startswith("guide/")):  # a stage tells it best
         if (use.url, use.anchor) in book.sentences:
             before, value, after = map(html.escape, book.sentences[use.url, use.anchor])
-            return f"{before}<b>{value}</b>{after}"
+            return quotes.curled(f"{before}<b>{value}</b>{after}")
     drawn = next((use.anchor for use in told if use.anchor), "").partition("-")[2].replace("_", " ")
     named = f"the figure “{html.escape(drawn)}”" if drawn else "a figure"
     return f"Told in the description of {named}, which is read aloud to those who cannot see it."

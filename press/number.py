@@ -69,12 +69,12 @@ def rounded(value):
     """
     if value < 0:
         return MINUS + rounded(-value)
-    if isinstance(value, int) or value.is_integer() and abs(value) < 1e6:
+    if isinstance(value, int) or value.is_integer() and value < 1e6:
         return f"{int(value):,}"
-    if 1e6 <= abs(value) < 1e15:
-        word, size = next((word, size) for word, size in reversed(SCALES.items()) if abs(value) >= size)
+    if 1e6 <= value < 1e15:
+        word, size = next((word, size) for word, size in reversed(SCALES.items()) if value >= size)
         return f"{value / size:,.4g} {word}"
-    if 1e4 <= abs(value) < 1e6:
+    if 1e4 <= value < 1e6:
         return f"{value:,.0f}"
     digits, _, power = f"{value:.4g}".partition("e")
     return f"{digits} × 10{str(int(power)).translate(RAISED)}" if power else digits

@@ -3,6 +3,7 @@
 import html
 import re
 
+from press import quotes
 from press.book import relative
 from press.glossary import anchor
 
@@ -48,7 +49,7 @@ class Marker:
         id = self.names[singular(word, self.names)]
         if id not in left:
             return word
-        says = html.escape(left.pop(id), quote=True)
+        says = quotes.curled(html.escape(left.pop(id)))
         return f'<a class="term" href="{relative(f"{self.home}#{id}", url)}" title="{says}">{word}</a>'
 
 

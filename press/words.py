@@ -3,7 +3,7 @@
 import html
 import re
 
-from press import citations, downloads, guard, number, provenance, report, source_code
+from press import citations, downloads, guard, number, provenance, quotes, report, source_code
 from press.book import LEDGER_URL, Use, relative
 from press.fault import Fault, nearest
 
@@ -230,7 +230,7 @@ def safe(text):
 
 def attribute(text):
     """Text for an attribute in double quotes, which Markdown leaves alone."""
-    return re.sub(r"[*_`\[\]]", lambda match: f"&#{ord(match.group())};", html.escape(text, quote=True))
+    return re.sub(r"[*_`\[\]]", lambda match: f"&#{ord(match.group())};", quotes.curled(html.escape(text)))
 
 
 def chips(pieces, fact=()):

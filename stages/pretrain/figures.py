@@ -86,7 +86,7 @@ def two_contexts(pretrain):
     layers = list(range(len(told["same"])))
     drawn = [lines.Line("same meaning", layers, list(told["same"]), "ours", points=True),
              lines.Line("other meaning", layers, list(told["different"]), "second", points=True)]
-    return lines.draw(drawn, x="layers passed", y="cosine between the word's rows", y_range=(0, 1.05), y_form=".1f",
+    return lines.draw(drawn, x="layers passed", y="cosine between the word’s rows", y_range=(0, 1.05), y_form=".1f",
                       x_range=(0, layers[-1]))
 
 

@@ -21,7 +21,7 @@ def test_only_the_first_use_in_an_article_is_marked():
 
 
 def test_the_definition_travels_in_the_title_and_cannot_break_out_of_it():
-    assert 'title="A piece, &quot;chip&quot; or &lt;bit&gt;."' in marked("<p>a token</p>")
+    assert 'title="A piece, “chip” or &lt;bit&gt;."' in marked("<p>a token</p>")
 
 
 def test_plurals_are_the_same_word_and_longer_terms_go_first():

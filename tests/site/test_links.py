@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
@@ -94,3 +95,11 @@ def test_the_note_of_a_number_stands_alone(pages):
     notes = {note for page in pages.values() for note in page.notes}
     leaning = re.compile(r"(of these|these|the same|what came|its|that)\b", re.IGNORECASE)
     assert len(notes) > 100 and [note for note in notes if leaning.match(note)] == []
+
+
+def test_what_is_told_of_a_number_has_its_marks_set(site, pages):
+    told = re.findall(r'<p class="(?:says|entry-note)">(.*?)</p>|<option[^>]*>(.*?)<',
+                      (site / "guide/ledger/index.html").read_text(encoding="utf-8"))
+    told = [re.sub("<code>.*?</code>|<[^>]*>", "", unescape("".join(one))) for one in told]
+    told += [note for page in pages.values() for note in page.notes]
+    assert any("’" in one for one in told) and [one for one in told if re.search("[\"']", one)] == []

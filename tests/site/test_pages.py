@@ -85,3 +85,11 @@ def test_a_page_without_script_still_tells_everything(browser, address, url):
     for one in page.locator(".needs-script").all():
         assert not one.is_visible(), "a control that needs script shows without it"
     context.close()
+
+
+@pytest.mark.parametrize("place, part", [("whole/", ".remember"), ("guide/sample/", "h2")])
+def test_the_room_above_a_part_is_the_same_behind_a_figure(page, address, place, part):
+    page.goto(address + place)
+    room = page.locator(f".md-content__inner > {part}")
+    assert len(set(room.evaluate_all("all => all.map(one => getComputedStyle(one).marginTop)"))) == 1
+    assert page.locator(f".md-content__inner > :is(.figure, .widget, .scene, .predict) + {part}").count()

@@ -112,6 +112,16 @@ def test_without_script_and_on_paper_no_text_of_a_scene_is_cut(page, still, addr
 
 
 @pytest.mark.browser
+def test_frames_keep_a_height_only_where_they_take_turns_in_one_place(page, still, address):
+    page.goto(address + "guide/chat/")
+    height = ".frame [style*=min-height]", "one => getComputedStyle(one).minHeight"
+    assert page.eval_on_selector(*height) != "0px"
+    page.set_viewport_size({"width": 740, "height": 360})
+    assert page.eval_on_selector(*height) == "0px"
+    assert {still(address + "guide/chat/", media).eval_on_selector(*height) for media in ("screen", "print")} == {"0px"}
+
+
+@pytest.mark.browser
 def test_a_figure_that_is_explored_is_printed_once(page, address):
     page.goto(address + "guide/tokenize/")
     figure = page.locator(".figure", has=page.locator("[data-explore]")).first
@@ -123,11 +133,19 @@ def test_a_figure_that_is_explored_is_printed_once(page, address):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("place", ["", "short/", "guide/ledger/"])
+def test_what_is_meant_for_a_screen_is_not_printed(still, address, place):
+    page = still(address + place, "print")
+    meant = "main :is(.on-screen, .on-screen + ul, .reading)"
+    assert page.locator(meant).count() and not page.locator(f"{meant}:visible").count()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("place", ["whole/", *STAGES])
 def test_nothing_on_paper_or_in_the_whole_guide_asks_to_be_used(page, address, place):
     page.goto(address + place)
     page.emulate_media(media="screen" if place == "whole/" else "print")
-    asks = "main span.needs-script" if place == "whole/" else "main .needs-script"  # its scenes can be walked
+    asks = "main .needs-script" + ":not(.scene-controls)" * (place == "whole/")  # its scenes can be walked
     assert page.locator(asks).count()
     assert not page.locator(f"{asks}:visible").count()
 

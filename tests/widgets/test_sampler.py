@@ -69,6 +69,14 @@ def test_settings_work_in_any_order(site):
     assert np.allclose(chained[0][-1], sample.distribution(logits.astype(np.float32), **SETTINGS), atol=1e-12)
 
 
+def test_a_sum_of_all_chances_is_one_and_a_chance_close_to_it_is_not(site):
+    told = site.evaluate("""async (all) => {
+      const { share } = await import("../widgets/element.js");
+      return all.map(share);
+    }""", [1, 1 - 2e-16, 0.9997, 0.9994])
+    assert told == ["1.000", "1.000", "≈ 1", "0.999"]
+
+
 def test_the_order_is_switched_and_travels_in_the_link(site):
     mount(site, "sampler", {"prompt": PROMPT, "top_k": 3, "temperature": 2.0})
     fetch_model(site)
