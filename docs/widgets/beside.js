@@ -12,7 +12,7 @@ import { bars, chip, marked, nextOfFact } from "./tokens.js";
 const LONGEST = 500; // characters of a prompt
 const BARS = 4;
 const SEED = 1;
-const APART = "Nats from a neighbor: how far apart two models' guesses for the first token are. At zero they are the same; at ten "
+const APART = "Nats from a neighbor: how far apart two models’ guesses for the first token are. At zero they are the same; at ten "
   + "one puts nearly all its chance where the other puts almost none. Its name is the Kullback–Leibler divergence.";
 
 export class Beside {

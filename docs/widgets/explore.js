@@ -91,7 +91,7 @@ function asLive(layout, width, height, pointer) {
 
 async function fetchData(address) {
   const answer = await fetch(new URL(address, location.href));
-  if (!answer.ok) throw new Error(`${answer.status} for the figure's data`);
+  if (!answer.ok) throw new Error(`${answer.status} for the figure’s data`);
   return answer.json();
 }
 

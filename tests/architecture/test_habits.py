@@ -94,3 +94,9 @@ def test_ruff_finds_nothing():
         text=True,
     )
     assert found.returncode == 0, found.stdout
+
+
+def test_apostrophes_that_a_widget_writes_are_set():
+    lines = [line for path in (ROOT / "docs/widgets").rglob("*.js") for line in path.read_text().splitlines()]
+    told = [line for line in lines if not line.lstrip().startswith(("//", "/*", "*"))]
+    assert [line for line in told if re.search(r"\w'(s|t|re|ll|ve)?\b ?\w", line.split(" // ")[0])] == []
