@@ -1,5 +1,7 @@
 """Every page in a real browser: no violation, no error, no request elsewhere, readable by all."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from tests.site.conftest import urls
@@ -9,13 +11,16 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best
 # Rules that axe leaves out unless asked: the size of targets (WCAG 2.5.8), and that a name holds what is seen (2.5.3).
 RULES = {name: {"enabled": True} for name in ("target-size", "label-content-name-mismatch")}
 WHOLE = "* { content-visibility: visible !important; }"  # what waits out of sight has no place yet, and would overlap
-SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
+SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desk": (1280, 800)}
+SIZES = {name: {"width": width, "height": height} for name, (width, height) in SIZES.items()}
+EVERYWHERE = ["phone", "desk"]  # on every page; the places below are tried in every way there is
+TRIED = ["", "guide/pretrain/", "contribute/style/"]
 
 
-@pytest.fixture
-def opened(browser, address, url, size, scheme):
-    """The page in one size and color scheme, and everything that went wrong while it loaded."""
-    context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
+@contextmanager
+def opened(browser, address, place, **ways):
+    """The page at an address under the site's own, and everything that went wrong while it loaded."""
+    context = browser.new_context(**ways)
     page = context.new_page()
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(f"error: {error}"))
@@ -27,21 +32,35 @@ def opened(browser, address, url, size, scheme):
             asked.url.startswith((address, "data:", "blob:")) or page.faults.append(f"went elsewhere: {asked.url}")
         ),
     )
-    page.goto(address + url, wait_until="load")
+    page.goto(address + place, wait_until="load")
     page.wait_for_timeout(300)
     yield page
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_a_page_opens_without_a_fault_and_is_accessible(opened, size, scheme, url):
-    opened.add_style_tag(content=WHOLE)
-    opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-    wide = opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+def examine(page):
+    """Nothing wider than the screen, nothing for axe to find with all folds open, no fault."""
+    page.add_style_tag(content=WHOLE)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{wide} px wider than the screen"
-    assert not violations(opened)
-    assert not opened.faults
+    assert not violations(page)
+    assert not page.faults
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", EVERYWHERE)
+def test_a_page_opens_without_a_fault_and_is_accessible(browser, address, size, scheme, url):
+    with opened(browser, address, url, viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce") as page:
+        examine(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size, motion", [("tablet", "reduce"), *((size, "no-preference") for size in SIZES)])
+@pytest.mark.parametrize("place", TRIED)
+def test_some_pages_are_tried_in_every_way(browser, address, place, size, motion, scheme):
+    with opened(browser, address, place, viewport=SIZES[size], color_scheme=scheme, reduced_motion=motion) as page:
+        examine(page)
 
 
 def violations(page, within=None):
@@ -54,7 +73,7 @@ def violations(page, within=None):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EVERYWHERE)
 def test_what_opens_over_a_page_is_accessible_too(browser, address, size, scheme):
     context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
@@ -75,16 +94,28 @@ def test_what_opens_over_a_page_is_accessible_too(browser, address, size, scheme
 
 
 def test_a_page_without_script_still_tells_everything(browser, address, url):
-    context = browser.new_context(java_script_enabled=False, viewport=SIZES["phone"])
-    page = context.new_page()
-    page.goto(address + url)
+    with opened(browser, address, url, java_script_enabled=False, viewport=SIZES["phone"]) as page:
+        tells_everything(page, "narrow")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["tablet", "desk"])
+@pytest.mark.parametrize("place", TRIED)
+def test_on_a_larger_screen_without_script_too(browser, address, place, size, scheme):
+    with opened(browser, address, place, java_script_enabled=False, viewport=SIZES[size], color_scheme=scheme) as page:
+        tells_everything(page, "wide")
+
+
+def tells_everything(page, poster):
+    """Without script nothing is hidden, nothing that needs script shows, nothing is wider than the screen."""
     assert page.locator("h1").is_visible()
-    for kind in (".poster.narrow", ".markup", ".stand-in", ".step", "figcaption"):
+    for kind in (f".poster.{poster}", ".markup", ".stand-in", ".step", "figcaption"):
         for one in page.locator(f"main {kind}:not(details:not([open]) *)").all():  # a closed fold opens without script
             assert one.is_visible(), f"{kind} is hidden without script"
     for one in page.locator(".needs-script").all():
         assert not one.is_visible(), "a control that needs script shows without it"
-    context.close()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert not page.faults
 
 
 @pytest.mark.parametrize("place, part", [("whole/", ".remember"), ("guide/sample/", "h2")])
