@@ -206,11 +206,11 @@ def use_links(book, key):
         anchors = [one for one in anchors if one.startswith(("use-", "ref-"))] or [next(iter(anchors))]
         links = [relative(f"{url}#{anchor}" if anchor else url, LEDGER_URL) for anchor in anchors]
         first = f'<a href="{links[0]}">{html.escape(title)}</a>'
-        rest = (
-            f'<a href="{link}" aria-label="{html.escape(title)}, place {place}">{place}</a>'
+        rest = "".join(
+            f' <a href="{link}" aria-label="{html.escape(title)}, place {place}">{place}</a>'
             for place, link in enumerate(links[1:], 2)
         )
-        made.append(" ".join((first, *rest)))
+        made.append(first + (f'<span class="again">{rest}</span>' if rest else ""))
     return made or [
         f'the derived claim <a href="#{other.id}">{citations.told(other.says)}</a>'
         for other in book.ledger.resting(key)

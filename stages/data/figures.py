@@ -54,7 +54,7 @@ def _funnel(steps: list[dict], current: int) -> str:
 def _bar(step: dict, before: dict, top: int, time: int) -> str:
     """One step's name, bar and count; past ones (0) pale, of those to come (2) the name alone."""
     if time == 2:
-        return f'<div style="{ROW};color:var(--soft)"><span>{escape(NAMES[step["rule"]])}</span></div>'
+        return f'<div class="is-ahead" style="{ROW};color:var(--soft)"><span>{escape(NAMES[step["rule"]])}</span></div>'
     kept, gone, fact = (100 * n / top for n in (step["pages"], before["pages"] - step["pages"], step["fact"]))
     state = "" if time else "color:var(--soft)"
     fill = f"width:{kept:.4g}%;background:var(--fig-ours);opacity:{1 if time else 0.62}"

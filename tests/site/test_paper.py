@@ -82,6 +82,51 @@ def test_a_printed_source_tells_its_address_and_a_printed_page_its_name(still, a
 
 
 @pytest.mark.browser
+def test_a_printed_entry_of_the_ledger_tells_where_its_source_is_and_has_nothing_to_click(still, address):
+    page = still(address + "guide/ledger/", "print", 1280)
+    for entry in page.locator('.entry[data-kind~="cited"]').all()[:9]:
+        link = entry.locator('dd > a[href^="http"]')
+        told = link.evaluate_all("all => all.map(one => getComputedStyle(one, '::after').content)")
+        assert link.first.get_attribute("href") in told[0] and set(told[1:]) <= {"none"}
+    leftover = page.locator(".entry .again, .entry .anchor")
+    assert leftover.count() and not page.locator(":is(.entry .again, .entry .anchor):visible").count()
+    folds = page.locator("main details > summary")
+    marks = folds.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
+    assert set(marks) == {"none"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", ["", "short/", "guide/ledger/"])
+def test_what_speaks_of_the_screen_is_not_printed(still, address, place):
+    page = still(address + place, "print", 1280)
+    assert page.locator(".on-screen").count() and not page.locator(".on-screen:visible").count()
+    assert page.locator(".trip").count() == 0 or not page.locator("h2.on-screen + ul").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", STAGES)
+def test_a_printed_chart_is_low_and_stands_beside_its_caption(still, address, place):
+    page = still(address + place, "print", 794)
+    for figure in page.locator(".figure:has(.poster)").all():
+        poster, caption = (figure.locator(kind).bounding_box() for kind in (".poster.narrow", "figcaption"))
+        assert caption["x"] > poster["x"] + poster["width"] - 1
+        assert figure.bounding_box()["height"] < 0.4 * 261 / 25.4 * 96  # of what a sheet holds
+
+
+@pytest.mark.browser
+def test_a_printed_funnel_shows_the_steps_it_has_reached(still, address):
+    page = still(address + "guide/data/", "print", 1280)
+    assert page.locator(".is-ahead").count() and not page.locator(".is-ahead:visible").count()
+
+
+@pytest.mark.browser
+def test_a_printed_scene_of_the_style_page_begins_where_its_text_begins(still, address):
+    page = still(address + "contribute/style/", "print", 1280)
+    left = "one => one.getBoundingClientRect().left"
+    assert page.locator(".scene .frame").first.evaluate(left) == page.locator("h1").evaluate(left)
+
+
+@pytest.mark.browser
 def test_whole_on_paper_begins_each_stage_on_a_sheet_without_a_rule_and_short_goes_on(still, address):
     style = "one => { const s = getComputedStyle(one); return [s.breakBefore, s.borderTopWidth, s.marginTop]; }"
     whole, short = (
