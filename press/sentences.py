@@ -9,20 +9,23 @@ BLOCK = re.compile(
     r"[^>]*>|^\s*(?:[-*]|\d+\.)\s+|^\s*\|?[\s:|-]+\|[\s:|-]*$|(?<=\|)\s*\n",
     re.M,
 )
-DROPPED = re.compile(r"<sup>.*?</sup>|<math.*?</math>|\{:[^}\n]*\}|<!--.*?-->", re.S)
+DROPPED = re.compile(r"<sup>.*?</sup>|\{:[^}\n]*\}|<!--.*?-->", re.S)
+SLOT = re.compile(r'<span data-slot="(slot-\d+)"></span>')
+FORMULA = re.compile(r"<math.*?</math>", re.S)
 END = re.compile(r"(?<=[.?!])[\"”’)*_]*\s+(?=[\"“‘(*_]*[A-Z\ue000])")
 OPEN, CLOSE = "\ue000", "\ue001"
 SHORT, LONG = 40, 260  # letters around a number: with fewer a sentence needs the one before it, with more it is cut
 
 
-def found(text):
+def found(text, slots):
     """Anchor → (sentence before it, number, sentence after it), for each number of ours in a page's Markdown.
 
-    >>> found('One. It is <a class="measured" id="use-a.b-1" href="x">3</a> *long*. Two.')
-    {'use-a.b-1': ('One. It is ', '3', ' long.')}
+    >>> slots = {"slot-7": '<span class="token">the</span>'}
+    >>> found('One: <span data-slot="slot-7"></span> is <a class="measured" id="use-a.b-1" href="x">3</a> *long*. Two.', slots)
+    {'use-a.b-1': ('One: the is ', '3', ' long.')}
     """
     made, head = {}, []
-    for block in filter(str.strip, BLOCK.split(text)):
+    for block in filter(str.strip, BLOCK.split(SLOT.sub(lambda match: slots[match[1]], text))):
         row = cells(block)
         head = head or row if row else []
         links = list(LINK.finditer(block))
@@ -70,13 +73,19 @@ def bare(text):
     return text.replace(OPEN, "").replace(CLOSE, "")
 
 
+def symbol(formula):
+    """A formula that is a single sign or letter as that; nothing of a longer one, which is no sentence without its form."""
+    told = re.sub(r"<[^>]+>", "", formula[0])
+    return told if len(told) == 1 else ""
+
+
 def plain(text):
     """Markdown with HTML as plain words; the cells of a table row are set apart by points.
 
     >>> plain("| **a** | [b](c) |")
     'a · b'
     """
-    text = re.sub(r"<[^>]+>", "", DROPPED.sub("", text))
+    text = re.sub(r"<[^>]+>", "", FORMULA.sub(symbol, DROPPED.sub("", text)))
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__|`|(?<!\w)[*_]|[*_](?!\w))", "", text)
     text = " · ".join(filter(None, cells(text))) or text
