@@ -109,7 +109,8 @@ class Writer:
         if sources:
             parts.append(words.slot(sources, "div"))
         text = "\n\n".join(parts)
-        self.book.sentences |= {(page.url, anchor): told for anchor, told in sentences.found(text, self.book.slots).items()}
+        found = sentences.found(text, self.book.slots)
+        self.book.sentences |= {(page.url, anchor): told for anchor, told in found.items()}
         return f"{self._meta(page)}{text}\n"
 
     def front(self, page, key, names):

@@ -20,9 +20,9 @@ SHORT, LONG = 40, 260  # letters around a number: with fewer a sentence needs th
 def found(text, slots):
     """Anchor → (sentence before it, number, sentence after it), for each number of ours in a page's Markdown.
 
-    >>> slots = {"slot-7": '<span class="token">the</span>'}
-    >>> found('One: <span data-slot="slot-7"></span> is <a class="measured" id="use-a.b-1" href="x">3</a> *long*. Two.', slots)
-    {'use-a.b-1': ('One: the is ', '3', ' long.')}
+    >>> text = 'After <span data-slot="slot-7"></span> it has <a class="measured" id="use-a.b-1" href="x">3</a> *here*.'
+    >>> found(text, {"slot-7": '<span class="token">the</span>'})
+    {'use-a.b-1': ('After the it has ', '3', ' here.')}
     """
     made, head = {}, []
     for block in filter(str.strip, BLOCK.split(SLOT.sub(lambda match: slots[match[1]], text))):
@@ -74,7 +74,7 @@ def bare(text):
 
 
 def symbol(formula):
-    """A formula that is a single sign or letter as that; nothing of a longer one, which is no sentence without its form."""
+    """A formula of a single letter as that letter; nothing of a longer one, which only its form tells."""
     told = re.sub(r"<[^>]+>", "", formula[0])
     return told if len(told) == 1 else ""
 

@@ -10,7 +10,7 @@ def number(text="3", anchor="use-a.b-1"):
 
 
 def told(text):
-    return "".join(sentences.found(text)["use-a.b-1"])
+    return "".join(sentences.found(text, {})["use-a.b-1"])
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_a_very_long_sentence_is_cut_at_words_on_both_sides():
 
 
 def test_a_page_without_numbers_of_ours_has_no_sentences():
-    assert sentences.found("Nothing *here* but [words](x.md).") == {}
+    assert sentences.found("Nothing *here* but [words](x.md).", {}) == {}
