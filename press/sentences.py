@@ -9,7 +9,7 @@ BLOCK = re.compile(
     r"[^>]*>|^\s*(?:[-*]|\d+\.)\s+|^\s*\|?[\s:|-]+\|[\s:|-]*$|(?<=\|)\s*\n",
     re.M,
 )
-DROPPED = re.compile(r"<sup>.*?</sup>|<math.*?</math>|\{:[^}\n]*\}|<!--.*?-->", re.S)
+DROPPED = re.compile(r"<sup\b.*?</sup>|<math.*?</math>|\{:[^}\n]*\}|<!--.*?-->", re.S)
 END = re.compile(r"(?<=[.?!])[\"”’)*_]*\s+(?=[\"“‘(*_]*[A-Z\ue000])")
 OPEN, CLOSE = "\ue000", "\ue001"
 SHORT, LONG = 40, 260  # letters around a number: with fewer a sentence needs the one before it, with more it is cut

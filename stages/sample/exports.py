@@ -15,5 +15,5 @@ def recheck(sample, pretrain):
         given = order[: order.index(name) + 1] if name in order else []
         checks.append({"figure": "one_draw", "kind": "distribution", "life": "base", "ids": ids,
                        "settings": {key: sample.settings[key] for key in given}, "tokens": sample.draw["ids"],
-                       "what": f"the chances of the scene's tokens, {words}", "expected": sample.draw[name]})
+                       "what": f"the chances of the scene’s tokens, {words}", "expected": sample.draw[name]})
     return {"checks": checks}
