@@ -151,7 +151,7 @@ class Blocks:
 
     def usable(self):
         """What stands before a stand-in: where its widget can be used."""
-        return '<p class="no-script">With script switched on, this can be used here.</p>'
+        return '<p class="no-script" data-search-exclude>With script switched on, this can be used here.</p>'
 
     def below_widget(self, name):
         """The quiet line below a widget: its code, and what it may fetch."""

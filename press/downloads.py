@@ -85,9 +85,9 @@ def told(book, name, link):
 
 
 def size(count):
-    """Bytes as readers write them.
+    r"""Bytes as readers write them.
 
     >>> size(1_298_384), size(630_002)
-    ('1.3 MB', '630 kB')
+    ('1.3\xa0MB', '630\xa0kB')
     """
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
+    return f"{count / 1e6:.1f}\xa0MB" if count >= 1e6 else f"{max(1, round(count / 1e3))}\xa0kB"

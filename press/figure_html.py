@@ -7,6 +7,8 @@ from press import gallery, provenance
 from press import table as tables
 from press.book import relative
 
+NOTHING = 1e-12  # what is left of a zero by rounding is smaller
+
 
 class Figures:
     """Turns what the gallery drew into HTML for one page."""
@@ -44,7 +46,7 @@ class Figures:
         said = _said(drawn.name)
         explore = (
             f'<button type="button" class="quiet needs-script" data-explore="{said}" '
-            f'aria-label="explore (1.1 MB): {said}">explore (1.1 MB)</button>'
+            f'aria-label="explore (1.1&nbsp;MB): {said}">explore (1.1&nbsp;MB)</button>'
             if live
             else ""
         )
@@ -149,11 +151,12 @@ def of_widget(book, url, name):
 
 def table(found, name):
     """Rows as a table that scrolls in its own box."""
-    columns = list(dict.fromkeys(column for row in found for column in row))
+    shown = found[: tables.ROWS_SHOWN]
+    columns = list(dict.fromkeys(column for row in shown for column, value in row.items() if value not in (None, "")))
     head = "".join(f'<th scope="col">{named}</th>' if (named := _said(column)) else "<td></td>" for column in columns)
     body = "".join(
         "<tr>" + "".join(_told(row.get(column), bool(column)) for column in columns) + "</tr>"
-        for row in found[: tables.ROWS_SHOWN]
+        for row in shown
     )
     rest = (
         f'<p class="table-rest">The first {tables.ROWS_SHOWN} of {len(found):,} rows; the CSV has all.</p>'
@@ -194,14 +197,17 @@ def _told(value, named):
 def cell(value):
     """A value as a table shows it.
 
-    >>> cell(0.123456), cell(12345), cell(None)
-    ('0.1235', '12,345', '')
+    >>> cell(0.123456), cell(12345), cell(12345.6), cell(3e-17), cell(None)
+    ('0.1235', '12,345', '12,346', '0', '')
     """
     if isinstance(value, bool) or value is None:
         return "" if value is None else ("yes" if value else "no")
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        rounded = 0 if abs(value) < NOTHING else value
+        return f"{rounded:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return str(value)
 
 
 def files(book, poster):

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-from press import reading, slim
+from press import columns, reading, slim
 
 SLOT = re.compile(r'<(span|div)(?P<kept> class="[^"]*")? data-slot="(?P<key>slot-\d+)"></\1>')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S | re.I)
@@ -13,8 +13,9 @@ TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
 PRE = re.compile(r"<pre(?= |>)(?![^>]*\btabindex=)")
 KEPT = r"<(?P<tag>head|script|style|svg|select|pre|code)\b.*?</(?P=tag)>|<[^>]*>"
 NAME = r"\b(?:GPT-\d\w*|DeepSeek-(?:R1(?:-Zero)?|AI)\b|(?:[Mm]in|[Tt]op)-[kp]\b)"
+PLACE = r"\b(?:[Ss]ections?|[Ff]igures?|[Tt]ables?|[Pp]ages?|[Ll]ines?|[Ee]xperiment|Theorem) \d[\d.]*\b"
 DATE = r"(?<![\w./-])\d{4}-\d\d(?:-\d\d)?(?![\w/-])"
-WHOLE = re.compile(rf"{KEPT}|(?P<name>{NAME}|{DATE})", re.S)
+WHOLE = re.compile(rf"{KEPT}|(?P<name>{NAME}|{PLACE}|{DATE})", re.S)
 OPTION = re.compile(r"(?<![\w-])--?[a-z][\w-]*")
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
@@ -31,16 +32,18 @@ def pages(folder, slots, mark=lambda text, url: text):
 def page(text, slots, waits=False):
     """One page with its slots filled, its policy set, and Material's script waiting where ours can fetch it."""
     text = slim.page(PRE.sub('<pre tabindex="0"', filled(reading.formulas(text, slots), slots)))
-    text = unbroken(text)
+    text = unbroken(columns.marked(text))
     text = TOGGLE.sub(r"\1", text)  # a checkbox has nothing to complete, and HTML does not allow it to say so
     return with_policy(later(text) if waits else text)
 
 
 def unbroken(text):
-    """A name, a date and a command's option are not broken at a hyphen, where a line would end.
+    """Where a line would end, a name, a date and a command's option are not broken, nor a place in a source.
 
     >>> unbroken('<p title="GPT-2">Like GPT-3, its top-k stop-key.</p>')
     '<p title="GPT-2">Like <span class="no-break">GPT-3</span>, its <span class="no-break">top-k</span> stop-key.</p>'
+    >>> unbroken("section 3.2, table 6.")
+    '<span class="no-break">section 3.2</span>, <span class="no-break">table 6</span>.'
     >>> unbroken('<code>make 2024-06 --online</code>')
     '<code>make 2024-06 <span class="no-break">--online</span></code>'
     """

@@ -7,17 +7,18 @@ import re
 from press import citations, filter_form, number, provenance, quotes, report_link
 from press.book import LEDGER_URL, relative
 from press.page import Page
+from press.title import titled
 
-INTRO = """Everything this guide says about the world or about its own model stands here with its evidence.
-
-<span class="on-screen">**To look something up**, <span class="needs-script">type a word of its sentence below</span>\
+LEDE = "Everything this guide says about the world or about its own model stands here with its evidence."
+INTRO = """<span class="on-screen">**To look something up**,
+<span class="needs-script">type a word of its sentence below</span>\
 <span class="no-script">search this page with your browser</span>, or open the page that it stands on.</span> A number
 on a page leads straight to its entry, and each entry leads back to every place that uses it.
 
 A *cited* claim names a source and the place in it. A *measured* value came out of a program of this project, and the
 receipts at the end say how. A *derived* claim is arithmetic on the other two. A cited value that we could work out
 ourselves is also *recomputed*, and has to agree. To take along: <a href="%s">all of it as JSON</a>, the sources
-<a href="%s">as BibTeX</a> and <a href="%s">as CSL-JSON</a>."""
+as <a href="%s">BibTeX</a> and <a href="%s">CSL-JSON</a>."""
 
 KINDS = ("cited", "measured", "derived", "recomputed")
 
@@ -29,12 +30,12 @@ def page(book, accounts):
     )
     key = f"slot-{len(book.slots)}"
     book.slots[key] = body(book, accounts)
-    meta = "---\ntitle: The ledger\nkind: ledger\ndescription: Every claim and its evidence.\n---\n\n"
+    meta = f"---\ntitle: The ledger\nkind: ledger\ndescription: {LEDE}\n---\n\n"
     report = report_link.url(book.settings, LEDGER_URL)
     if report:
         meta = meta.replace("kind: ledger", f'kind: ledger\nreport_url: "{report}"')
     intro = INTRO % ("../ledger.json", "../sources.bib", "../sources.csl.json")
-    return made, f'{meta}# {made.title}\n\n{intro}\n\n<div data-slot="{key}"></div>\n'
+    return made, f'{meta}{titled(made.title, LEDE)}\n\n{intro}\n\n<div data-slot="{key}"></div>\n'
 
 
 def body(book, accounts):
@@ -268,9 +269,7 @@ def receipt_entry(book, slug):
         )
         if made.get(name) not in (None, [], "")
     ]
-    files = "".join(
-        f"<li><code>{name}</code> sha256 <code>{digest}</code></li>" for name, digest in made["files"].items()
-    )
+    rows.append(("files", files(made["files"])))
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
     again = "".join(
         f"<p>Code changed on {entry['date']} and was accepted because {html.escape(', '.join(entry['repeated']))} "
@@ -278,6 +277,11 @@ def receipt_entry(book, slug):
         for entry in made.get("restamped", [])
     )
     return (
-        f'<article class="entry" id="receipt-{slug}"><p class="says">{slug}</p><dl>{listed}</dl>{again}'
-        f"<details><summary>Files</summary><ul>{files}</ul></details></article>"
+        f'<article class="entry" id="receipt-{slug}"><p class="says">{slug}</p><dl>{listed}</dl>{again}</article>'
     )
+
+
+def files(digests):
+    """The files that a receipt vouches for, folded."""
+    items = "".join(f"<li><code>{name}</code> sha256 <code>{digest}</code></li>" for name, digest in digests.items())
+    return f'<details class="made"><summary>names and checksums</summary><ul>{items}</ul></details>'

@@ -14,6 +14,7 @@ from press.figure_html import Figures
 from press.folder import Stage
 from press.number import spelled
 from press.stage_view import StageView
+from press.title import titled
 from press.words import Words
 
 
@@ -123,10 +124,7 @@ class Writer:
             stages = [other for other in self.pages if other.kind == "stage"]
             place = f"Stage {spelled(stages.index(page) + 1)} of {spelled(len(stages))}"
             lines.append(f'<p class="stage-line">{place}, {reading.time(page)}</p>')
-        if not re.search(r"^# ", page.body, re.M):
-            lines.append(f"# {page.title}")
-        if summary:
-            lines.append(f'<p class="lede" markdown="span">{summary}</p>')
+        lines.append(titled(page.title, summary))
         if page.kind == "stage":
             lines.append(reading.switches(page))
         return "\n\n".join(lines)

@@ -124,7 +124,7 @@ def table(rows, name):
         for row in rows
     )
     body = quotes.curled(body)
-    head = "".join(f'<th scope="col">{word}</th>' for word in ("what", "how many", "how", "result"))
+    head = "".join(f'<th scope="col">{word}</th>' for word in ("what", "count", "how", "result"))
     return (
         f'<div class="table-scroll report-table" tabindex="0" role="region" aria-label="{html.escape(name)}"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

@@ -10,6 +10,7 @@ from press.book import relative
 from press.figure_html import Figures
 from press.number import spelled
 from press.page import Page
+from press.title import titled
 from press.words import Words
 
 FENCE = re.compile(r"(^````.*?^````$)", re.S | re.M)
@@ -104,8 +105,7 @@ def head(page, minutes):
     meta = {"title": title, "kind": page.kind, "description": plain, "search": {"exclude": True}}
     return (
         f"---\n{yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=9999)}---\n\n"
-        f'<p class="stage-line">About {spelled(minutes)} minutes</p>\n\n# {title}\n\n'
-        f'<p class="lede" markdown="span">{lede}</p>'
+        f'<p class="stage-line">About {spelled(minutes)} minutes</p>\n\n{titled(title, lede)}'
     )
 
 

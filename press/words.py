@@ -106,7 +106,7 @@ class Words:
         label = "" if text else f' aria-label="Source {note}: {title}"'
         return (
             f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}"{label}>'
-            f"{text}<sup>{before}{heard}{note}{after}</sup></a>"
+            f"{text}<sup data-search-exclude>{before}{heard}{note}{after}</sup></a>"
         )
 
     def link(self, key, target, text):

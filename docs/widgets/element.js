@@ -36,5 +36,8 @@ export function share(p) {
 const superscript = (digits) => [...digits].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("");
 
 export function bytes(size) {
-  return size < 1e6 ? `${Math.max(1, Math.round(size / 1000))} kB` : `${(size / 1e6).toFixed(1)} MB`;
+  return size < 1e6 ? `${Math.max(1, Math.round(size / 1000))}\u00a0kB` : `${(size / 1e6).toFixed(1)}\u00a0MB`;
 }
+
+/** Words of a button, and the size of what it fetches once that is known; a line does not end before the size. */
+export const sized = (words, size) => (size ? `${words},\u00a0${bytes(size)}` : words);

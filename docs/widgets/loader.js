@@ -2,7 +2,7 @@
 // with another try.
 
 import { button, row } from "./controls.js";
-import { bytes, element } from "./element.js";
+import { bytes, element, sized } from "./element.js";
 import { LIVES, sizeOf } from "./engine.js";
 
 const REACHABLE = "a[href], button:enabled, input, select, textarea, summary, [tabindex]";
@@ -15,7 +15,7 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
   const files = model.files ?? [LIVES[model.life].file];
   let known = size;
 
-  const label = () => `${words}${known ? `, ${bytes(known)}` : ""}`;
+  const label = () => sized(words, known);
 
   // What stands here is replaced; whoever works by keyboard goes on at the button that takes its place.
   function put(...children) {

@@ -1,7 +1,7 @@
 // Leaf through pages of the crawl, kept and dropped: the raw HTML as text, what was extracted, the rule and its reason.
 
 import { button, choice, copyLink, frame, rest, row } from "./controls.js";
-import { bytes, count, element } from "./element.js";
+import { count, element, sized } from "./element.js";
 import { sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
 import { plainly } from "./reasons.js";
@@ -33,7 +33,7 @@ class Pages {
 
   // A button that tells the size; after a fault, its words and another try.
   offer(fault = "") {
-    const words = () => `${fault ? "Try again" : "Leaf through the pages"}${this.size ? `, ${bytes(this.size)}` : ""}`;
+    const words = () => sized(fault ? "Try again" : "Leaf through the pages", this.size);
     const ask = button(words(), () => this.fetch(Boolean(fault)), { filled: true });
     const told = fault && element("p", { class: "fault", role: "alert" }, `This did not work: ${fault}.`);
     this.fetching.replaceChildren(...(told ? [told] : []), ask);

@@ -2,7 +2,7 @@
 
 import { unpack } from "./cl100k.js";
 import { button, copyLink, frame, rest, row } from "./controls.js";
-import { bytes, count, element } from "./element.js";
+import { count, element, sized } from "./element.js";
 import { sizeOf } from "./engine.js";
 import { faultAnd, fetchJson, fetchPacked } from "./fetched.js";
 import { Tokenizer } from "./minigpt/bpe.js";
@@ -85,7 +85,7 @@ class Tokenizers {
     const name = element("p", { class: "pane-name" }, element("strong", {}, HEADING));
     const place = element("section", { class: "pane other", "aria-label": OTHER }, name, row("", ask));
     this.sheet.append(place);
-    sizeOf(PACKED).then((size) => { if (size && ask.ariaDisabled !== "true") ask.textContent = `Fetch ${OTHER}, ${bytes(size)}`; });
+    sizeOf(PACKED).then((size) => { if (size && ask.ariaDisabled !== "true") ask.textContent = sized(`Fetch ${OTHER}`, size); });
     if (this.linked.other) this.fetchOther(place, ask);
   }
 

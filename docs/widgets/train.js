@@ -2,7 +2,7 @@
 
 import { Chart } from "./chart.js";
 import { button, choice, copyLink, frame, numberField, rest, row, slider } from "./controls.js";
-import { bytes, count, element } from "./element.js";
+import { count, element, sized } from "./element.js";
 import { openTraining, sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
 import { baselines, BATCH, beginning, MERGES, prepare, RATE, recognized, SIZE, TEMPERATURE } from "./lesson.js";
@@ -54,7 +54,7 @@ class School {
       if (this.field.value.length >= LONGEST) this.box.say(`This box holds ${count(LONGEST)} characters.`);
     });
     this.example = button("take pages of the isles", () => this.takeExample());
-    sizeOf(EXAMPLE).then((size) => { if (size) this.example.textContent = `take pages of the isles, ${bytes(size)}`; });
+    sizeOf(EXAMPLE).then((size) => { this.example.textContent = sized("take pages of the isles", size); });
     this.start = button("Train", () => this.begin(), { filled: true });
     this.hold = button("pause", () => (this.running ? this.training.pause() : this.go()));
     this.reset = button("reset", () => {

@@ -259,10 +259,10 @@ def thresholds(data):
                 own = ", FineWeb’s setting" if cut == knob["value"] else ""
                 told = f"{cut:{'d' if knob['id'] == 'words' else '.2f'}}{own}"
                 count = {name: number(dropped(group, place)) for name, group in knob["groups"].items()}
-                cells = "".join(f'<td class="number">{cell}</td>' for cell in count.values())
+                cells = "".join(f"<td>{cell}</td>" for cell in count.values())
                 lines_.append(f"<tr><td>{told}</td>{cells}</tr>")
                 rows.append({"rule": names[knob["id"]], "threshold": told} | count)
-    head = "".join(f'<th scope="col" class="number">{name}</th>' for name in ("good", "bad", "copies"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("good", "bad", "copies"))
     head = f'<thead><tr><th scope="col">threshold</th>{head}</tr></thead>'
     body = f"<table>{head}<tbody>{''.join(lines_)}</tbody></table>"
     return Markup(f'<p class="unit">pages dropped</p>{body}', rows, {"thresholds": rows})

@@ -204,7 +204,7 @@ def test_the_report_says_what_its_button_does_and_what_was_computed_only_once_it
     widget, told = page.locator(".widget"), page.locator(".widget + .of-widget > span")
     widget.scroll_into_view_if_needed()
     widget.get_by_role("button", name="Fetch the base model").wait_for()
-    assert widget.locator("p:visible", has_text="It says for each whether").count() == 1 and not told.is_visible()
+    assert widget.locator("p:visible", has_text="For each it says whether").count() == 1 and not told.is_visible()
     widget.get_by_role("button", name="Fetch the base model").click()
     expect(told).to_be_visible(timeout=120_000)
     expect(widget.locator(".recheck-list li").first).to_be_visible()

@@ -220,3 +220,10 @@ def test_only_a_value_has_the_color_of_a_value(still, address):
     value = page.locator(f"{cited} .entry-value").first.evaluate(color)
     bare = page.locator(f"{cited}:not(:has(.entry-value)) dd:first-of-type")
     assert bare.count() > 10 and bare.first.evaluate(color) != value
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", ["", "short/", "guide/ledger/"])
+def test_what_only_a_screen_can_do_is_not_printed(still, address, place):
+    spoken = still(address + place, "print", 1280).locator(".on-screen, h2.on-screen + ul")
+    assert spoken.count() and not any(one.is_visible() for one in spoken.all())

@@ -98,7 +98,7 @@ SLOW = [need for need in NEEDS if need.file.endswith(".safetensors")]
 def test_a_slow_file_shows_how_far_it_is_and_can_be_canceled_by_key(site, slow_line, need):
     ask_for(site, need)
     until(site, "(document.querySelector('progress')?.value ?? 0) > 0.05")
-    assert re.search(r"\d+ kB of \d+ kB", site.locator(".loading").text_content())
+    assert re.search(r"\d+\skB of \d+\skB", site.locator(".loading").text_content())
     site.get_by_role("button", name="cancel").press("Enter")
     site.get_by_role("button", name=need.ask).wait_for()
     assert not site.locator(".fault:visible").count()

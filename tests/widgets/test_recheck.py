@@ -13,7 +13,9 @@ STAGES = {"stages": ["pretrain"]}
 
 def test_numbers_of_python_are_found_again_and_counted(site):
     mount(site, "recheck", STAGES)
-    site.get_by_role("button", name="Fetch the base model and work out these again").click()
+    fetch = site.get_by_role("button", name="Fetch the base model and work out these again")
+    until(site, r"/again,\u00a0[\d.]+\u00a0[kM]B$/.test(document.querySelector('button')?.textContent)")
+    fetch.click()
     site.get_by_text("3 of 3 matched").wait_for()
     assert site.locator(".recheck-list .matched").count() == 3
     alone(site)
