@@ -3,6 +3,7 @@
 from html import escape
 
 from viz.theme import Markup, number
+from viz.tokens import chip
 
 
 def draw(matrix, rows, columns, *, unit, form=".2f", tone="ours", top=None, values=True, chips=False) -> Markup:
@@ -25,7 +26,7 @@ def draw(matrix, rows, columns, *, unit, form=".2f", tone="ours", top=None, valu
 
 def _name(name: str, turn: int, chips: bool) -> str:
     """A row's or column's name, as plain words or as a token chip."""
-    return f'<span class="token t{turn % 4}">{escape(name)}</span>' if chips else escape(name)
+    return chip(name, turn) if chips else escape(name)
 
 
 def _row(name, turn, line, top, form, values, chips) -> str:

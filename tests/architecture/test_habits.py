@@ -63,6 +63,11 @@ def test_tests_are_sentences_and_never_skipped(path):
     assert not re.search(r"pytest\.(mark\.)?(skip|xfail)|importor" + "skip", text)
 
 
+def test_figures_write_a_chip_in_one_place():
+    drawn = [path for path in CODE if named(path).startswith(("viz/", "stages/"))]
+    assert [named(path) for path in drawn if "token t{" in path.read_text(encoding="utf-8")] == ["viz/tokens.py"]
+
+
 def test_tests_mirror_the_tree():
     for folder in (path for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"):
         assert (ROOT / MIRRORED.get(folder.name, folder.name)).exists(), folder
