@@ -37,13 +37,13 @@ class Blocks:
                 f'write {{% call scene("{name}") %}} with steps',
             )
         short = drawn.name
-        self._once(short)
+        self._once(drawn)
         data = self.words.relative(f"assets/{drawn.slug}/{short}.json")
         alt = self.alt(drawn)
         caption = block("figcaption", "", self._inside(caller, f'the figure "{name}" has no caption'))
         return block(
             "div",
-            f'class="figure" id="{self.words.prefix}fig-{short}" data-figure="{short}" data-json="{data}"',
+            f'class="figure" id="{self.words.prefix}{drawn.anchor}" data-figure="{short}" data-json="{data}"',
             "\n\n".join(
                 (
                     block("figure", "", self.words.slot(self.figures.figure_top(drawn, alt), "div") + caption),
@@ -57,10 +57,11 @@ class Blocks:
             raise Fault(None, None, f"{name!r} is not a figure's name", "write the name in quotes")
         return self.book.gallery.find(name, self.words.stage)
 
-    def _once(self, name):
-        if name in self.shown:
-            raise Fault(None, None, f'"{name}" stands twice on this page', "show it once and link to #fig-" + name)
-        self.shown.append(name)
+    def _once(self, drawn):
+        if drawn.name in self.shown:
+            found, mend = f'"{drawn.name}" stands twice on this page', f"show it once and link to #{drawn.anchor}"
+            raise Fault(None, None, found, mend)
+        self.shown.append(drawn.name)
 
     def _inside(self, caller, empty):
         text = caller().strip() if caller else ""
@@ -80,18 +81,18 @@ class Blocks:
             )
         if self.scene_now:
             raise Fault(None, None, f'the scene "{name}" stands inside another', "close the first one")
-        self._once(drawn.name)
+        self._once(drawn)
         self.scene_now, self.steps = drawn, []
         steps = self._inside(caller, f'the scene "{name}" has no steps')
         frames = self.figures.frames(drawn, self.alt(drawn), self.steps)
-        body = f'<div class="scene-figure" data-slot="{self.words.slot_key(frames)}"></div>\n\n' + block(
+        body = f'<div class="scene-figure" data-slot="{self.book.keep(frames)}"></div>\n\n' + block(
             "div", 'class="steps" role="list"', steps
         )
         end = self.figures.provenance(drawn, self.words.url, False) + self.figures.table(drawn)
         self.scene_now = None
         return block(
             "section",
-            f'class="scene" id="{self.words.prefix}scene-{drawn.name}" data-scene="{drawn.name}" '
+            f'class="scene" id="{self.words.prefix}{drawn.anchor}" data-scene="{drawn.name}" '
             f'aria-label="Scene: {drawn.name.replace("_", " ").removesuffix(" scene")}"',
             block("div", 'class="scene-body"', body) + "\n\n" + self.words.slot(end, "div"),
         )

@@ -20,8 +20,7 @@ class Figures:
         label = html.escape(" ".join(alt.split()), quote=True)
         if gallery.is_markup(made):
             return f'<div class="markup" role="group" aria-label="{label}">{made.html}</div>'
-        stage = next(stage for stage in self.book.stages if stage.slug == drawn.slug)
-        svgs = self.posters.of(stage, drawn.name, name, made)
+        svgs = self.posters.of(self.book.stage(drawn.slug), drawn.name, name, made)
         if not svgs:
             shown = table(tables.rows(made), f"{drawn.name} {name}, in place of its picture")
             return f'<div class="poster absent">{shown}</div>'

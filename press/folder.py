@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from press import modules, strict
-from press.fault import Fault, nearest, shown
+from press.fault import Fault, nearest, passed, shown
 
 FRONT_KEYS = {"title", "nav", "order", "minutes", "summary", "headline", "uses"}
 REQUIRED = ("title", "order")
@@ -61,6 +61,11 @@ class Stage:
     def load(self, name):
         """The module `stage`, `figures` or `exports` of this folder."""
         return modules.load(self.root, self.slug, name)
+
+    def own_line(self, error, file):
+        """The file and line of this folder that an error last passed through; else `file` and no line."""
+        path, line = passed(error, str(self.folder))
+        return shown(path if line else self.folder / file, self.root), line
 
 
 def read(folder, root):

@@ -24,7 +24,7 @@ def of_stage(book, slug):
 
 def makers(book, slug, module, name):
     """Slugs of the stages whose results a drawing asks for; its own stage where it asks for none."""
-    stage = next(stage for stage in book.stages if stage.slug == slug)
+    stage = book.stage(slug)
     needs = (stage.figures if module == "figures" else stage.exports)[name].needs
     return [need for need in needs if need != "claims"] or [slug]
 
@@ -40,7 +40,7 @@ def of_entry(book, key):
 def note(book, path):
     """The comment beside the field of Results that a path begins with; empty where there is none."""
     slug, name = path.split(".")[:2]
-    stage = next((stage for stage in book.stages if stage.slug == slug), None)
+    stage = book.stage(slug)
     return stage.notes.get(name, "").rstrip(".").replace("->", "→") if stage else ""
 
 
@@ -52,7 +52,7 @@ def rows(book, slug, module="", name=""):
     if not name:
         yield from _of_run(book, slug)
         return
-    stage = next(stage for stage in book.stages if stage.slug == slug)
+    stage = book.stage(slug)
     drawing = (stage.figures if module == "figures" else stage.exports)[name]
     yield "drawn by", f"stages/{slug}/{module}.py, {name}, line {drawing.line}", "code"
     for maker in makers(book, slug, module, name):
@@ -60,7 +60,7 @@ def rows(book, slug, module="", name=""):
 
 
 def _of_run(book, slug):
-    stage = next(stage for stage in book.stages if stage.slug == slug)
+    stage = book.stage(slug)
     made = book.computed.get(slug)
     if stage.run_line:
         yield "computed by", f"stages/{slug}/stage.py, run, line {stage.run_line}", "code"

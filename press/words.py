@@ -190,13 +190,7 @@ class Words:
 
     def slot(self, made, tag="span"):
         """A placeholder that the finishing step replaces, so that Markdown and search never see this HTML."""
-        return f'<{tag} data-slot="{self.slot_key(made)}"></{tag}>'
-
-    def slot_key(self, made):
-        """Keep HTML for the finishing step; the key that a placeholder carries."""
-        key = f"slot-{len(self.book.slots)}"
-        self.book.slots[key] = made
-        return key
+        return f'<{tag} data-slot="{self.book.keep(made)}"></{tag}>'
 
     def report(self, part):
         """A part of the report, made once everything is checked: "checked", "open" or "online"."""
