@@ -15,6 +15,7 @@ CODE = sorted(
     for path in (ROOT / folder).rglob("*.py")
     if "__pycache__" not in path.parts
 ) + [ROOT / "build_site.py", ROOT / "recompute.py"]
+BESIDE = [path for folder in ("bench", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 MIRRORED = {"widgets": "docs/widgets", "ledger": "sources.yaml", "site": "theme", "architecture": ".",
             "refreeze": "requirements-refreeze.lock"}  # fmt: skip
@@ -36,7 +37,7 @@ def test_every_file_says_what_it_is(path):
     assert path.stem not in BANNED
 
 
-@pytest.mark.parametrize("path", CODE, ids=named)
+@pytest.mark.parametrize("path", CODE + BESIDE, ids=named)
 def test_no_function_turns_the_page(path):
     long = [
         f"{node.name} has {node.end_lineno - node.lineno + 1} lines"
