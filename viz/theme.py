@@ -15,6 +15,8 @@ DARK = {
 }
 palette = SimpleNamespace(**{name.replace("-", "_"): color for name, color in LIGHT.items()})
 
+DOTTED = dict(color=palette.base, width=1.4, dash="1.5px,4px")  # the line of a baseline
+
 FONT = 'Arial, Helvetica, "Liberation Sans", sans-serif'
 SIZE = {"wide": 14, "narrow": 13}
 WIDTH = {"wide": 720, "narrow": 340}
@@ -63,6 +65,19 @@ def text_width(text: str, size: float) -> float:
     (76, True)
     """
     return max(sum(_WIDTH_OF.get(letter, 556) for letter in part) for part in text.split("<br>")) * size * SLACK / 1000
+
+
+def broken(text: str) -> str:
+    """The text in two lines of about the same length.
+
+    >>> broken("step 200: the fact has p = 0.03")
+    'step 200: the<br>fact has p = 0.03'
+    """
+    words = text.split(" ")
+    if len(words) < 2:
+        return text
+    cut = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(" ".join(words[at:]))))
+    return " ".join(words[:cut]) + "<br>" + " ".join(words[cut:])
 
 
 def number(value: float, form: str = ",") -> str:
