@@ -5,7 +5,7 @@ import json
 import re
 
 from press import figure_html, quotes
-from press.fault import Fault, nearest
+from press.fault import Fault, nearest, one_of
 
 COUNTS = "One Two Three Four Five Six Seven Eight Nine Ten".split()
 
@@ -102,14 +102,7 @@ class Blocks:
         drawn = self.scene_now
         if drawn is None:
             raise Fault(None, None, f'the step "{frame}" stands outside a scene', "move it into {% call scene(…) %}")
-        if frame not in drawn.frames:
-            raise Fault(
-                None,
-                None,
-                f'the step "{frame}" names no frame of the scene "{drawn.name}"',
-                f"use one of {', '.join(drawn.frames)}",
-                nearest(frame, drawn.frames),
-            )
+        one_of(drawn.frames, frame, None, None, f'the step "{frame}" names no frame of the scene "{drawn.name}"')
         if frame in self.steps:
             raise Fault(None, None, f'the step "{frame}" stands twice', "give each frame one step")
         self.steps.append(frame)

@@ -38,6 +38,12 @@ def nearest(word, words):
     return found[0] if found else None
 
 
+def one_of(known, word, file, line, found):
+    """Refuse a word that is not among the known ones, naming the nearest; `found` says where it stands."""
+    if word not in known:
+        raise Fault(file, line, found, f"use one of {', '.join(known)}", nearest(word, known))
+
+
 def passed(error, within):
     """Where an error last passed through a file whose path holds `within`: (path, line); else `within` and no line."""
     places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]

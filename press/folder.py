@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from press import modules, strict
-from press.fault import Fault, nearest, passed, shown
+from press.fault import Fault, one_of, passed, shown
 
 FRONT_KEYS = {"title", "nav", "order", "minutes", "summary", "headline", "uses"}
 REQUIRED = ("title", "order")
@@ -123,14 +123,7 @@ def front_matter(path, page):
 def check_front(front, page, known, required):
     """Refuse unknown, missing and empty keys."""
     for key in front:
-        if key not in known:
-            raise Fault(
-                page,
-                key.line,
-                f'the front matter has the key "{key}"',
-                f"use one of {', '.join(sorted(known))}",
-                nearest(key, known),
-            )
+        one_of(sorted(known), key, page, key.line, f'the front matter has the key "{key}"')
     for key in required:
         if not str(front.get(key, "")).strip():
             raise Fault(page, front.line_of(key) or 1, f'the front matter has no "{key}"', f"add a line {key}: …")
