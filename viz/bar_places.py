@@ -28,7 +28,6 @@ class Chart:
     unit: str
     form: str
     top: float
-    baselines: dict
 
 
 def place(chart: Chart, group: int, bar: int) -> float:
@@ -40,7 +39,7 @@ def place(chart: Chart, group: int, bar: int) -> float:
 def foot(chart: Chart, group: int) -> float:
     """How far below the top a group ends: one with all its bars is one unit tall, a bar without a value takes none.
 
-    >>> both = Chart(("a", "b"), (Bar("one", [1, 2]), Bar("two", [None, 4])), "", ",", 4, {})
+    >>> both = Chart(("a", "b"), (Bar("one", [1, 2]), Bar("two", [None, 4])), "", ",", 4)
     >>> foot(both, 1) == 2 - share(both) / 2
     True
     """
@@ -150,9 +149,3 @@ def value_labels(chart: Chart, variant: str, spots: tuple) -> list:
             notes.append(label(text, variant, tone, x=end, y=place(chart, group, index), xref="x", yref="y", xshift=8,
                                bgcolor=palette.paper))
     return notes
-
-
-def baseline_names(chart: Chart, variant: str) -> list:
-    """The names of the baselines, above their dotted lines."""
-    return [label(name, variant, "soft", x=at, y=0, yref="y", xref="x", yanchor="bottom", yshift=2,
-                  xanchor="right" if at > 0.6 * chart.top else "left") for name, at in chart.baselines.items()]

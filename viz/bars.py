@@ -4,34 +4,30 @@ import plotly.graph_objects as go
 
 from viz import bar_places as places
 from viz.bar_places import Bar, Chart
-from viz.theme import DOTTED, SIZE, WIDTH, axis, color, label, layout, palette, told
+from viz.theme import SIZE, WIDTH, axis, color, label, layout, palette, told
 
 __all__ = ["Bar", "draw"]
 
 BAR = {"wide": 22, "narrow": 20}  # pixels a bar
 
 
-def draw(groups, bars, *, unit, form=",", top=None, baselines=None) -> go.Figure:
+def draw(groups, bars, *, unit, form=",", top=None) -> go.Figure:
     """A bar chart; `unit` is written once, at the top left; `form` is the values' number format.
 
     >>> figure = draw(["two terms", "three"], [Bar("direct", [0.65, 0.29])], unit="share answered exactly", form=".0%")
     >>> [note.text for note in figure.layout.annotations]
     ['share answered exactly', 'two terms', 'three', '65%', '29%']
     """
-    baselines = baselines or {}
-    largest = max([*(end for bar in bars for _, end in places.ends(bar)), *baselines.values()])
-    chart = Chart(tuple(groups), tuple(bars), unit, form, top or largest, baselines)
-    narrow = arrange(chart, "narrow")
+    top = top or max(end for bar in bars for _, end in places.ends(bar))
+    chart = Chart(tuple(groups), tuple(bars), unit, form, top)
     drawn = traces(chart)
-    meta = {"narrow": narrow, "table": rows(chart), "hover": hover(chart, drawn)}
+    meta = {"narrow": arrange(chart, "narrow"), "table": rows(chart), "hover": hover(chart, drawn)}
     return go.Figure(drawn, layout(**arrange(chart, "wide"), meta=meta, bargap=0, barmode="overlay"))
 
 
 def traces(chart: Chart) -> list:
-    """The bars, the same in both sizes, over their dotted baselines."""
-    lowest = -places.foot(chart, len(chart.groups) - 1)
-    drawn = [go.Scatter(x=[at, at], y=[0, lowest], mode="lines", name=name, hoverinfo="skip", line=DOTTED)
-             for name, at in chart.baselines.items()]
+    """The bars, the same in both sizes, each under its intervals."""
+    drawn = []
     for index, bar in enumerate(chart.bars):
         shown = [group for group, _ in places.ends(bar)]
         heights = [places.place(chart, group, index) for group in shown]
@@ -68,7 +64,7 @@ def intervals(bar: Bar, heights: list) -> list:
 def rows(chart: Chart) -> list:
     """The chart as the table below it: a row a group, a column a bar, with the ends of its interval.
 
-    >>> rows(Chart(("two",), (Bar("direct", [0.6], low=[0.5], high=[0.7]),), "share", ".0%", 1, {}))
+    >>> rows(Chart(("two",), (Bar("direct", [0.6], low=[0.5], high=[0.7]),), "share", ".0%", 1))
     [{'name': 'two', 'share': 0.6, 'low': 0.5, 'high': 0.7}]
     """
     lone, made = len(chart.bars) == 1, []
@@ -87,13 +83,13 @@ def arrange(chart: Chart, variant: str) -> dict:
     size, depth = SIZE[variant], places.foot(chart, len(chart.groups) - 1)
     above, left = places.is_above(chart, variant), places.left_of(chart, variant)
     spots = places.naming(chart, variant, left)
-    head = 36 + round(size * 1.6) * (bool(chart.baselines) + spots.count("above"))
+    head = 36 + round(size * 1.6) * spots.count("above")
     unit = BAR[variant] * len(chart.bars) / places.share(chart)
     width = min(places.room(chart, variant, left, spots), WIDTH[variant] - left - 8)
     margin = dict(l=left, r=round(WIDTH[variant] - left - width), t=head, b=6, pad=0)
     notes = [label(chart.unit, variant, "ink", xref="paper", yref="paper", x=0, y=1, xshift=-left, yshift=head - 12)]
     notes += [*places.bar_names(chart, variant, head, left, spots), *places.group_names(chart, variant, above)]
-    notes += [*places.value_labels(chart, variant, spots), *places.baseline_names(chart, variant)]
+    notes += places.value_labels(chart, variant, spots)
     return dict(height=round(head + 6 + unit * depth), width=WIDTH[variant], margin=margin, annotations=notes,
                 font=layout(variant)["font"], yaxis=axis(range=[-depth, 0], showgrid=False, showticklabels=False),
                 xaxis=axis(range=[0, chart.top], showgrid=False, showticklabels=False))

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from viz import end_names, scale
 from viz.marks import Mark, rings
-from viz.theme import DOTTED, HEIGHT, SIZE, WIDTH, axis, color, label, layout, palette, text_width, told
+from viz.theme import HEIGHT, SIZE, WIDTH, axis, color, label, layout, palette, text_width, told
 
 __all__ = ["Line", "Mark", "draw"]
 
@@ -84,7 +84,8 @@ def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x
 def traces(chart: Chart) -> list:
     """The marks themselves, the same in both sizes: baselines below, curves, then the ring."""
     ends = list(chart.x_range)
-    drawn = [go.Scatter(x=ends, y=[height] * 2, mode="lines", name=name, hoverinfo="skip", line=DOTTED)
+    drawn = [go.Scatter(x=ends, y=[height] * 2, mode="lines", name=name, hoverinfo="skip",
+                        line=dict(color=palette.base, width=1.4, dash="1.5px,4px"))
              for name, height in chart.baselines.items()]
     tinted = any(line.aside for line in chart.lines)
     for line in chart.lines:

@@ -15,8 +15,6 @@ DARK = {
 }
 palette = SimpleNamespace(**{name.replace("-", "_"): color for name, color in LIGHT.items()})
 
-DOTTED = dict(color=palette.base, width=1.4, dash="1.5px,4px")  # the line of a baseline
-
 FONT = 'Arial, Helvetica, "Liberation Sans", sans-serif'
 SIZE = {"wide": 14, "narrow": 13}
 WIDTH = {"wide": 720, "narrow": 340}

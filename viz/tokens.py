@@ -70,23 +70,6 @@ def in_words(pieces, made) -> list:
     return words
 
 
-def draw(rows, *, unit: str = "tokens") -> Markup:
-    """Rows of chips. A row is a dict: `pieces`, and where wanted `name`, `fact`, `ids`, `note`.
-
-    >>> draw([{"name": "ours", "pieces": ["The", " light"]}]).table
-    [{'text': 'ours', 'tokens': 2, 'pieces': 'The| light'}]
-    """
-    items, table = [], []
-    for row in rows:
-        pieces = [_text(piece) for piece in row["pieces"]]
-        name = f'<span class="tokens-name">{escape(row["name"])}</span>' if row.get("name") else ""
-        note = row.get("note", f"{number(len(pieces))} {unit}")
-        items.append(f'<div class="tokens-row">{name}{chips(pieces, set(row.get("fact", ())), row.get("ids"))}'
-                     f'<span class="tokens-note">{escape(note)}</span></div>')
-        table.append({"text": row.get("name", ""), unit: len(pieces), "pieces": "|".join(pieces)})
-    return Markup(f'<div class="tokens-rows">{"".join(items)}</div>', table, {"rows": table})
-
-
 def bars(pieces, values, *, cut=(), fact=(), unit="probability", form=".3f", top=None, rest=None) -> Markup:
     """Next-token bars: a chip, its bar, its value. `cut` are gray, `fact` vermilion; `rest` is (name, value).
 
