@@ -6,8 +6,7 @@ import re
 
 from press import figure_html, quotes
 from press.fault import Fault, nearest, one_of
-
-COUNTS = "One Two Three Four Five Six Seven Eight Nine Ten".split()
+from press.number import spelled
 
 
 class Blocks:
@@ -16,7 +15,7 @@ class Blocks:
     def __init__(self, book, words, figures, alt):
         self.book, self.words, self.figures, self.alt = book, words, figures, alt
         self.scene_now, self.steps = None, []
-        self.asked = 0
+        self.questions_asked = 0
         self.shown = []
 
     def names(self):
@@ -158,14 +157,15 @@ class Blocks:
 
     def question(self, question, caller=None):
         """One self-check question."""
-        self.asked += 1
+        self.questions_asked += 1
         return details("question", question, self._inside(caller, f'the question "{question}" has no answer'))
 
     def questions(self, caller=None):
         """The self-check questions of a page."""
-        self.asked = 0
+        self.questions_asked = 0
         text = self._inside(caller, "there are no questions inside questions()")
-        name = f"{COUNTS[self.asked - 1]} question{'s' * (self.asked != 1)}" if 0 < self.asked <= 10 else "Questions"
+        count = self.questions_asked
+        name = f"{spelled(count).capitalize()} question{'s' * (count != 1)}" if 0 < count <= 10 else "Questions"
         return block("section", 'class="questions"', f"<h2>{name}</h2>\n\n{text}")
 
     def remember(self, caller=None):

@@ -50,12 +50,11 @@ class Chart:
     y_log: bool
     x_form: str
     y_form: str
-    height: dict
     x_ticks: tuple | None = None
 
 
 def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x_log=False, y_log=False,
-         x_form=",", y_form=",", x_ticks=None, height=None) -> go.Figure:
+         x_form=",", y_form=",", x_ticks=None) -> go.Figure:
     """A line chart; `x` and `y` are the units, `baselines` maps a name to its height, `x_ticks` chooses the ticks.
 
     >>> loss = Line("our model", [1, 10, 100], [7.6, 5.0, 2.0])
@@ -75,7 +74,7 @@ def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x
     y_range = y_range or (floor, max(every_y) * (1.3 if y_log else 1.04))
     y_range = y_range if y_log else scale.wider(*y_range, 0, 0.012)  # a grid line at the very top is not drawn
     chart = Chart(tuple(lines), baselines, tuple(marks), x, y, tuple(x_range), tuple(y_range),
-                  x_log, y_log, x_form, y_form, {**HEIGHT, **(height or {})}, x_ticks)
+                  x_log, y_log, x_form, y_form, x_ticks)
     narrow = arrange(chart, "narrow")
     meta = {"narrow": narrow, "table": rows(chart), "hover": hover(chart)}
     return go.Figure(traces(chart), layout(**arrange(chart, "wide"), meta=meta))
@@ -149,13 +148,13 @@ def arrange(chart: Chart, variant: str) -> dict:
     left = 12 + max(text_width(text, size) for text in y_axis["ticktext"])
     names, right = end_names.beside_plot(chart, variant, left)
     margin = dict(l=round(left), r=round(right), t=36, b=round(3.8 * size), pad=0)
-    box = (WIDTH[variant] - margin["l"] - margin["r"], chart.height[variant] - margin["t"] - margin["b"])
+    box = (WIDTH[variant] - margin["l"] - margin["r"], HEIGHT[variant] - margin["t"] - margin["b"])
     named = end_names.labels(chart, names, variant, box)
     taken = [end_names.words_box(note, variant, box) for note in named]
     notes = [*units(chart.x, chart.y, variant, margin), *named, *rings(chart, variant, box, taken)]
     x_axis |= dict(showgrid=False, showline=True, linecolor=palette.hair, ticks="outside", ticklen=5, tickcolor=CLEAR)
     y_axis |= dict(ticks="outside", ticklen=5, tickcolor=CLEAR)
-    return dict(height=chart.height[variant], width=WIDTH[variant], margin=margin, annotations=notes,
+    return dict(height=HEIGHT[variant], width=WIDTH[variant], margin=margin, annotations=notes,
                 font=layout(variant)["font"], xaxis=axis(**x_axis), yaxis=axis(**y_axis))
 
 
