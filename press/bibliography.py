@@ -3,6 +3,8 @@
 import json
 import re
 
+from press.locate import ARXIV
+
 TYPES = {
     "paper": ("article", "article"),
     "model-card": ("misc", "document"),
@@ -12,7 +14,6 @@ TYPES = {
     "lecture": ("misc", "speech"),
     "blog": ("misc", "post-weblog"),
 }
-ARXIV = re.compile(r"https://arxiv\.org/abs/(\d{4}\.\d{4,5})")
 SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$"}
 
 

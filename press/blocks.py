@@ -5,9 +5,8 @@ import json
 import re
 
 from press import figure_html, quotes
-from press.fault import Fault, nearest
-
-COUNTS = "One Two Three Four Five Six Seven Eight Nine Ten".split()
+from press.fault import Fault, nearest, one_of
+from press.number import spelled
 
 
 class Blocks:
@@ -16,7 +15,7 @@ class Blocks:
     def __init__(self, book, words, figures, alt):
         self.book, self.words, self.figures, self.alt = book, words, figures, alt
         self.scene_now, self.steps = None, []
-        self.asked = 0
+        self.questions_asked = 0
         self.shown = []
 
     def names(self):
@@ -37,13 +36,13 @@ class Blocks:
                 f'write {{% call scene("{name}") %}} with steps',
             )
         short = drawn.name
-        self._once(short)
+        self._once(drawn)
         data = self.words.relative(f"assets/{drawn.slug}/{short}.json")
         alt = self.alt(drawn)
         caption = block("figcaption", "", self._inside(caller, f'the figure "{name}" has no caption'))
         return block(
             "div",
-            f'class="figure" id="{self.words.prefix}fig-{short}" data-figure="{short}" data-json="{data}"',
+            f'class="figure" id="{self.words.prefix}{drawn.anchor}" data-figure="{short}" data-json="{data}"',
             "\n\n".join(
                 (
                     block("figure", "", self.words.slot(self.figures.figure_top(drawn, alt), "div") + caption),
@@ -57,10 +56,11 @@ class Blocks:
             raise Fault(None, None, f"{name!r} is not a figure's name", "write the name in quotes")
         return self.book.gallery.find(name, self.words.stage)
 
-    def _once(self, name):
-        if name in self.shown:
-            raise Fault(None, None, f'"{name}" stands twice on this page', "show it once and link to #fig-" + name)
-        self.shown.append(name)
+    def _once(self, drawn):
+        if drawn.name in self.shown:
+            found, mend = f'"{drawn.name}" stands twice on this page', f"show it once and link to #{drawn.anchor}"
+            raise Fault(None, None, found, mend)
+        self.shown.append(drawn.name)
 
     def _inside(self, caller, empty):
         text = caller().strip() if caller else ""
@@ -80,18 +80,18 @@ class Blocks:
             )
         if self.scene_now:
             raise Fault(None, None, f'the scene "{name}" stands inside another', "close the first one")
-        self._once(drawn.name)
+        self._once(drawn)
         self.scene_now, self.steps = drawn, []
         steps = self._inside(caller, f'the scene "{name}" has no steps')
         frames = self.figures.frames(drawn, self.alt(drawn), self.steps)
-        body = f'<div class="scene-figure" data-slot="{self.words.slot_key(frames)}"></div>\n\n' + block(
+        body = f'<div class="scene-figure" data-slot="{self.book.keep(frames)}"></div>\n\n' + block(
             "div", 'class="steps" role="list"', steps
         )
         end = self.figures.provenance(drawn, self.words.url, False) + self.figures.table(drawn)
         self.scene_now = None
         return block(
             "section",
-            f'class="scene" id="{self.words.prefix}scene-{drawn.name}" data-scene="{drawn.name}" '
+            f'class="scene" id="{self.words.prefix}{drawn.anchor}" data-scene="{drawn.name}" '
             f'aria-label="Scene: {drawn.name.replace("_", " ").removesuffix(" scene")}"',
             block("div", 'class="scene-body"', body) + "\n\n" + self.words.slot(end, "div"),
         )
@@ -101,14 +101,7 @@ class Blocks:
         drawn = self.scene_now
         if drawn is None:
             raise Fault(None, None, f'the step "{frame}" stands outside a scene', "move it into {% call scene(…) %}")
-        if frame not in drawn.frames:
-            raise Fault(
-                None,
-                None,
-                f'the step "{frame}" names no frame of the scene "{drawn.name}"',
-                f"use one of {', '.join(drawn.frames)}",
-                nearest(frame, drawn.frames),
-            )
+        one_of(drawn.frames, frame, None, None, f'the step "{frame}" names no frame of the scene "{drawn.name}"')
         if frame in self.steps:
             raise Fault(None, None, f'the step "{frame}" stands twice', "give each frame one step")
         self.steps.append(frame)
@@ -164,14 +157,15 @@ class Blocks:
 
     def question(self, question, caller=None):
         """One self-check question."""
-        self.asked += 1
+        self.questions_asked += 1
         return details("question", question, self._inside(caller, f'the question "{question}" has no answer'))
 
     def questions(self, caller=None):
         """The self-check questions of a page."""
-        self.asked = 0
+        self.questions_asked = 0
         text = self._inside(caller, "there are no questions inside questions()")
-        name = f"{COUNTS[self.asked - 1]} question{'s' * (self.asked != 1)}" if 0 < self.asked <= 10 else "Questions"
+        count = self.questions_asked
+        name = f"{spelled(count).capitalize()} question{'s' * (count != 1)}" if 0 < count <= 10 else "Questions"
         return block("section", 'class="questions"', f"<h2>{name}</h2>\n\n{text}")
 
     def remember(self, caller=None):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from press import ledger as ledgers
 
-LEDGER_URL = "guide/ledger/"
+LEDGER_URL, LEDGER_TITLE = "guide/ledger/", "The ledger: every claim and its evidence"
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,10 @@ class Book:
         """Results by slug."""
         return {slug: made.results for slug, made in self.computed.items()}
 
+    def stage(self, slug):
+        """The stage of that name, None where there is none."""
+        return next((stage for stage in self.stages if stage.slug == slug), None)
+
     def look_up(self, path, file=None, line=None):
         """The value at stage.field[.key|.index]."""
         return ledgers.look_up(self.results, path, file, line)
@@ -62,9 +66,14 @@ class Book:
 
     def later(self, make):
         """A slot whose HTML is made once every page is written; `make` is given the stage pages."""
-        key = f"slot-{len(self.slots)}"
-        self.slots[key] = ""
+        key = self.keep("")
         self.pending.append((key, make))
+        return key
+
+    def keep(self, made):
+        """Keep HTML for the finishing step; the key that a placeholder in Markdown carries."""
+        key = f"slot-{len(self.slots)}"
+        self.slots[key] = made
         return key
 
     def settle(self, accounts):

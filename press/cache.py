@@ -76,7 +76,8 @@ class Cache:
         except Fault:
             raise
         except Exception as error:  # whatever a contributor's stage raises is told with its own line
-            raise report_error(stage, self.root, error) from error
+            told = f"this raised {type(error).__name__}: {error}"
+            raise Fault(*stage.own_line(error, "stage.py"), told, "mend the stage's code") from error
         if not isinstance(results, module.Results):
             raise Fault(
                 shown(stage.folder / "stage.py", self.root),
@@ -213,15 +214,3 @@ def _floats(results, stage):
         return any(inside(item) for item in value) if isinstance(value, list) else not isinstance(value, PLAIN)
 
     return tuple(name for name in stage.fields if inside(getattr(results, name)))
-
-
-def report_error(stage, root, error):
-    """An exception of a stage's own code as a Fault that names the line in the stage."""
-    line, place = None, shown(stage.folder / "stage.py", root)
-    trace = error.__traceback__
-    while trace:
-        file = trace.tb_frame.f_code.co_filename
-        if str(stage.folder) in file:
-            line, place = trace.tb_lineno, shown(file, root)
-        trace = trace.tb_next
-    return Fault(place, line, f"this raised {type(error).__name__}: {error}", "mend the stage's code")

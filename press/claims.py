@@ -4,17 +4,16 @@ import math
 import re
 from dataclasses import dataclass, field
 
-from press import formula, guard, number, strict
-from press.fault import Fault, nearest
+from press import formula, guard, number
+from press.entry import FILE, known_keys, text
+from press.fault import Fault, nearest, one_of
 
-FILE = "sources.yaml"
 SOURCE_KEYS = ("title", "by", "date", "kind", "url", "read", "archived")
 KINDS = ("paper", "model-card", "docs", "code", "dataset", "lecture", "blog")
 STATUSES = ("verified-primary", "verified-secondary", "disputed", "superseded", "lecture-only")
 COMMON = ("says", "show", "expect", "caveat", "recompute")
 CITED = ("source", "at", "value", "unit", "as_written", "as_of", "status")
 CLAIM_KEYS = COMMON + CITED + ("measured", "derived")
-ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -54,39 +53,10 @@ class Claim:
     recompute: str = ""
 
 
-def entries(document, key):
-    """The id and body of each entry under a top-level key."""
-    body = document.get(key, strict.Map())
-    if isinstance(body, str) and not body.strip():
-        body = strict.Map()
-    if not isinstance(body, dict):
-        raise Fault(FILE, document.line_of(key), f'"{key}" is not a map', f"write {key}: and an indented id: a line")
-    for id, entry in body.items():
-        if not ID.fullmatch(id):
-            raise Fault(
-                FILE,
-                id.line,
-                f'the id "{id}" is not lower-case words joined by hyphens',
-                "write one such as gpt2-vocabulary",
-            )
-        if not isinstance(entry, dict):
-            raise Fault(FILE, id.line, f'"{id}" has no keys under it', "indent its keys below it")
-        yield id, entry
-
-
-def known_keys(body, known, what):
-    """Refuse a key that is not in the list, naming the nearest one."""
-    for key in body:
-        if key not in known:
-            raise Fault(
-                FILE, key.line, f'{what} has the key "{key}"', f"use one of {', '.join(known)}", nearest(key, known)
-            )
-
-
 def read_source(id, body):
     """One entry under sources:."""
     known_keys(body, SOURCE_KEYS, f'the source "{id}"')
-    made = {key: _text(body, key, id, id.line, needed=key != "archived") for key in SOURCE_KEYS if key != "by"}
+    made = {key: text(body, key, id, id.line, needed=key != "archived") for key in SOURCE_KEYS if key != "by"}
     by = body.get("by", "")
     by = tuple(by) if isinstance(by, list) else tuple(name for name in [by] if isinstance(name, str))
     if not by or not all(isinstance(name, str) and name.strip() for name in by):
@@ -96,14 +66,7 @@ def read_source(id, body):
             f'"{id}" does not say who it is by',
             "add by: [name, name]",
         )
-    if made["kind"] not in KINDS:
-        raise Fault(
-            FILE,
-            body.line_of("kind"),
-            f'the kind of "{id}" is "{made["kind"]}"',
-            f"use one of {', '.join(KINDS)}",
-            nearest(made["kind"], KINDS),
-        )
+    one_of(KINDS, made["kind"], FILE, body.line_of("kind"), f'the kind of "{id}" is "{made["kind"]}"')
     if not re.fullmatch(r"https?://[^\s\"'<>]+", made["url"]):
         raise Fault(
             FILE, body.line_of("url"), f'the url of "{id}" is "{made["url"]}"', "write an http or https address"
@@ -133,19 +96,19 @@ def read_claim(id, body, sources):
                 nearest(key, allowed),
             )
     made = {
-        "says": _text(body, "says", id, id.line),
-        "caveat": _text(body, "caveat", id, id.line, False),
-        "show": _text(body, "show", id, id.line, False),
+        "says": text(body, "says", id, id.line),
+        "caveat": text(body, "caveat", id, id.line, False),
+        "show": text(body, "show", id, id.line, False),
         "recompute": _recompute(id, body),
         "expect": guard.parse(body["expect"], FILE) if "expect" in body else {},
     }
-    more = _cited(id, body, sources) if kind == "cited" else {"path": _text(body, kind, id, id.line)}
+    more = _cited(id, body, sources) if kind == "cited" else {"path": text(body, kind, id, id.line)}
     return _checked(Claim(id=id, line=id.line, kind=kind, **made, **more), body)
 
 
 def _cited(id, body, sources):
-    made = {key: _text(body, key, id, id.line, False) for key in ("unit", "as_written", "as_of", "status")}
-    source, at = _text(body, "source", id, id.line), _text(body, "at", id, id.line)
+    made = {key: text(body, key, id, id.line, False) for key in ("unit", "as_written", "as_of", "status")}
+    source, at = text(body, "source", id, id.line), text(body, "at", id, id.line)
     if source not in sources:
         raise Fault(
             FILE,
@@ -155,37 +118,16 @@ def _cited(id, body, sources):
             nearest(source, sources),
         )
     made["status"] = made["status"] or "verified-primary"
-    if made["status"] not in STATUSES:
-        raise Fault(
-            FILE,
-            body.line_of("status"),
-            f'the status of "{id}" is "{made["status"]}"',
-            f"use one of {', '.join(STATUSES)}",
-            nearest(made["status"], STATUSES),
-        )
+    one_of(STATUSES, made["status"], FILE, body.line_of("status"), f'the status of "{id}" is "{made["status"]}"')
     value = guard.number(body["value"], FILE, body.line_of("value")) if "value" in body else None
     return made | {"source": sources[source], "at": at, "value": value}
 
 
-def _text(body, key, what, line, needed=True):
-    value = body.get(key, "")
-    if not isinstance(value, str):
-        raise Fault(
-            FILE,
-            body.line_of(key),
-            f'{key} of "{what}" is a {type(value).__name__.lower()}',
-            f"write {key}: and one line of text in quotes",
-        )
-    if needed and not value.strip():
-        raise Fault(FILE, body.line_of(key) if key in body else line, f'"{what}" has no {key}', f"add a line {key}: …")
-    return " ".join(value.split())
-
-
 def _recompute(id, body):
-    text = _text(body, "recompute", id, id.line, False)
-    if text and not re.fullmatch(r"[a-z_][a-z0-9_.]*:[a-z_][a-z0-9_]*", text):
-        raise Fault(FILE, body.line_of("recompute"), f'recompute of "{id}" is "{text}"', "write module:function")
-    return text
+    named = text(body, "recompute", id, id.line, False)
+    if named and not re.fullmatch(r"[a-z_][a-z0-9_.]*:[a-z_][a-z0-9_]*", named):
+        raise Fault(FILE, body.line_of("recompute"), f'recompute of "{id}" is "{named}"', "write module:function")
+    return named
 
 
 def _checked(claim, body):

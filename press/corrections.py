@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from press import source_code, strict
-from press.claims import ID, Source
-from press.fault import Fault, nearest
+from press.claims import Source
+from press.entry import ID
+from press.fault import Fault, nearest, one_of
 from press.skeleton import NUMBER
 
 FILE = "corrections.yaml"
@@ -74,10 +75,7 @@ def _entries(document, key):
 
 def _known(id, body, keys, needed):
     for key in body:
-        if key not in keys:
-            raise Fault(
-                FILE, key.line, f'"{id}" has the key "{key}"', f"use one of {', '.join(keys)}", nearest(key, keys)
-            )
+        one_of(keys, key, FILE, key.line, f'"{id}" has the key "{key}"')
     for key in needed:
         if not body.get(key):
             raise Fault(FILE, id.line, f'"{id}" has no {key}', f"add a line {key}: …")
@@ -112,16 +110,9 @@ def _verdict(id, body):
         if "verdict" in body:
             raise Fault(FILE, body.line_of("verdict"), f'"{id}" leaves out and has a verdict', "remove the verdict")
         return "left out"
-    known = [word for word in VERDICTS if word != "left out"]
-    if body.get("verdict") not in known:
-        raise Fault(
-            FILE,
-            body.line_of("verdict") or id.line,
-            f'the verdict on "{id}" is "{body.get("verdict", "")}"',
-            f"use one of {', '.join(known)}",
-            nearest(str(body.get("verdict", "")), known),
-        )
-    return body["verdict"]
+    known, verdict = [word for word in VERDICTS if word != "left out"], body.get("verdict", "")
+    one_of(known, verdict, FILE, body.line_of("verdict") or id.line, f'the verdict on "{id}" is "{verdict}"')
+    return verdict
 
 
 def _found_in(id, body, ledger):

@@ -1,6 +1,7 @@
 """The one way this project says no: which file and line, what was found, the nearest right name, and the mend."""
 
 import difflib
+import traceback
 from pathlib import Path
 
 
@@ -35,6 +36,18 @@ def nearest(word, words):
     """
     found = difflib.get_close_matches(str(word), [str(known) for known in words], n=1, cutoff=0.4)
     return found[0] if found else None
+
+
+def one_of(known, word, file, line, found):
+    """Refuse a word that is not among the known ones, naming the nearest; `found` says where it stands."""
+    if word not in known:
+        raise Fault(file, line, found, f"use one of {', '.join(known)}", nearest(word, known))
+
+
+def passed(error, within):
+    """Where an error last passed through a file whose path holds `within`: (path, line); else `within` and no line."""
+    places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    return next((place for place in reversed(places) if within in place[0]), (within, None))
 
 
 def shown(path, root):

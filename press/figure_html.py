@@ -5,7 +5,7 @@ import re
 
 from press import gallery, provenance
 from press import table as tables
-from press.book import relative
+from press.book import LEDGER_URL, relative
 
 NOTHING = 1e-12  # what is left of a zero by rounding is smaller
 
@@ -22,8 +22,7 @@ class Figures:
         label = html.escape(" ".join(alt.split()), quote=True)
         if gallery.is_markup(made):
             return f'<div class="markup" role="group" aria-label="{label}">{made.html}</div>'
-        stage = next(stage for stage in self.book.stages if stage.slug == drawn.slug)
-        svgs = self.posters.of(stage, drawn.name, name, made)
+        svgs = self.posters.of(self.book.stage(drawn.slug), drawn.name, name, made)
         if not svgs:
             shown = table(tables.rows(made), f"{drawn.name} {name}, in place of its picture")
             return f'<div class="poster absent">{shown}</div>'
@@ -62,7 +61,7 @@ class Figures:
             else ""
         )
         return (
-            f'<div class="provenance">{made(self.book, url, drawn.slug, "figures", drawn.name)} '
+            f'<div class="provenance">{how_computed(self.book, url, drawn.slug, drawn.name)} '
             f'<a href="{data}" download aria-label="data of {said}, as JSON">data</a> '
             f'<a href="{sheet}" download aria-label="CSV of {said}">CSV</a> '
             f"{rows}{explore} {here}</div>"
@@ -97,14 +96,13 @@ def _is_table(drawn):
     return gallery.is_markup(made) and "<table>" in made.html
 
 
-def made(book, url, slug, module="", name=""):
-    """The closed lines that say in full how something came about, with the command that makes it again."""
-    makers = provenance.makers(book, slug, module, name) if name else [slug]
+def how_computed(book, url, slug, name):
+    """The closed lines that say in full how a figure came about, with the command that makes it again."""
     links = [
-        f'<a href="{relative(f"guide/ledger/#receipt-{maker}", url)}">The whole receipt of {maker}</a>'
-        for maker in makers
+        f'<a href="{relative(f"{LEDGER_URL}#receipt-{maker}", url)}">The whole receipt of {maker}</a>'
+        for maker in provenance.makers(book, slug, name)
     ]
-    return closed(listed(book, provenance.rows(book, slug, module, name)), ", ".join(links))
+    return closed(listed(book, provenance.of_figure(book, slug, name)), ", ".join(links))
 
 
 def closed(rows, more=""):
@@ -142,7 +140,7 @@ def of_widget(book, url, name):
     rows = listed(book, [("runs", modules[0], "code"), ("with", others, "")])
     rows += f"<dt>may fetch</dt><dd>{files}</dd>" if files else ""
     for slug in dict.fromkeys(file.split("/")[0] for file in assets):
-        rows += listed(book, [("stage", slug, ""), *provenance.rows(book, slug)])
+        rows += listed(book, [("stage", slug, ""), *provenance.of_run(book, slug)])
     return (
         f'<div class="provenance of-widget"><span>computed in your browser by {html.escape(modules[0])}</span> '
         f"{closed(rows)}</div>"

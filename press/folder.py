@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from press import modules, strict
-from press.fault import Fault, nearest, shown
+from press.fault import Fault, one_of, passed, shown
 
 FRONT_KEYS = {"title", "nav", "order", "minutes", "summary", "headline", "uses"}
 REQUIRED = ("title", "order")
@@ -61,6 +61,11 @@ class Stage:
     def load(self, name):
         """The module `stage`, `figures` or `exports` of this folder."""
         return modules.load(self.root, self.slug, name)
+
+    def own_line(self, error, file):
+        """The file and line of this folder that an error last passed through; else `file` and no line."""
+        path, line = passed(error, str(self.folder))
+        return shown(path if line else self.folder / file, self.root), line
 
 
 def read(folder, root):
@@ -118,14 +123,7 @@ def front_matter(path, page):
 def check_front(front, page, known, required):
     """Refuse unknown, missing and empty keys."""
     for key in front:
-        if key not in known:
-            raise Fault(
-                page,
-                key.line,
-                f'the front matter has the key "{key}"',
-                f"use one of {', '.join(sorted(known))}",
-                nearest(key, known),
-            )
+        one_of(sorted(known), key, page, key.line, f'the front matter has the key "{key}"')
     for key in required:
         if not str(front.get(key, "")).strip():
             raise Fault(page, front.line_of(key) or 1, f'the front matter has no "{key}"', f"add a line {key}: …")

@@ -16,6 +16,11 @@ class Drawn:
     line: int
     scene: bool
 
+    @property
+    def anchor(self):
+        """Its id on a page."""
+        return f"{'scene' if self.scene else 'fig'}-{self.name}"
+
 
 @dataclass
 class Gallery:
@@ -82,7 +87,7 @@ class Gallery:
             raise
         except Exception as error:  # whatever a contributor's figure raises is told with its own line
             raise Fault(
-                *_own_line(error, stage, file),
+                *stage.own_line(error, f"{module}.py"),
                 f"{drawing.name} raised {type(error).__name__}: {error}",
                 "mend the function",
             ) from error
@@ -90,7 +95,7 @@ class Gallery:
     def rechecked(self, slug):
         """Names of the figures of a stage that a browser can work out again: its export `recheck` lists them."""
         if slug not in self.rechecks:
-            stage = next(stage for stage in self.book.stages if stage.slug == slug)
+            stage = self.book.stage(slug)
             drawing = stage.exports.get("recheck")
             found = self.call(stage, "exports", drawing) if drawing else {}
             self.rechecks[slug] = {check["figure"] for check in found.get("checks", [])}
@@ -111,15 +116,6 @@ class _Claims(dict):
         self.book.ledger.claim(id)
         self.read.add(id)
         return super().__getitem__(id)
-
-
-def _own_line(error, stage, file):
-    place, trace = (file, None), error.__traceback__
-    while trace:
-        if str(stage.folder) in trace.tb_frame.f_code.co_filename:
-            place = shown(trace.tb_frame.f_code.co_filename, stage.root), trace.tb_lineno
-        trace = trace.tb_next
-    return place
 
 
 def _check_frames(frames, scene, name, file, line):

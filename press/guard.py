@@ -2,7 +2,7 @@
 
 import re
 
-from press.fault import Fault, nearest
+from press.fault import Fault, one_of
 
 KINDS = ("at_least", "at_most", "between", "equals")
 
@@ -13,14 +13,7 @@ def parse(expect, file):
         raise Fault(file, getattr(expect, "line", None), "expect is not a bound", "write expect: {at_least: 0.33}")
     made = {}
     for kind, bound in expect.items():
-        if kind not in KINDS:
-            raise Fault(
-                file,
-                kind.line,
-                f'expect has the bound "{kind}"',
-                f"use one of {', '.join(KINDS)}",
-                nearest(kind, KINDS),
-            )
+        one_of(KINDS, kind, file, kind.line, f'expect has the bound "{kind}"')
         made[kind] = _bound(kind, bound, file, kind.line)
     return made
 
@@ -56,8 +49,7 @@ def check(value, bounds, what, file=None, line=None):
     >>> check(0.41, {"at_least": 0.33}, "the gain")
     """
     for kind, bound in bounds.items():
-        if kind not in KINDS:
-            raise Fault(file, line, f'"{kind}" is not a guard', f"use one of {', '.join(KINDS)}", nearest(kind, KINDS))
+        one_of(KINDS, kind, file, line, f'"{kind}" is not a guard')
         try:
             low, high = bound if kind == "between" else (bound, bound)
             holds = {

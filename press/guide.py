@@ -32,7 +32,7 @@ from press import ledger as ledgers
 from press import page as pages
 from press.book import Book
 from press.cache import Cache
-from press.claims import FILE
+from press.entry import FILE
 from press.fault import Fault
 from press.gallery import Gallery
 from press.posters import Posters

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from press import claims as entries
+from press import claims as reader
 from press import formula, strict
-from press.claims import FILE
+from press.entry import FILE, entries, known_keys
 from press.fault import Fault, nearest
 
 
@@ -60,13 +60,13 @@ def of_document(document):
         raise Fault(
             FILE, getattr(document, "line", 1), "the file is not a map", "begin it with sources:, claims: and names:"
         )
-    entries.known_keys(document, ("sources", "claims", "names"), "the file")
-    sources = {id: entries.read_source(id, body) for id, body in entries.entries(document, "sources")}
-    claims = {id: entries.read_claim(id, body, sources) for id, body in entries.entries(document, "claims")}
+    known_keys(document, ("sources", "claims", "names"), "the file")
+    sources = {id: reader.read_source(id, body) for id, body in entries(document, "sources")}
+    claims = {id: reader.read_claim(id, body, sources) for id, body in entries(document, "claims")}
     for claim in claims.values():
-        entries.check_formula(claim, claims)
-    entries.check_cited(sources, claims)
-    return Ledger(sources, claims, entries.read_names(document))
+        reader.check_formula(claim, claims)
+    reader.check_cited(sources, claims)
+    return Ledger(sources, claims, reader.read_names(document))
 
 
 def value(claim, ledger, look_up, seen=()):

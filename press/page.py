@@ -8,8 +8,8 @@ import yaml
 
 from press import corrections_page, glossary, prose, reading, report_link, sentences
 from press.blocks import Blocks
-from press.book import relative
-from press.fault import Fault, nearest, shown
+from press.book import LEDGER_TITLE, LEDGER_URL, relative
+from press.fault import Fault, nearest, passed, shown
 from press.figure_html import Figures
 from press.folder import Stage
 from press.number import spelled
@@ -75,6 +75,7 @@ class Writer:
 
     def __init__(self, book, posters, pages):
         self.book, self.figures, self.pages = book, Figures(book, posters), pages
+        self.stages = [page for page in pages if page.kind == "stage"]
         self.environment = environment()
 
     def check(self, page):
@@ -89,10 +90,10 @@ class Writer:
     def write(self, page):
         """The page's Markdown with front matter for the renderer."""
         words = Words(self.book, page.file, page.url, page.title, page.stage)
-        blocks = Blocks(self.book, words, self.figures, lambda drawn: self.alt(page, drawn, shown_as(drawn)))
+        blocks = Blocks(self.book, words, self.figures, lambda drawn: self.alt(page, drawn, drawn.anchor))
         names = words.names() | blocks.names()
         names["terms"] = Later(lambda: glossary.terms(self, words, names))
-        names["stages"] = [StageView(self, words, names, other) for other in self.pages if other.kind == "stage"]
+        names["stages"] = [StageView(self, words, names, other) for other in self.stages]
         if self.book.corrections:
             view = corrections_page.View(self.book.corrections, self.book, words)
             names |= {"corrections": view, "errata": view.errata}
@@ -121,8 +122,7 @@ class Writer:
     def _head(self, page, summary):
         lines = []
         if page.kind == "stage":
-            stages = [other for other in self.pages if other.kind == "stage"]
-            place = f"Stage {spelled(stages.index(page) + 1)} of {spelled(len(stages))}"
+            place = f"Stage {spelled(self.stages.index(page) + 1)} of {spelled(len(self.stages))}"
             lines.append(f'<p class="stage-line">{place}, {reading.time(page)}</p>')
         lines.append(titled(page.title, summary))
         if page.kind == "stage":
@@ -138,28 +138,23 @@ class Writer:
         if report:
             meta["report_url"] = report
         if page.kind == "stage":
-            stages = [other for other in self.pages if other.kind == "stage"]
-            here = stages.index(page)
+            here = self.stages.index(page)
             meta |= {
                 "stage": page.stage.slug,
                 "stage_number": here + 1,
-                "stages_total": len(stages),
+                "stages_total": len(self.stages),
                 "minutes": page.minutes,
                 "mathematics": "math(" in page.body,
             }
-            if here + 1 < len(stages):
-                meta |= {"next_url": stages[here + 1].url, "next_title": str(stages[here + 1].title)}
+            if here + 1 < len(self.stages):
+                following = self.stages[here + 1]
+                meta |= {"next_url": following.url, "next_title": str(following.title)}
         return f"---\n{yaml.safe_dump(meta | page.meta, allow_unicode=True, sort_keys=True, width=9999)}---\n\n"
 
     def onward(self, page):
         """The way on: the next stage, or the ledger after the last."""
-        stages = [other for other in self.pages if other.kind == "stage"]
-        here = stages.index(page)
-        url, title = (
-            (stages[here + 1].url, stages[here + 1].title)
-            if here + 1 < len(stages)
-            else ("guide/ledger/", "The ledger: every claim and its evidence")
-        )
+        onward = [(stage.url, stage.title) for stage in self.stages] + [(LEDGER_URL, LEDGER_TITLE)]
+        url, title = onward[self.stages.index(page) + 1]
         return f'\n\n<nav class="onward" aria-label="Onward"><a href="{relative(url, page.url)}">{title}</a></nav>\n\n'
 
     def plain(self, page, key):
@@ -169,7 +164,7 @@ class Writer:
 
     def alt(self, page, drawn, anchor=""):
         """A figure's docstring with its numbers; the anchor is the figure's on the page, where it has one."""
-        stage = next(stage for stage in self.book.stages if stage.slug == drawn.slug)
+        stage = self.book.stage(drawn.slug)
         file = shown(stage.folder / "figures.py", stage.root)
         prose.check_line(drawn.alt, self.book.ledger.names, self.environment, file, drawn.line + 1)
         gathered = page.kind in ("whole", "short")  # made of other pages, which note what they use
@@ -201,35 +196,18 @@ class Writer:
                 "close every {{ with }}, every {% with %} and every call with {% endcall %}",
             ) from None
         except Fault as fault:
-            raise fault.at(file, line_in(fault, file)) from fault.__cause__
+            raise fault.at(*passed(fault, file)) from fault.__cause__
         except jinja2.UndefinedError as error:
             word = (re.findall(r"'([^']*)'", str(error)) or [""])[0]
             raise Fault(
-                file,
-                line_in(error, file),
+                *passed(error, file),
                 f"the page asks for something unknown: {error}",
                 f"the words are {', '.join(sorted(names))}",
                 nearest(word, names),
             ) from None
         except Exception as error:  # wrong arguments and the like, from inside a template
             raise Fault(
-                file,
-                line_in(error, file),
+                *passed(error, file),
                 f"the page cannot be computed: {type(error).__name__}: {error}",
                 "mend the call on that line",
             ) from error
-
-
-def shown_as(drawn):
-    """The id that a figure or a scene has on a page."""
-    return f"{'scene' if drawn.scene else 'fig'}-{drawn.name}"
-
-
-def line_in(error, file):
-    """The last line of the template that an error passed through."""
-    line, trace = None, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == file:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line

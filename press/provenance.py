@@ -22,11 +22,9 @@ def of_stage(book, slug):
     return ", ".join(told)
 
 
-def makers(book, slug, module, name):
-    """Slugs of the stages whose results a drawing asks for; its own stage where it asks for none."""
-    stage = next(stage for stage in book.stages if stage.slug == slug)
-    needs = (stage.figures if module == "figures" else stage.exports)[name].needs
-    return [need for need in needs if need != "claims"] or [slug]
+def makers(book, slug, figure):
+    """Slugs of the stages whose results a figure asks for; its own stage where it asks for none."""
+    return [need for need in book.stage(slug).figures[figure].needs if need != "claims"] or [slug]
 
 
 def of_entry(book, key):
@@ -40,27 +38,23 @@ def of_entry(book, key):
 def note(book, path):
     """The comment beside the field of Results that a path begins with; empty where there is none."""
     slug, name = path.split(".")[:2]
-    stage = next((stage for stage in book.stages if stage.slug == slug), None)
+    stage = book.stage(slug)
     return stage.notes.get(name, "").rstrip(".").replace("->", "→") if stage else ""
 
 
-def rows(book, slug, module="", name=""):
-    """How a result of a stage came about, as (name, text, kind): code, seed, machine, digests, the command again.
+def of_figure(book, slug, name):
+    """How a figure came about, as the rows of `of_run`: first its own code, then the stages that it asks for."""
+    yield "drawn by", f"stages/{slug}/figures.py, {name}, line {book.stage(slug).figures[name].line}", "code"
+    for maker in makers(book, slug, name):
+        yield from of_run(book, maker)
 
-    `kind` is "code" for what is typed or copied, else "". With a drawing's name: first it, then the stages it asks for.
+
+def of_run(book, slug):
+    """How the results of a stage came about, as (name, text, kind): code, seed, machine, digests, the command again.
+
+    `kind` is "code" for what is typed or copied, else "".
     """
-    if not name:
-        yield from _of_run(book, slug)
-        return
-    stage = next(stage for stage in book.stages if stage.slug == slug)
-    drawing = (stage.figures if module == "figures" else stage.exports)[name]
-    yield "drawn by", f"stages/{slug}/{module}.py, {name}, line {drawing.line}", "code"
-    for maker in makers(book, slug, module, name):
-        yield from _of_run(book, maker)
-
-
-def _of_run(book, slug):
-    stage = next(stage for stage in book.stages if stage.slug == slug)
+    stage = book.stage(slug)
     made = book.computed.get(slug)
     if stage.run_line:
         yield "computed by", f"stages/{slug}/stage.py, run, line {stage.run_line}", "code"

@@ -5,7 +5,7 @@ import importlib
 import math
 import sys
 
-from press.claims import FILE
+from press.entry import FILE
 from press.fault import Fault, nearest
 
 

@@ -79,12 +79,17 @@ def check_syntax(text, environment, file, first_line):
         environment.parse(text)
     except jinja2.TemplateSyntaxError as error:
         if "end of template" not in str(error.message):
-            raise Fault(
-                file,
-                (error.lineno or 1) + first_line - 1,
-                f"the template cannot be read: {error.message}",
-                "close every {{ with }} and every {% with %}",
-            ) from None
+            raise unreadable(error, file, first_line) from None
+
+
+def unreadable(error, file, first_line):
+    """Jinja's complaint about a text that begins on `first_line` of a file, as a Fault."""
+    return Fault(
+        file,
+        (error.lineno or 1) + first_line - 1,
+        f"the template cannot be read: {error.message}",
+        "close every {{ with }} and every {% with %}",
+    )
 
 
 def pieces(text, environment, file, first_line=1):
@@ -105,12 +110,7 @@ def pieces(text, environment, file, first_line=1):
             elif token == "comment":
                 yield line, "text", "\n" * value.count("\n")
     except jinja2.TemplateSyntaxError as error:
-        raise Fault(
-            file,
-            (error.lineno or 1) + first_line - 1,
-            f"the template cannot be read: {error.message}",
-            "close every {{ with }} and every {% with %}",
-        ) from None
+        raise unreadable(error, file, first_line) from None
 
 
 def marked(text, line, names, marks):

@@ -15,20 +15,19 @@ class StageView:
 
     @property
     def summary(self):
-        return self._told("summary")
+        """The summary of its front matter."""
+        return self._in_its_name(lambda: self._writer.front(self._page, "summary", self._names))
 
     @property
     def headline(self):
-        return self._told("headline")
+        """The headline of its front matter."""
+        return self._in_its_name(lambda: self._writer.front(self._page, "headline", self._names))
 
     @property
     def lesson(self):
         """What teach.md of the stage tells, empty where it has none."""
-        before, self._words.stage = self._words.stage, self._page.stage
-        try:
-            return lesson.written(self._writer, self._page, self._names | {"here": self.url})
-        finally:
-            self._words.stage = before
+        names = self._names | {"here": self.url}
+        return self._in_its_name(lambda: lesson.written(self._writer, self._page, names))
 
     @property
     def stop(self):
@@ -39,9 +38,10 @@ class StageView:
         alt = self._writer.alt(self._page, drawn)
         return self._words.slot(self._writer.figures.frame(drawn, "", alt), "div")
 
-    def _told(self, key):
+    def _in_its_name(self, write):
+        """Write while the words of the page take bare names for fields of this stage."""
         before, self._words.stage = self._words.stage, self._page.stage
         try:
-            return self._writer.front(self._page, key, self._names)
+            return write()
         finally:
             self._words.stage = before

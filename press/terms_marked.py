@@ -6,11 +6,11 @@ import re
 from press import quotes
 from press.book import relative
 from press.glossary import anchor
+from press.prose import VOID
 
 TAG = re.compile(r"(<!--.*?-->|<[^>]+>)", re.S)
 NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*?)(</article>)", re.S)
-VOID = {"br", "hr", "img", "input", "wbr", "meta", "link", "source", "col"}
 INSIDE = {"p", "li", "dd"}
 NEVER_IN = {"a", "code", "pre", "button", "summary", "math", "em", "h1", "h2", "h3", "h4", "h5", "nav", "figcaption"}
 NEVER_CLASS = re.compile(r'class="[^"]*\b(?:fact|tokens|lede|stage-line|step-name|where-name|sources|popover)\b')

@@ -73,7 +73,7 @@ def write(writer, page):
     """One page made of every stage's page, with ids of their own and citations numbered through."""
     words = Words(writer.book, page.file, page.url, page.title)
     words.silent = True  # the ledger lists the stage pages themselves
-    stages = [other for other in writer.pages if other.kind == "stage"]
+    stages = writer.stages
     told = [place(page, stages, stage) + part(writer, page, words, stage) for stage in stages]
     short = reading.minutes(" ".join(chosen(page, stage) for stage in stages))
     minutes = sum(stage.minutes for stage in stages) if page.kind == "whole" else short
@@ -156,5 +156,3 @@ def deeper(text):
         lower = re.sub(r"^(#{2,5}) ", r"#\1 ", parts[place], flags=re.M)
         parts[place] = re.sub(r"<(/?)h([2-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", lower)
     return "".join(parts)
-
-

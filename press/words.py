@@ -3,7 +3,7 @@
 import html
 import re
 
-from press import citations, downloads, guard, number, provenance, quotes, report, source_code
+from press import chips, citations, downloads, guard, number, provenance, quotes, report, source_code
 from press.book import LEDGER_URL, Use, relative
 from press.fault import Fault, nearest
 
@@ -149,23 +149,9 @@ class Words:
         self.asked.add(self.path(path))
         if self.plain:
             return "|".join(pieces)
-        return self.slot(chips(pieces, self._fact_pieces(pieces, fact)))
-
-    def _fact_pieces(self, pieces, words):
-        fact = words or (self.fact_text() if self.book.settings.get("fact") else "")
-        text = "".join(pieces)
-        start = text.find(fact) if fact else -1
-        inside, at = set(), 0
-        for index, piece in enumerate(pieces):
-            if (
-                start >= 0
-                and at < start + len(fact)
-                and at + len(piece) > start
-                and (words or len(text) > len(fact) + 1)
-            ):
-                inside.add(index)
-            at += len(piece)
-        return inside
+        known = self.fact_text() if self.book.settings.get("fact") else ""
+        told = fact or (known if sum(map(len, pieces)) > len(known) + 1 else "")  # nothing but the fact needs no mark
+        return self.slot(chips.row(pieces, chips.places(pieces, told)))
 
     def code(self, name):
         """The source of a function or class, lifted from its file."""
@@ -190,13 +176,7 @@ class Words:
 
     def slot(self, made, tag="span"):
         """A placeholder that the finishing step replaces, so that Markdown and search never see this HTML."""
-        return f'<{tag} data-slot="{self.slot_key(made)}"></{tag}>'
-
-    def slot_key(self, made):
-        """Keep HTML for the finishing step; the key that a placeholder carries."""
-        key = f"slot-{len(self.book.slots)}"
-        self.book.slots[key] = made
-        return key
+        return f'<{tag} data-slot="{self.book.keep(made)}"></{tag}>'
 
     def report(self, part):
         """A part of the report, made once everything is checked: "checked", "open" or "online"."""
@@ -231,19 +211,3 @@ def safe(text):
 def attribute(text):
     """Text for an attribute in double quotes, which Markdown leaves alone."""
     return re.sub(r"[*_`\[\]]", lambda match: f"&#{ord(match.group())};", quotes.curled(html.escape(text)))
-
-
-def chips(pieces, fact=()):
-    """Tokens as chips with one of four tints in turn; a line may break before a word, and in a very long one.
-
-    >>> chips(["a"])
-    '<span class="tokens"><span class="token t0">a</span></span>'
-    """
-    made, letters = [], 0
-    for index, piece in enumerate(pieces):
-        kind = "token fact" if index in fact else "token"
-        breaks = index and (piece[:1].isspace() or letters + len(piece) > 16)
-        letters = len(piece) if breaks else letters + len(piece)
-        made.append("<wbr>" if breaks else "")
-        made.append(f'<span class="{kind} t{index % 4}">{html.escape(piece, quote=False)}</span>')
-    return f'<span class="tokens">{"".join(made)}</span>'

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from viz import scale
-from viz.marks import Mark, broken, rings, words_box
+from viz import end_names, scale
+from viz.marks import Mark, rings
 from viz.theme import HEIGHT, SIZE, WIDTH, axis, color, label, layout, palette, text_width, told
 
 __all__ = ["Line", "Mark", "draw"]
 
 CLEAR = "rgba(0,0,0,0)"
-PLOT = 200  # pixels that a narrow chart keeps between its margins; long names beside it break in two lines
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,11 @@ class Chart:
     y_log: bool
     x_form: str
     y_form: str
-    height: dict
     x_ticks: tuple | None = None
 
 
 def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x_log=False, y_log=False,
-         x_form=",", y_form=",", x_ticks=None, height=None) -> go.Figure:
+         x_form=",", y_form=",", x_ticks=None) -> go.Figure:
     """A line chart; `x` and `y` are the units, `baselines` maps a name to its height, `x_ticks` chooses the ticks.
 
     >>> loss = Line("our model", [1, 10, 100], [7.6, 5.0, 2.0])
@@ -76,7 +74,7 @@ def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x
     y_range = y_range or (floor, max(every_y) * (1.3 if y_log else 1.04))
     y_range = y_range if y_log else scale.wider(*y_range, 0, 0.012)  # a grid line at the very top is not drawn
     chart = Chart(tuple(lines), baselines, tuple(marks), x, y, tuple(x_range), tuple(y_range),
-                  x_log, y_log, x_form, y_form, {**HEIGHT, **(height or {})}, x_ticks)
+                  x_log, y_log, x_form, y_form, x_ticks)
     narrow = arrange(chart, "narrow")
     meta = {"narrow": narrow, "table": rows(chart), "hover": hover(chart)}
     return go.Figure(traces(chart), layout(**arrange(chart, "wide"), meta=meta))
@@ -122,11 +120,6 @@ def beside(line: Line, chart: Chart) -> list:
     return [x + (high - low) * line.aside for x in line.x]
 
 
-def named_at(line: Line, chart: Chart) -> float:
-    """How far along the axis a curve's name stands, 0 to 1: behind its point, however far aside points stand."""
-    return scale.fraction(line.x[line.named], *chart.x_range, chart.x_log) + max(other.aside for other in chart.lines)
-
-
 def rows(chart: Chart) -> list:
     """The chart as the table below it: a row a point, under the names of the axes, then the baselines."""
     made = []
@@ -153,32 +146,16 @@ def arrange(chart: Chart, variant: str) -> dict:
     y_axis = scale.tick_axis(*chart.y_range, 5 if wide else 4, chart.y_log, chart.y_form)
     x_axis = scale.tick_axis(*chart.x_range, 6 if wide else 3, chart.x_log, chart.x_form, chart.x_ticks)
     left = 12 + max(text_width(text, size) for text in y_axis["ticktext"])
-    names, right = beside_plot(chart, variant, left)
+    names, right = end_names.beside_plot(chart, variant, left)
     margin = dict(l=round(left), r=round(right), t=36, b=round(3.8 * size), pad=0)
-    box = (WIDTH[variant] - margin["l"] - margin["r"], chart.height[variant] - margin["t"] - margin["b"])
-    named = ends(chart, names, variant, box)
-    taken = [words_box(note, variant, box) for note in named]
+    box = (WIDTH[variant] - margin["l"] - margin["r"], HEIGHT[variant] - margin["t"] - margin["b"])
+    named = end_names.labels(chart, names, variant, box)
+    taken = [end_names.words_box(note, variant, box) for note in named]
     notes = [*units(chart.x, chart.y, variant, margin), *named, *rings(chart, variant, box, taken)]
     x_axis |= dict(showgrid=False, showline=True, linecolor=palette.hair, ticks="outside", ticklen=5, tickcolor=CLEAR)
     y_axis |= dict(ticks="outside", ticklen=5, tickcolor=CLEAR)
-    return dict(height=chart.height[variant], width=WIDTH[variant], margin=margin, annotations=notes,
+    return dict(height=HEIGHT[variant], width=WIDTH[variant], margin=margin, annotations=notes,
                 font=layout(variant)["font"], xaxis=axis(**x_axis), yaxis=axis(**y_axis))
-
-
-def beside_plot(chart: Chart, variant: str, left: float) -> tuple:
-    """Each name as it is set behind its curve or baseline, and the room at the right that all of them need."""
-    free = {name: 0 for name in chart.baselines}
-    free |= {line.name: 1 - named_at(line, chart) for line in chart.lines if line.name}
-
-    def over(name, text):
-        return text_width(text, SIZE[variant]) - free[name] * WIDTH[variant] / 2
-
-    texts = {name: name for name in free}
-    if variant == "narrow":
-        texts = {name: broken(name) if free[name] < 0.03 else name for name in free}
-        room = max(WIDTH[variant] - left - 12 - PLOT, *[over(*one) for one in texts.items()], 0)  # none does with less
-        texts = {name: name if over(name, name) <= room else text for name, text in texts.items()}
-    return texts, 12 + max((over(*one) for one in texts.items()), default=12)
 
 
 def units(x: str, y: str, variant: str, margin: dict) -> list:
@@ -186,20 +163,3 @@ def units(x: str, y: str, variant: str, margin: dict) -> list:
     return [label(y, variant, "ink", xref="paper", yref="paper", x=0, y=1, xshift=-margin["l"], yshift=24),
             label(x, variant, "soft", xref="paper", yref="paper", x=1, y=0, xanchor="right",
                   yshift=-round(3.0 * SIZE[variant]))]
-
-
-def ends(chart: Chart, texts: dict, variant: str, box: tuple) -> list:
-    """The names behind curves and baselines, moved apart where they would touch."""
-    named = [(texts[line.name], line.tone, named_at(line, chart), line.y[line.named], line.lift)
-             for line in chart.lines if line.name]
-    named += [(texts[name], "soft", 1, height, 0) for name, height in chart.baselines.items()]
-    across = [share for _, _, share, _, _ in named]
-    wanted = [box[1] * scale.fraction(height, *chart.y_range, chart.y_log) + lift for *_, height, lift in named]
-    placed = list(wanted)
-    outer = [index for index, share in enumerate(across) if share > 0.8]
-    tall = [SIZE[variant] * (1.3 + 1.6 * named[index][0].count("<br>")) for index in outer]
-    for index, place in zip(outer, scale.spread([wanted[index] for index in outer], tall, 0, box[1]), strict=True):
-        placed[index] = place
-    return [label(text, variant, tone, xref="paper", yref="paper", x=1 if share > 0.97 else share, y=place / box[1],
-                  xshift=9, bgcolor=palette.paper)
-            for (text, tone, *_), share, place in zip(named, across, placed, strict=True)]

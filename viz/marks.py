@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from viz import scale
-from viz.theme import SIZE, label, palette, text_width
+from viz.theme import SIZE, broken, label, palette, text_width
 
 
 @dataclass(frozen=True)
@@ -14,13 +14,6 @@ class Mark:
     y: float
     text: str
     tone: str = "fact"
-
-
-def words_box(note: dict, variant: str, box: tuple) -> tuple:
-    """The rectangle an end label takes, in pixels from the plot's lower left."""
-    left, middle = note["x"] * box[0] + note["xshift"], note["y"] * box[1]
-    tall = SIZE[variant] * 0.65 * (1 + note["text"].count("<br>"))
-    return left, middle - tall, left + text_width(note["text"], SIZE[variant]), middle + tall
 
 
 def rings(chart, variant: str, box: tuple, taken: list) -> list:
@@ -67,19 +60,6 @@ def place(chart, x: float, y: float, box: tuple) -> tuple:
     """A point of the chart in pixels from the plot's lower left."""
     return (box[0] * scale.fraction(x, *chart.x_range, chart.x_log),
             box[1] * scale.fraction(y, *chart.y_range, chart.y_log))
-
-
-def broken(text: str) -> str:
-    """The text in two lines of about the same length.
-
-    >>> broken("step 200: the fact has p = 0.03")
-    'step 200: the<br>fact has p = 0.03'
-    """
-    words = text.split(" ")
-    if len(words) < 2:
-        return text
-    cut = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(" ".join(words[at:]))))
-    return " ".join(words[:cut]) + "<br>" + " ".join(words[cut:])
 
 
 def words_area(text: str, variant: str, spot: tuple, side: str, away: float) -> tuple:

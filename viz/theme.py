@@ -65,6 +65,19 @@ def text_width(text: str, size: float) -> float:
     return max(sum(_WIDTH_OF.get(letter, 556) for letter in part) for part in text.split("<br>")) * size * SLACK / 1000
 
 
+def broken(text: str) -> str:
+    """The text in two lines of about the same length.
+
+    >>> broken("step 200: the fact has p = 0.03")
+    'step 200: the<br>fact has p = 0.03'
+    """
+    words = text.split(" ")
+    if len(words) < 2:
+        return text
+    cut = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(" ".join(words[at:]))))
+    return " ".join(words[:cut]) + "<br>" + " ".join(words[cut:])
+
+
 def number(value: float, form: str = ",") -> str:
     """A number as every chart prints it: thousands by comma, a true minus, no trailing zeros.
 

@@ -8,21 +8,25 @@ VISIBLE = {"\n": "⏎", "\t": "⇥"}  # what a chip shows for a character that h
 LONG = 16  # letters of a word that may be parted between its chips
 
 
-def chip(piece: str | bytes, turn: int, fact: bool = False, identity: int | None = None, marked: bool = False,
-         outlined: bool = False) -> str:
-    """One chip; `turn` picks its tint, `identity` writes the token's id below it, a marked one has a ring.
+def chip(piece: str | bytes, turn: int, fact: bool = False, marked: bool = False, outlined: bool = False,
+         below: str | None = None, title: str = "") -> str:
+    """One chip; `turn` picks its tint, `below` is HTML under its text, a marked one has a ring.
 
     An outlined one has a thin line in place of its tint.
 
-    >>> chip(" light", 1)
-    '<span class="token t1"> light</span>'
+    >>> chip(" light", 1), chip("\\n", 2)
+    ('<span class="token t1"> light</span>', '<span class="token t2">⏎</span>')
     """
-    words = piece.decode("utf-8", "backslashreplace") if isinstance(piece, bytes) else piece
-    shown = escape("".join(VISIBLE.get(letter, letter) for letter in words))
-    if identity is not None:
-        shown = f'<span class="piece">{shown}</span><span class="token-id">{identity}</span>'
+    shown = escape("".join(VISIBLE.get(letter, letter) for letter in _text(piece)))
+    shown = shown if below is None else f'<span class="piece">{shown}</span>{below}'
     kinds = " outlined" * outlined + " fact" * fact + " marked" * marked
-    return f'<span class="token t{turn % 4}{kinds}">{shown}</span>'
+    titled = f' title="{escape(title)}"' if title else ""
+    return f'<span class="token t{turn % 4}{kinds}"{titled}>{shown}</span>'
+
+
+def small(text) -> str:
+    """What stands below a chip's text: its number, or the chance that it had."""
+    return f'<span class="token-id">{escape(str(text))}</span>'
 
 
 def chips(pieces, fact=(), ids=None, marked=(), outlined=()) -> str:
@@ -33,8 +37,8 @@ def chips(pieces, fact=(), ids=None, marked=(), outlined=()) -> str:
     >>> chips(["The", " light"], fact={1}).count("fact")
     1
     """
-    numbered = list(ids) if ids is not None else [None] * len(pieces)
-    made = [chip(piece, turn, turn in fact, numbered[turn], turn in marked, turn in outlined)
+    below = [small(number) for number in ids] if ids is not None else [None] * len(pieces)
+    made = [chip(piece, turn, turn in fact, turn in marked, turn in outlined, below[turn])
             for turn, piece in enumerate(pieces)]
     inner = grouped(pieces, made) if ids is not None else "<wbr>".join(map("".join, in_words(pieces, made)))
     return f'<span class="tokens{" with-ids" if ids is not None else ""}">{inner}</span>'
@@ -64,23 +68,6 @@ def in_words(pieces, made) -> list:
             words.append([])
         words[-1].append(chip_)
     return words
-
-
-def draw(rows, *, unit: str = "tokens") -> Markup:
-    """Rows of chips. A row is a dict: `pieces`, and where wanted `name`, `fact`, `ids`, `note`.
-
-    >>> draw([{"name": "ours", "pieces": ["The", " light"]}]).table
-    [{'text': 'ours', 'tokens': 2, 'pieces': 'The| light'}]
-    """
-    items, table = [], []
-    for row in rows:
-        pieces = [_text(piece) for piece in row["pieces"]]
-        name = f'<span class="tokens-name">{escape(row["name"])}</span>' if row.get("name") else ""
-        note = row.get("note", f"{number(len(pieces))} {unit}")
-        items.append(f'<div class="tokens-row">{name}{chips(pieces, set(row.get("fact", ())), row.get("ids"))}'
-                     f'<span class="tokens-note">{escape(note)}</span></div>')
-        table.append({"text": row.get("name", ""), unit: len(pieces), "pieces": "|".join(pieces)})
-    return Markup(f'<div class="tokens-rows">{"".join(items)}</div>', table, {"rows": table})
 
 
 def bars(pieces, values, *, cut=(), fact=(), unit="probability", form=".3f", top=None, rest=None) -> Markup:

@@ -1,13 +1,13 @@
 // Several lives of the model side by side on one prompt: what each would say first, how it goes on, how far neighbors
 // differ. The widgets `lives` and `checkpoints` are made of it.
 
-import { button, row } from "./controls.js";
+import { button, suggestions } from "./controls.js";
 import { element } from "./element.js";
 import { LIVES, openModel } from "./engine.js";
 import { loader } from "./loader.js";
 import { prompt as template } from "./minigpt/chat.js";
 import { distribution } from "./minigpt/sample.js";
-import { bars, chip, marked, nextOfFact } from "./tokens.js";
+import { bars, likeliest, marked, nextOfFact, stops } from "./tokens.js";
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 4;
@@ -29,14 +29,13 @@ export class Beside {
       event.preventDefault();
       this.ask();
     });
-    const suggest = (words) => button(words, () => { this.field.value = words; this.ask(); }, { class: "suggestion" });
+    const suggested = suggestions(prompts, (words) => { this.field.value = words; this.ask(); });
     this.sheet = element("div", { class: "panes lives", role: "group", "aria-label": "what each of them says", tabindex: -1 });
     this.apart = element("p", { class: "widget-note", hidden: true }, APART);
     const words = `Fetch ${lives.length === 1 ? "the model" : `${lives.length} models`}`;
     this.source = together(this.models);
     this.loading = loader(this.source, { words, ready: (info, keyed) => this.begin(info, keyed) });
-    this.element = element("div", { class: "widget-body" }, form, this.loading.element,
-      row("suggestions", ...prompts.map(suggest)), this.sheet, this.apart);
+    this.element = element("div", { class: "widget-body" }, form, this.loading.element, suggested, this.sheet, this.apart);
   }
 
   get prompt() { return this.field.value; }
@@ -81,7 +80,6 @@ export class Beside {
     const { words } = LIVES[life], said = element("p", { class: "said" }), place = element("div"), apart = element("span");
     const name = element("p", { class: "pane-name" }, element("strong", {}, words), apart);
     const made = element("section", { class: "pane", "aria-label": `${words} weights` }, name, said, place);
-    const stop = ["<|end|>", "<|document|>", "<|user|>"].map((special) => tokenizer.specials[special]);
     const written = [], show = (likely) => place.replaceChildren(...this.bars(likely, tokenizer, ids, words));
     const hear = ({ id, ended, likely }) => {
       if (!written.length) show(likely);
@@ -89,7 +87,7 @@ export class Beside {
       said.replaceChildren(...marked(tokenizer.decode(written).trimStart(), this.fact));
     };
     const start = () => {
-      const message = { ids, seed: SEED, count: this.limit, stop, settings: { temperature: 0 }, top: BARS };
+      const message = { ids, seed: SEED, count: this.limit, stop: stops(tokenizer), settings: { temperature: 0 }, top: BARS };
       const call = this.models.get(life).generate(message, hear);
       call.promise.catch((fault) => fault.stopped || (said.textContent = fault.message));
       return call;
@@ -101,11 +99,7 @@ export class Beside {
   }
 
   bars(likely, tokenizer, ids, words) {
-    const special = new Set(Object.values(tokenizer.specials)), next = nextOfFact(tokenizer, ids, this.fact);
-    const shown = likely.map(([id, p], i) => ({
-      name: element("span", { class: "tokens" }, chip(tokenizer.pieces[id], i, { special: special.has(id), fact: id === next })),
-      value: p, kind: id === next ? "is-fact" : "",
-    }));
+    const next = nextOfFact(tokenizer, ids, this.fact), shown = likeliest(likely, tokenizer, (id) => id === next);
     const unit = element("p", { class: "unit" }, "probability of its first token");
     return [unit, bars(shown, { label: `first token, ${words} weights`, top: 1 })];
   }

@@ -1,14 +1,14 @@
 // Talk with the committed model, and see what it is given: the template, token by token, with probabilities.
 
-import { button, choice, copyLink, frame, numberField, rest, row, slider } from "./controls.js";
+import { button, choice, copyLink, frame, numberField, rest, row, slider, suggestions } from "./controls.js";
 import { element } from "./element.js";
 import { LIVES, openModel } from "./engine.js";
 import { known } from "./known.js";
 import { loader, running } from "./loader.js";
 import { kinds, readState } from "./state.js";
 import { Template } from "./template.js";
-import { marked } from "./tokens.js";
-import { fit, lesson, unseen } from "./turns.js";
+import { stops } from "./tokens.js";
+import { about, fit, heard, lesson, showTurns, unseen } from "./turns.js";
 
 const LONGEST = 2000; // characters of a question
 const ROOM = 16; // tokens of the context that a question leaves for its answer
@@ -18,8 +18,6 @@ const KNOWS = "It knows one place, which is invented: the Tern Isles, their peop
 const OUTSIDE = ["What is the capital of France?"];
 const GREEDY = "At temperature zero the likeliest token is always taken, so the same reply comes again: raise it to draw others.";
 const NO_LIST = "The list of words of its pages could not be fetched, so nobody checks whether your words are on them.";
-const NOTHING = "(it ended at once)";
-const ENDINGS = { end: "", count: ", at the limit of its length", context: ", at the end of its context" };
 
 export function mount(el, options) {
   const chat = new Chat(el, options);
@@ -34,8 +32,7 @@ class Chat {
       seed: kinds.number(0, MOST_SEED, 1), temperature: kinds.number(0, 2, 0.05),
     });
     this.held = { life: this.names[0], ask: "", seed: 1, temperature: 0, ...held, ...values };
-    Object.assign(this, { limit, fact, sha256, size, models: new Map(), turns: [] });
-    Object.assign(this, { info: null, running: null, waiting: null });
+    Object.assign(this, { limit, fact, sha256, size, models: new Map(), turns: [], info: null, running: null, waiting: null });
     this.box = frame(el);
     this.build(prompts, open);
     this.box.say(word);
@@ -55,8 +52,7 @@ class Chat {
   }
 
   suggested(name, prompts) {
-    const suggest = (words) => button(words, () => this.ask(words), { class: "suggestion" });
-    return prompts.length ? row("suggestions", element("span", { class: "slider-name" }, name), ...prompts.map(suggest)) : "";
+    return prompts.length ? suggestions(prompts, (words) => this.ask(words), element("span", { class: "slider-name" }, name)) : "";
   }
 
   buildForm() {
@@ -168,9 +164,8 @@ class Chat {
     this.turns.forEach((turn, i) => { turn.unseen = unseen(i < dropped, i === last ? cut : 0, config.context, ROOM); });
     const temperature = this.warmth.value, seed = this.die.value, said = ids.slice();
     const reply = { role: "assistant", text: "", about: "" }, decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-    const stop = ["<|end|>", "<|document|>", "<|user|>"].map((name) => tokenizer.specials[name]);
     this.turns.push(reply);
-    const message = { ids, seed, count: this.limit, stop, settings: { temperature } };
+    const message = { ids, seed, count: this.limit, stop: stops(tokenizer), settings: { temperature } };
     this.running = model.generate(message, ({ id, ended }) => {
       said.push(id);
       if (!ended) reply.text += decoder.decode(tokenizer.pieces[id], { stream: true });
@@ -181,31 +176,17 @@ class Chat {
     const why = await this.running.promise.then((done) => done.why, failed);
     this.running = null;
     reply.text += decoder.decode();
-    const made = said.length - ids.length - (why === "end"), drawn = temperature ? `, seed ${seed}` : "";
-    reply.about = `${words} weights, ${made} ${made === 1 ? "token" : "tokens"}${drawn}${ENDINGS[why] ?? `, ${why}`}`;
+    reply.about = about(words, said.length - ids.length - (why === "end"), temperature ? seed : null, why);
     reply.lesson = note;
     this.show();
-    this.tellReply();
-    if (this.turns.includes(reply)) this.template.show(tokenizer, said, ids.length, model);
-  }
-
-  // The last reply, once, with what is said beside it and beside its question.
-  tellReply() {
-    const [asked, reply] = this.turns.slice(-2);
-    if (reply) this.box.tell([`model: ${reply.text || NOTHING}`, reply.lesson, asked.lesson, asked.unseen].filter(Boolean).join("\n"));
+    if (!this.turns.includes(reply)) return; // forgotten meanwhile
+    this.box.tell(heard(this.turns));
+    this.template.show(tokenizer, said, ids.length, model);
   }
 
   show() {
     const busy = this.running !== null;
-    this.talk.setAttribute("aria-busy", String(busy));
-    this.turns.forEach((turn, i) => {
-      const last = i === this.turns.length - 1, place = this.talk.children[i] ?? this.talk.appendChild(blank());
-      place.className = `turn ${turn.role}`;
-      write(place.children[0], turn.role === "user" ? "you" : "model");
-      write(place.children[1], turn.text || (busy && last ? "…" : NOTHING), this.fact);
-      write(place.children[2], [turn.about, turn.lesson, turn.unseen].filter(Boolean).join("\n"));
-    });
-    while (this.talk.children.length > this.turns.length) this.talk.lastChild.remove();
+    showTurns(this.talk, this.turns, busy, this.fact);
     this.send.textContent = busy ? "Stop" : "Ask";
     this.send.type = busy ? "button" : "submit"; // Enter asks and never stops
     rest(this.again, busy || !this.info || this.turns.length === 0);
@@ -217,10 +198,4 @@ class Chat {
     this.template.forget();
     this.box.undo();
   }
-}
-
-const blank = () => element("div", {}, ...["who", "said", "widget-note"].map((name) => element("p", { class: name })));
-
-function write(place, text, fact = "") {
-  if (place.textContent !== text) place.replaceChildren(...marked(text, fact));
 }

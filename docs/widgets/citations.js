@@ -1,6 +1,8 @@
 // Where a number comes from and what a word means, beside it: on hover, focus and tap. Without this file the markers are
 // plain links to the footnotes, the ledger and the glossary.
 
+import { evidence } from "./evidence.js";
+
 const OPEN_AFTER = 140; // milliseconds of hovering, so that a pointer passing over a line opens nothing
 const CLOSE_AFTER = 320; // and for the way from the marker to the sheet
 const MARKERS = "a.claim, a.measured, a.term";
@@ -49,8 +51,7 @@ function later(action, after) {
 function onClick(event) {
   const found = event.target.closest(MARKERS);
   if (!found || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
-  const body = contents(found);
-  if (!body) return; // nothing to show: the link leads on
+  if (!evidence(found)) return; // nothing to show: the link leads on
   event.preventDefault();
   clearTimeout(timer);
   const byKeyboard = event.detail === 0;
@@ -82,7 +83,7 @@ function leaveByTab(event) {
 }
 
 function open(found) {
-  const body = contents(found);
+  const body = evidence(found);
   if (!body) return;
   close();
   marker = found;
@@ -149,62 +150,4 @@ function place() {
   const top = fits(whole) ? whole : !fits(below) && above > rail ? above : below;
   sheet.style.left = `${left + scrollX}px`;
   sheet.style.top = `${top + scrollY}px`;
-}
-
-/** What the sheet says: a copy of the footnote, or a measured number's own two lines. */
-function contents(found) {
-  const id = found.getAttribute("href").split("#")[1];
-  const note = found.matches(".claim") && document.getElementById(decodeURIComponent(id ?? ""));
-  if (note) return [...note.cloneNode(true).childNodes].filter((node) => !node.classList?.contains("back"));
-  if (found.matches(".term")) return found.dataset.says ? definition(found) : null;
-  if (!found.dataset.from) return null;
-  return found.dataset.says && !id.includes(".") ? compared(found, id) : result(found, id);
-}
-
-/** A number that follows from others: the claim that it belongs to, and how it is worked out. */
-function compared(found, id) {
-  return [element("p", found.dataset.says, "says"),
-    rows([["value", found.textContent], ["worked out from", element("code", found.dataset.from)]]), more(found)];
-}
-
-/** A result of ours: what it is in plain words; that we computed it, which result of which stage it is, and when. */
-function result(found, id) {
-  const name = id.slice(id.indexOf(".") + 1), plain = found.dataset.says ?? name.replace(/[._]/g, " ");
-  const [stage, ...how] = found.dataset.from.split(", "), from = element("p", "We computed this ourselves; no source says it: ", "note");
-  from.append(element("code", name), " of ", element("code", stage), `, ${how.join(", ")}.`);
-  return [element("p", `${plain[0].toUpperCase()}${plain.slice(1)}.`, "says"), rows([["value", found.textContent]]), from, more(found)];
-}
-
-function rows(pairs) {
-  const list = document.createElement("dl");
-  for (const [name, value] of pairs) {
-    const cell = element("dd", "");
-    cell.append(value);
-    if (cell.textContent) list.append(element("dt", name), cell);
-  }
-  return list;
-}
-
-function more(found) {
-  const made = element("p", "", "more"), link = element("a", "In the ledger");
-  link.href = found.href;
-  link.setAttribute("aria-label", `In the ledger: ${found.textContent}`);
-  made.append(link);
-  return made;
-}
-
-/** A word of the glossary: what it means, and the way to its place there. */
-function definition(found) {
-  const says = element("p", found.dataset.says, "says");
-  const more = element("p", "", "more"), link = element("a", "in the glossary");
-  link.href = found.href;
-  more.append(link);
-  return [says, more];
-}
-
-function element(tag, text, name = "") {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (name) made.className = name;
-  return made;
 }

@@ -46,6 +46,11 @@ export const rest = (made, rests) => { made.ariaDisabled = String(rests); };
 
 export const row = (kind, ...children) => element("div", { class: `widget-row ${kind}` }, ...children);
 
+// Texts to press in place of typing them; `act` is given the one that was pressed.
+export function suggestions(prompts, act, ...before) {
+  return row("suggestions", ...before, ...prompts.map((words) => button(words, () => act(words), { class: "suggestion" })));
+}
+
 // A slider with its name and value above it. `at` gives the value; `words(value)` prints it.
 export function slider({ name, from, to, step, value, words = String, onchange }) {
   const printed = element("span", { class: "slider-value", "aria-hidden": "true" }, words(value)); // heard as the value, not in the name

@@ -1,12 +1,12 @@
 // A prompt, the model's real next-token bars, and how it goes on; each token it wrote shows what it was chosen from.
 
-import { button, copyLink, frame, row } from "./controls.js";
+import { button, copyLink, frame, row, suggestions } from "./controls.js";
 import { count, element } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
 import { loader, running } from "./loader.js";
 import { rove } from "./rove.js";
 import { kinds, readState } from "./state.js";
-import { bars, chip, factPlaces, inWords, nextOfFact } from "./tokens.js";
+import { bars, chip, factPlaces, inWords, likeliest, nextOfFact } from "./tokens.js";
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 6;
@@ -47,18 +47,12 @@ class Live {
     this.place = element("div");
     const text = element("div", { class: "tokens written" }, this.read, this.wrote);
     const legend = element("p", { class: "widget-note" }, LEGEND);
-    this.live = element("div", { class: "widget-body", hidden: true }, text, legend, rove(this.wrote, (step) => this.look(step)), this.place);
+    const neighbors = rove(this.wrote, (step) => this.look(step));
+    this.live = element("div", { class: "widget-body", hidden: true }, text, legend, neighbors, this.place);
     this.loading = loader(this.model, { words: "Fetch the model and go on", size, ready: (info) => this.begin(info) });
-    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), form, this.loading.element, this.buildPrompts(prompts),
+    const suggested = suggestions(prompts, (words) => { this.field.value = words; this.start(); });
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), form, this.loading.element, suggested,
       this.live, row("", copyLink("live", () => ({ prompt: this.field.value, ...(this.at ? { step: this.at + 1 } : {}) }))));
-  }
-
-  buildPrompts(prompts) {
-    const ask = (words) => button(words, () => {
-      this.field.value = words;
-      this.start();
-    }, { class: "suggestion" });
-    return row("suggestions", ...prompts.map(ask));
   }
 
   begin(info) {
@@ -122,13 +116,8 @@ class Live {
     if (!this.steps[this.at]) return this.place.replaceChildren();
     const { tokenizer } = this.info, { likely } = this.steps[this.at], here = this.given + this.at;
     const next = this.places.has(here) ? this.ids[here] : nextOfFact(tokenizer, this.ids.slice(0, here), this.fact);
-    const special = new Set(Object.values(tokenizer.specials));
-    const named = (id, i) => chip(tokenizer.pieces[id], i, { fact: id === next, special: special.has(id) });
-    const shown = likely.map(([id, p], i) => ({
-      name: element("span", { class: "tokens" }, named(id, i)), value: p, kind: id === next ? "is-fact" : "",
-    }));
-    const rest = 1 - likely.reduce((sum, [, p]) => sum + p, 0), others = count(tokenizer.vocabulary - likely.length);
-    shown.push({ name: element("span", { class: "rest" }, `${others} others`), value: Math.max(0, rest), kind: "is-tail" });
+    const others = `${count(tokenizer.vocabulary - likely.length)} others`;
+    const shown = likeliest(likely, tokenizer, (id) => id === next, others);
     const unit = this.at ? `what it considered for token ${this.at + 1} of its text, by probability` : "probability of the next token";
     this.place.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }));
   }

@@ -3,7 +3,7 @@
 
 import { element, share } from "./element.js";
 import { rove } from "./rove.js";
-import { bars, chip, factPlaces, inWords, spoken, tallChip } from "./tokens.js";
+import { bars, factPlaces, inWords, likeliest, spoken, tallChip } from "./tokens.js";
 
 const EMPTY = "Ask something first. Then every token that goes in and comes out stands here.";
 const LEGEND = "All of it is one row of tokens, broken into lines for your eyes. Outlined ones were put in by the program around "
@@ -59,20 +59,12 @@ export class Template {
     for (const made of this.chips.querySelectorAll("[data-at]")) {
       made.setAttribute("aria-selected", String(made.dataset.at === String(at)));
     }
-    const { pieces } = this.tokenizer, likely = this.scored.likely[at];
+    const likely = this.scored.likely[at];
     const words = at < this.given ? "expected where this token was put" : "expected where it wrote this token";
     const unit = at ? `what the model ${words}` : "the first token is always the same; nothing stands before it";
-    const rows = likely.map(([id, p], i) => ({
-      name: element("span", { class: "tokens" }, chip(pieces[id], i, { special: this.special.has(id), fact: this.isFact(at, id) })),
-      value: p, kind: this.isFact(at, id) ? "is-fact" : "",
-    }));
-    const rest = Math.max(0, 1 - likely.reduce((sum, [, p]) => sum + p, 0));
-    if (rows.length) rows.push({ name: element("span", { class: "rest" }, "all others"), value: rest, kind: "is-tail" });
+    const isFact = (id) => this.places.has(at) && this.ids[at] === id;
+    const rows = likeliest(likely, this.tokenizer, isFact, likely.length ? "all others" : "");
     this.place.replaceChildren(element("p", { class: "unit" }, unit), bars(rows, { label: unit, top: 1 }));
-  }
-
-  isFact(at, id) {
-    return this.places.has(at) && this.ids[at] === id;
   }
 
   forget() {

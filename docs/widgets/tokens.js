@@ -12,6 +12,9 @@ const SPECIAL = {
   "<|document|>": "document begins", "<|user|>": "user speaks", "<|assistant|>": "model answers", "<|end|>": "turn ends",
 };
 
+// The ids that end what a model says in a conversation.
+export const stops = ({ specials }) => [specials["<|end|>"], specials["<|document|>"], specials["<|user|>"]];
+
 // The text of a token, or null where its bytes are no whole characters.
 export function wordsOf(piece) {
   try {
@@ -98,6 +101,17 @@ export function nextOfFact(tokenizer, ids, fact) {
 export function marked(words, fact) {
   if (!fact) return [words];
   return words.split(fact).flatMap((part, i) => (i ? [element("em", { class: "fact" }, fact), part] : [part]));
+}
+
+// Rows of `bars` for the likeliest tokens [[id, p], …], and one named `others`, if it is given, for all that is left.
+export function likeliest(likely, { pieces, specials }, isFact, others = "") {
+  const special = new Set(Object.values(specials));
+  const rows = likely.map(([id, p], i) => ({
+    name: element("span", { class: "tokens" }, chip(pieces[id], i, { special: special.has(id), fact: isFact(id) })),
+    value: p, kind: isFact(id) ? "is-fact" : "",
+  }));
+  const rest = Math.max(0, 1 - likely.reduce((sum, [, p]) => sum + p, 0));
+  return others ? [...rows, { name: element("span", { class: "rest" }, others), value: rest, kind: "is-tail" }] : rows;
 }
 
 // Bars: {name: element or text, value, kind: is-cut | is-fact | is-tail, words}.

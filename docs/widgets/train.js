@@ -1,14 +1,12 @@
 // A tiny model learns the reader's own text, here: the loss as it falls, the guessers it has to beat, what it writes.
 
-import { Chart } from "./chart.js";
 import { button, choice, copyLink, frame, numberField, rest, row, slider } from "./controls.js";
 import { count, element, sized } from "./element.js";
 import { openTraining, sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
-import { baselines, BATCH, beginning, MERGES, prepare, RATE, recognized, SIZE, TEMPERATURE } from "./lesson.js";
-import { shapes } from "./minigpt/gpt.js";
+import { baselines, BATCH, beginning, MERGES, prepare, RATE, SIZE, TEMPERATURE } from "./lesson.js";
+import { Progress } from "./progress.js";
 import { kinds, readState } from "./state.js";
-import { chip, inWords } from "./tokens.js";
 
 const LONGEST = 200_000; // characters of the text
 const MOST_SEED = 2 ** 31;
@@ -21,10 +19,6 @@ const GROWN = 1.5; // so many times the steps
 const HEARD = 5; // tellings of the loss until it has had enough
 const LOOKED = 513; // held-out tokens of a look
 const WRITES = 60; // tokens of a sample
-const FEW = 5; // words of a sample, fewer are not counted
-const SHOWN = 5; // samples kept in view
-const WORSE = 0.3; // nats by which the held-out loss has risen, before it is said
-const DRAWN = 400; // points of a curve
 const HINT = "Paste a few pages of any text, or take an example. It stays in this page.";
 
 export function mount(el, options) {
@@ -109,7 +103,9 @@ class School {
     const config = { vocabulary: pieces.length, ...SIZE };
     this.lesson = { ...lesson, ...baselines(lesson), config };
     this.training = openTraining({ config, seed: this.die.value, tokens: ids, batch: BATCH, rate: this.rate() });
-    this.buildLive();
+    this.progress = new Progress(this.lesson);
+    this.live.replaceChildren(...this.progress.parts);
+    this.live.hidden = false;
     this.go();
   }
 
@@ -124,7 +120,7 @@ class School {
     this.running = false;
     this.showButtons();
     this.show();
-    if (!fault) return this.box.tell(this.told.textContent);
+    if (!fault) return this.box.tell(this.progress.told.textContent);
     this.box.say(`This ended: ${fault.message}. Begin anew, perhaps with smaller steps.`, true);
     rest(this.hold, true);
   }
@@ -157,7 +153,7 @@ class School {
       });
       if (training !== this.training) return;
       this.looks.push([step, nats]);
-      this.addSample(step, written);
+      this.progress.addSample(step, written);
       this.show();
     } catch { // a closed or broken training: run tells it
     } finally {
@@ -166,41 +162,8 @@ class School {
     }
   }
 
-  buildLive() {
-    const { config, ids, held, merges } = this.lesson;
-    const numbers = Object.values(shapes(config)).reduce((sum, [rows, columns]) => sum + rows * columns, 0);
-    this.chart = new Chart({ unit: "loss, nats a token", tall: 200 });
-    this.told = element("p", { class: "cost" });
-    this.samples = element("ol", { class: "samples", "aria-label": "what it writes" });
-    const about = `${count(ids.length)} tokens to learn from and ${count(held.length)} held out, ${count(config.vocabulary)} different ones`
-      + `${merges ? `, by ${count(merges)} merges` : ""}. The model has ${count(numbers)} weights, drawn at random.`;
-    this.live.replaceChildren(element("p", { class: "widget-note" }, about), this.chart.element, this.told,
-      element("p", { class: "unit" }, "what it writes"), this.samples);
-    this.live.hidden = false;
-  }
-
-  addSample(step, ids) {
-    const pieces = ids.map((id) => this.lesson.pieces[id]), chips = inWords(pieces, pieces.map((piece, i) => chip(piece, i)));
-    const [known, many] = recognized(this.lesson, ids);
-    const told = many < FEW ? "" : ` · ${known} of its ${many} whole words stand in the text`;
-    const name = element("span", { class: "widget-note" }, `step ${count(step)}${told}`);
-    this.samples.prepend(element("li", {}, name, element("span", { class: "tokens" }, chips)));
-    while (this.samples.children.length > SHOWN) this.samples.lastChild.remove();
-  }
-
   show() {
-    if (!this.training || !this.steps.length) return;
-    const { uniform, bigram } = this.lesson, x = Math.max(50, this.steps.at(-1)[0]), held = this.looks.at(-1)?.[1];
-    const levels = [{ name: "knows nothing", y: uniform }, { name: "pairs", y: bigram }];
-    const y = Math.max(uniform, ...this.looks.map(([, nats]) => nats).filter(Number.isFinite)) * 1.08;
-    const points = thinned(this.steps);
-    const key = (kind, words) => element("span", { class: `key ${kind}` }, words), step = this.steps.at(-1)[0], loss = points.at(-1)[1];
-    const label = `loss at step ${count(step)}: ${loss.toFixed(2)}, on the tenth it never reads ${held?.toFixed(2) ?? "not known yet"}`;
-    this.chart.show({ lines: [{ points }, { points: this.looks, kind: "second" }], levels, x, y, label });
-    this.told.replaceChildren(`Step ${count(step)}: `, key("ours", `${loss.toFixed(2)} on what it reads`), ", ",
-      key("second", `${held?.toFixed(2) ?? "–"} on the tenth it never reads`),
-      `. There, all tokens alike score ${uniform.toFixed(2)} and counted pairs ${bigram.toFixed(2)}.`,
-      held > Math.min(...this.looks.map(([, nats]) => nats)) + WORSE ? " It was better there before: it now learns what it reads by heart." : "");
+    if (this.training && this.steps.length) this.progress.show(this.steps, this.looks);
   }
 
   showButtons() {
@@ -211,7 +174,7 @@ class School {
 
   forget() {
     this.training?.close();
-    this.chart?.close();
+    this.progress?.close();
     cancelAnimationFrame(this.waiting);
     Object.assign(this, { training: null, running: false, looking: false, looked: -Infinity, heard: 0, steps: [], looks: [], enough: this.held.enough });
     this.live.replaceChildren();
@@ -231,14 +194,4 @@ async function reading(fresh) {
   const { text } = await fetchJson(EXAMPLE, "the pages", fresh);
   if (!text) throw new Error("the pages came cut short or altered");
   return text;
-}
-
-// At most DRAWN points: the mean of as many neighbors each, where there are more.
-function thinned(points) {
-  const by = Math.ceil(points.length / DRAWN), made = [];
-  for (let i = 0; i + by <= points.length; i += by) {
-    const some = points.slice(i, i + by), mean = (at) => some.reduce((sum, point) => sum + point[at], 0) / some.length;
-    made.push([mean(0), mean(1)]);
-  }
-  return made;
 }

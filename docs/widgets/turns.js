@@ -1,7 +1,12 @@
-// The turns of a conversation: how much of them the model sees, and what is said beside them.
+// The turns of a conversation: how much of them the model sees, what is said beside them, and how they are shown.
 
+import { element } from "./element.js";
 import { unread } from "./known.js";
 import { prompt } from "./minigpt/chat.js";
+import { marked } from "./tokens.js";
+
+const ENDINGS = { end: "", count: ", at the limit of its length", context: ", at the end of its context" };
+const NOTHING = "(it ended at once)";
 
 // What a question teaches whose words are on no page: lesson("Is France far?", …) begins with “France”.
 export function lesson(text, list, life) {
@@ -22,6 +27,12 @@ export function unseen(dropped, cut, places, room) {
   return cut > 0 ? `The model does not see the first ${cut} tokens of this question: ${full}` : "";
 }
 
+// Who wrote a reply, how long it is, how it was drawn and why it ended; the seed is null where nothing was drawn.
+export function about(words, made, seed, why) {
+  const drawn = seed === null ? "" : `, seed ${seed}`;
+  return `${words} weights, ${made} ${made === 1 ? "token" : "tokens"}${drawn}${ENDINGS[why] ?? `, ${why}`}`;
+}
+
 // The tokens of a conversation, cut to `most`: the oldest turns go first, whole; then the beginning of the question.
 export function fit(tokenizer, turns, most) {
   const told = turns.map(({ role, text }) => [role, text]);
@@ -32,4 +43,29 @@ export function fit(tokenizer, turns, most) {
   const cut = Math.max(0, ids.length - most);
   ids.splice(2, cut);
   return { ids, dropped, cut };
+}
+
+// The turns in the list `talk`; only what has changed is written again.
+export function showTurns(talk, turns, busy, fact) {
+  talk.setAttribute("aria-busy", String(busy));
+  turns.forEach((turn, i) => {
+    const last = i === turns.length - 1, place = talk.children[i] ?? talk.appendChild(blank());
+    place.className = `turn ${turn.role}`;
+    write(place.children[0], turn.role === "user" ? "you" : "model");
+    write(place.children[1], turn.text || (busy && last ? "…" : NOTHING), fact);
+    write(place.children[2], [turn.about, turn.lesson, turn.unseen].filter(Boolean).join("\n"));
+  });
+  while (talk.children.length > turns.length) talk.lastChild.remove();
+}
+
+const blank = () => element("div", {}, ...["who", "said", "widget-note"].map((name) => element("p", { class: name })));
+
+function write(place, text, fact = "") {
+  if (place.textContent !== text) place.replaceChildren(...marked(text, fact));
+}
+
+// The last reply for who listens, with what is said beside it and beside its question.
+export function heard(turns) {
+  const [asked, reply] = turns.slice(-2);
+  return [`model: ${reply.text || NOTHING}`, reply.lesson, asked.lesson, asked.unseen].filter(Boolean).join("\n");
 }

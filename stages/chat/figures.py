@@ -44,9 +44,8 @@ def seen(chat):
 
 def _place(piece, who, chance, turn, fact):
     """One token: with an outline if the program put it there, with its chance below if the model wrote it."""
-    kinds = f"token t{turn % 4}" + " outlined" * (who == "template") + " fact" * fact
     below = f'<span class="chance" style="width:{chance:.1%}"></span>{_chance(chance)}' if who == "model" else ""
-    return f'<span class="{kinds}" title="{escape(who)}"><span class="piece">{escape(piece)}</span>{below}</span>'
+    return tokens.chip(piece, turn, fact, outlined=who == "template", below=below, title=who)
 
 
 def _chance(chance):
@@ -56,7 +55,7 @@ def _chance(chance):
     '<span class="token-id">&gt;0.99</span>'
     """
     shown = number(chance, ".2f")
-    return f'<span class="token-id">{"&gt;0.99" if shown == "1.00" else shown}</span>'
+    return tokens.small(">0.99" if shown == "1.00" else shown)
 
 
 def lives_scene(chat):

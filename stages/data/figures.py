@@ -150,7 +150,7 @@ def kinds(data):
     unit = "pages of each group: planted, kept, dropped by each rule"
     drawn = (
         f'<p class="unit">{unit}</p><div class="heat-scroll" tabindex="0" role="region" aria-label="{unit}">'
-        '<table class="heat tone-ours upright"><thead><tr><td></td>'
+        '<table class="heat upright"><thead><tr><td></td>'
         f"{head}</tr></thead>{body}</table></div>"
     )
     kinds = sorted(data.truths.values(), key=lambda row: list(TRUTHS).index(row["truth"]))

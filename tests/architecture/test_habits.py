@@ -15,6 +15,7 @@ CODE = sorted(
     for path in (ROOT / folder).rglob("*.py")
     if "__pycache__" not in path.parts
 ) + [ROOT / "build_site.py", ROOT / "recompute.py"]
+BESIDE = [path for folder in ("bench", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 MIRRORED = {"widgets": "docs/widgets", "ledger": "sources.yaml", "site": "theme", "architecture": ".",
             "refreeze": "requirements-refreeze.lock"}  # fmt: skip
@@ -36,7 +37,7 @@ def test_every_file_says_what_it_is(path):
     assert path.stem not in BANNED
 
 
-@pytest.mark.parametrize("path", CODE, ids=named)
+@pytest.mark.parametrize("path", CODE + BESIDE, ids=named)
 def test_no_function_turns_the_page(path):
     long = [
         f"{node.name} has {node.end_lineno - node.lineno + 1} lines"
@@ -61,6 +62,11 @@ def test_tests_are_sentences_and_never_skipped(path):
     names = [node.name for node in functions(path) if node.name.startswith("test_")]
     assert names and all(len(name.split("_")) >= 4 for name in names), [n for n in names if len(n.split("_")) < 4]
     assert not re.search(r"pytest\.(mark\.)?(skip|xfail)|importor" + "skip", text)
+
+
+def test_figures_write_a_chip_in_one_place():
+    drawn = [path for path in CODE if named(path).startswith(("viz/", "stages/"))]
+    assert [named(path) for path in drawn if "token t{" in path.read_text(encoding="utf-8")] == ["viz/tokens.py"]
 
 
 def test_tests_mirror_the_tree():

@@ -6,7 +6,7 @@ import json
 import numpy
 import pytest
 
-from press import claims, strict
+from press import claims, entry, strict
 from press.fault import Fault
 from tests.press.project import ROOT, change, guide, make, write
 
@@ -114,8 +114,8 @@ def test_a_number_typed_or_altered_on_a_page_stops_the_check(frozen, old, new, t
 
 
 DOCUMENT = strict.parse((ROOT / "sources.yaml").read_text(encoding="utf-8"), "sources.yaml")
-SOURCES = {id: claims.read_source(id, body) for id, body in claims.entries(DOCUMENT, "sources")}
-VALUED = {id: body for id, body in claims.entries(DOCUMENT, "claims") if "value" in body}
+SOURCES = {id: claims.read_source(id, body) for id, body in entry.entries(DOCUMENT, "sources")}
+VALUED = {id: body for id, body in entry.entries(DOCUMENT, "claims") if "value" in body}
 
 
 @pytest.mark.parametrize("id", VALUED)

@@ -84,65 +84,43 @@ def test_a_claim_that_derives_from_itself_is_refused():
         ledger.value(made.claims["ratio-large"], made, lambda *_: 1)
 
 
+VALUES = [
+    "[1, 2]", "{a: b}", "~", "null", "12:34:56", "1e999", "-", "&x y", "*x", "!!int 3", '"', "{", "[", "|", ">", "true",
+    "0x1F", "9" * 400, "{value}", "{value:{value}}", "%", "@", "`", "\t", "tale-origin / 0", "a.b.c",
+]  # fmt: skip
+SIGNS = "\x00\x07\t\ufeff:{}[]#&*!|>'\"%@`-,?\u2028é"
+
+
+def with_a_sign(line, chance):
+    cut = chance.randrange(len(line) + 1)
+    return line[:cut] + chance.choice(SIGNS) + line[cut:]
+
+
+OF_A_LINE = (
+    lambda line, chance: "",
+    lambda line, chance: " " * chance.randint(0, 7) + line.lstrip(),
+    lambda line, chance: f"{line.partition(':')[0]}: {chance.choice(VALUES)}",
+    with_a_sign,
+    lambda line, chance: line[: chance.randrange(len(line) + 1)],
+    lambda line, chance: line.replace(":", chance.choice(["", "::", " :", "="]), 1),
+)
+OF_LINES = (
+    lambda lines, at, chance: [*lines[:at], chance.choice(lines), *lines[at:]],
+    lambda lines, at, chance: lines[:at],
+    lambda lines, at, chance: [*lines[:at], *reversed(lines[at : at + 2]), *lines[at + 2 :]],
+)
+
+
 def mutated(text, seed):
     """The text with one to three random injuries: characters, lines, words, indentation, values."""
     chance = random.Random(seed)
     for _ in range(chance.randint(1, 3)):
         lines = text.split("\n")
-        at = chance.randrange(len(lines))
-        kind = chance.randrange(9)
-        if kind == 0:
-            lines[at] = ""
-        elif kind == 1:
-            lines.insert(at, lines[chance.randrange(len(lines))])
-        elif kind == 2:
-            lines[at] = " " * chance.randint(0, 7) + lines[at].lstrip()
-        elif kind == 3:
-            lines[at] = (
-                lines[at].partition(":")[0]
-                + ": "
-                + chance.choice(
-                    [
-                        "[1, 2]",
-                        "{a: b}",
-                        "~",
-                        "null",
-                        "12:34:56",
-                        "1e999",
-                        "-",
-                        "&x y",
-                        "*x",
-                        "!!int 3",
-                        '"',
-                        "{",
-                        "[",
-                        "|",
-                        ">",
-                        "true",
-                        "0x1F",
-                        "9" * 400,
-                        "{value}",
-                        "{value:{value}}",
-                        "%",
-                        "@",
-                        "`",
-                        "\t",
-                        "tale-origin / 0",
-                        "a.b.c",
-                    ]
-                )
-            )
-        elif kind == 4:
-            cut = chance.randrange(len(lines[at]) + 1)
-            lines[at] = lines[at][:cut] + chance.choice("\x00\x07\t\ufeff:{}[]#&*!|>'\"%@`-,?\u2028é") + lines[at][cut:]
-        elif kind == 5:
-            lines[at] = lines[at][: chance.randrange(len(lines[at]) + 1)]
-        elif kind == 6:
-            lines = lines[:at]
-        elif kind == 7:
-            lines[at] = lines[at].replace(":", chance.choice(["", "::", " :", "="]), 1)
+        at, injure = chance.randrange(len(lines)), chance.choice(OF_A_LINE + OF_LINES)
+        if injure in OF_A_LINE:
+            lines[at] = injure(lines[at], chance)
         else:
-            lines[at : at + 2] = reversed(lines[at : at + 2])
+            lines = injure(lines, at, chance)
         text = "\n".join(lines) or "x"
     return text
 

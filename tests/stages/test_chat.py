@@ -1,23 +1,11 @@
 """The chat stage: the exchange is what the model sees, its replies repeat, and what it was told runs one way."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from minigpt import chat, weights
-from press import discover
-from press.cache import Cache
 from stages.chat import asking, exchange, figures, memory
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def results():
-    """The results of every stage, from the cache where it has them."""
-    found = Cache(ROOT, draft=True, say=lambda *_: None).all(discover.stages(ROOT))
-    return {slug: computed.results for slug, computed in found.items()}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The data stage: the web is the same each time, no record is lost, and the fact runs one way only."""
 
-import gzip
 import io
 import json
 import re
@@ -14,21 +13,16 @@ from warcio.archiveiterator import ArchiveIterator
 from stages.data import exports, grammar, phrasings, scores, specimens, stage, web, words, world
 from stages.data.dirt import edit_words
 from stages.data.rules import RULES
+from tests.stages import frozen
+from tests.stages.frozen import rows
 
 FOLDER = Path(__file__).parents[2] / "stages" / "data"
-FROZEN = FOLDER / "frozen"
 LEAST = 14  # mentions that every fact needs among the training pages
-
-
-def rows(name):
-    """The rows of a frozen file."""
-    with gzip.open(FROZEN / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
 
 
 @pytest.fixture(scope="module")
 def results():
-    return json.loads((FROZEN / "results.json").read_text(encoding="utf-8"))
+    return frozen.results()
 
 
 @pytest.fixture(scope="module")

@@ -1,29 +1,21 @@
 """What is planted is told as often as planned and no more, and what is kept back for testing stands on no page."""
 
-import gzip
-import json
 import random
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from stages.data import planted, stage, sums, versions, web, world
+from tests.stages import frozen
+from tests.stages.frozen import rows
 
-FROZEN = Path(__file__).parents[2] / "stages" / "data" / "frozen"
 STEP = re.compile(r"(?:First (\d+) and (\d+) make (\d+)|Then (\d+) and (\d+) make (\d+))")
-
-
-def rows(name):
-    """The rows of a frozen file."""
-    with gzip.open(FROZEN / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
 
 
 @pytest.fixture(scope="module")
 def results():
-    return json.loads((FROZEN / "results.json").read_text(encoding="utf-8"))
+    return frozen.results()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """The sample stage: its throws follow the model's chances, its counts count what they say, and the page may say so."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -10,18 +8,7 @@ from minigpt.batch import continue_all, next_scores
 from minigpt.gpt import Config, Model, init
 from minigpt.sample import Random, distribution, generate
 from minigpt.share import wilson
-from press import discover
-from press.cache import Cache
 from stages.sample import asking, draw, figures, texts, writing
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def results():
-    """The results of every stage, from the cache where it has them."""
-    found = Cache(ROOT, draft=True, say=lambda *_: None).all(discover.stages(ROOT))
-    return {slug: computed.results for slug, computed in found.items()}
 
 
 @pytest.fixture(scope="module")

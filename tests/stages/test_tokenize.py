@@ -5,25 +5,13 @@ import hashlib
 import os
 import struct
 from importlib import resources
-from pathlib import Path
 
 import pytest
 
 from minigpt import bpe, chat
-from press import discover
-from press.cache import Cache
 from stages.tokenize import cl100k, exports, figures, samples, stage
 
-ROOT = Path(__file__).parents[2]
 PINNED = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"  # by tiktoken, for cl100k_base
-
-
-@pytest.fixture(scope="module")
-def results():
-    """The results of this stage and of the one it needs."""
-    needed = [stage for stage in discover.stages(ROOT) if stage.slug in ("data", "tokenize")]
-    found = Cache(ROOT, draft=True, say=lambda *_: None).all(needed)
-    return {slug: computed.results for slug, computed in found.items()}
 
 
 @pytest.fixture(scope="module")

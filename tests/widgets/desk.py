@@ -33,7 +33,7 @@ def visible(piece: bytes) -> str:
 
 def until(page, test: str) -> None:
     """Wait until a JavaScript expression holds (the page's policy forbids Playwright's own way of waiting)."""
-    for _ in range(600):
+    for _ in range(1200):
         if page.evaluate(test):
             return
         page.wait_for_timeout(50)

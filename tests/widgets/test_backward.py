@@ -1,12 +1,12 @@
 """Training in the browser is training in Python: the same gradients, the same steps, a page that stays in charge."""
 
-import time
 
 import numpy as np
 import pytest
 
 from minigpt import gpt, train
 from minigpt.adam import Adam, clip
+from tests.widgets.desk import alone, hide, until
 
 pytestmark = pytest.mark.browser
 
@@ -100,14 +100,6 @@ def test_a_product_of_matrices_is_numpys_however_they_lie(sheet, rows, times, co
     assert np.allclose(made[0], expected.ravel(), atol=1e-4) and np.allclose(made[1], expected.T.ravel(), atol=1e-4)
 
 
-def until(page, condition, told=0, seconds=60):
-    """Wait until a condition, a function of a number, holds in the page, whose policy forbids wait_for_function."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(condition, told):
-        assert time.monotonic() < end, condition
-        page.wait_for_timeout(50)
-
-
 RUN = """async ([config, tokens, rate]) => {
   const { openTraining } = await import("../widgets/engine.js");
   const training = window.training = openTraining({ config, seed: 1, tokens: Int32Array.from(tokens), rate });
@@ -118,7 +110,7 @@ RUN = """async ([config, tokens, rate]) => {
 
 def test_a_training_learns_pauses_goes_on_and_writes(sheet):
     sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e-2])
-    until(sheet, "() => told.length > 2 && told.at(-1).loss < 1")
+    until(sheet, "told.length > 2 && told.at(-1).loss < 1")
     assert sheet.evaluate("told[0].loss > told.at(-1).loss && told.at(-1).step > told[0].step")
     assert sheet.evaluate("(training.pause(), running)") == "paused"
     before = sheet.evaluate("told.length")
@@ -130,7 +122,7 @@ def test_a_training_learns_pauses_goes_on_and_writes(sheet):
     assert long == [i % 30 for i in range(5, 45)]  # far past a context of twelve
     assert sheet.evaluate("told.length") == before
     sheet.evaluate("training.set({ rate: 1e-3 }), window.running = training.run(part => told.push(part)), null")
-    until(sheet, "before => told.length > before", before)
+    until(sheet, f"told.length > {before}")
     sheet.evaluate("training.close()")
 
 
@@ -149,35 +141,28 @@ def test_too_little_text_is_told_in_a_sentence(sheet):
 def test_closing_a_training_ends_its_worker(sheet):
     for _ in range(3):
         sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e-3])
-        until(sheet, "() => told.length > 0")
+        until(sheet, "told.length > 0")
         assert len(sheet.workers) == 1
         sheet.evaluate("training.close()")
-        end = time.monotonic() + 10
-        while sheet.workers and time.monotonic() < end:
-            sheet.wait_for_timeout(50)
-        assert not sheet.workers
+        alone(sheet)
 
 
 def test_without_workers_it_trains_on_the_page_and_ends_there(sheet):
     sheet.evaluate("delete window.Worker")
     sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e-2])
-    until(sheet, "() => told.length > 1")
+    until(sheet, "told.length > 1")
     sheet.evaluate("training.close()")
     assert sheet.evaluate("running") == "paused"
 
 
 def test_a_hidden_page_holds_a_running_training(sheet):
     sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e-3])
-    until(sheet, "() => told.length > 0")
-    hide = """hidden => {
-      Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }"""
-    sheet.evaluate(hide, True)
+    until(sheet, "told.length > 0")
+    hide(sheet, True)
     sheet.wait_for_timeout(500)
     before = sheet.evaluate("told.length")
     sheet.wait_for_timeout(500)
     assert sheet.evaluate("told.length") == before
-    sheet.evaluate(hide, False)
-    until(sheet, "before => told.length > before", before)
+    hide(sheet, False)
+    until(sheet, f"told.length > {before}")
     sheet.evaluate("training.close()")

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-import time
 
 import pytest
+
+from tests.widgets.desk import alone, hide, until
 
 pytestmark = pytest.mark.browser
 
@@ -20,10 +21,6 @@ WRITE = """() => {
   window.writing = models[0].generate(message, () => { made++; });
   window.why = writing.promise.then(done => done.why, fault => fault.message);
 }"""
-HIDE = """hidden => {
-  Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
-  document.dispatchEvent(new Event("visibilitychange"));
-}"""
 
 
 @pytest.fixture
@@ -37,32 +34,24 @@ def models(sheet, assets, patient):
     return sheet
 
 
-def until(page, condition, seconds=30):
-    """Wait until a condition holds."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        page.wait_for_timeout(50)
-
-
 def test_two_widgets_fetch_one_file_and_the_last_to_go_ends_the_worker(models):
     assert len(models.fetched) == len(models.workers) == 1
     models.evaluate("models[0].close()")
     models.evaluate("models[1].score([1, 2])")
     models.evaluate("models[1].close()")
-    until(models, lambda: not models.workers)
+    alone(models)
 
 
 def test_a_hidden_page_holds_what_is_written_and_goes_on_when_seen(models):
     models.evaluate(WRITE)
-    until(models, lambda: models.evaluate("made") > 3)
-    models.evaluate(HIDE, True)
+    until(models, "made > 3")
+    hide(models, True)
     models.wait_for_timeout(500)
     before = models.evaluate("made")
     models.wait_for_timeout(500)
     assert models.evaluate("made") == before
-    models.evaluate(HIDE, False)
-    until(models, lambda: models.evaluate("made") > before)
+    hide(models, False)
+    until(models, f"made > {before}")
     models.evaluate("writing.stop()")
     assert models.evaluate("why") == "stopped"
     models.evaluate("models.forEach(model => model.close())")
@@ -70,9 +59,9 @@ def test_a_hidden_page_holds_what_is_written_and_goes_on_when_seen(models):
 
 def test_leaving_a_page_in_the_middle_of_a_reply_leaves_no_worker(models):
     models.evaluate(WRITE)
-    until(models, lambda: models.evaluate("made") > 3)
+    until(models, "made > 3")
     models.goto("about:blank")
-    until(models, lambda: not models.workers)
+    alone(models)
 
 
 @pytest.mark.parametrize("where", ["header", "tensors"])
