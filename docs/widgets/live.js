@@ -1,12 +1,12 @@
 // A prompt, the model's real next-token bars, and how it goes on; each token it wrote shows what it was chosen from.
 
 import { button, copyLink, frame, row, suggestions } from "./controls.js";
-import { count, element } from "./element.js";
+import { count, element, share } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
 import { loader, running } from "./loader.js";
 import { rove } from "./rove.js";
 import { kinds, readState } from "./state.js";
-import { bars, chip, factPlaces, inWords, likeliest, nextOfFact } from "./tokens.js";
+import { bars, chip, factPlaces, inWords, likeliest, nextOfFact, spoken } from "./tokens.js";
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 6;
@@ -110,6 +110,8 @@ class Live {
     this.at = step;
     for (const made of this.wrote.querySelectorAll("[data-at]")) made.setAttribute("aria-selected", String(made.dataset.at === String(step)));
     this.showBars();
+    const { pieces } = this.info.tokenizer, named = ([id, p]) => `${spoken(pieces[id])} ${share(p)}`;
+    if (this.steps[step]) this.box.tell(`token ${step + 1} of its text considered: ${this.steps[step].likely.map(named).join(", ")}`, 500);
   }
 
   showBars() {

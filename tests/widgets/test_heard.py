@@ -40,6 +40,17 @@ def test_what_the_live_box_wrote_is_told_once(heard):
     assert words.startswith("It wrote: ") and len(words) > 12
 
 
+def test_a_token_that_a_button_chose_is_told_with_what_was_considered_for_it(heard):
+    mount(heard, "live", {"prompt": PROMPT, "length": 6})
+    fetch_model(heard)
+    until(heard, "document.querySelectorAll('.written [role=option]').length === 6")
+    heard.get_by_role("button", name="next token").click()
+    heard.get_by_role("button", name="next token").click()
+    chances = heard.locator(".token-bar:not(.is-tail) .bar-value").all_text_contents()
+    said = told(heard)[-1]
+    assert said.startswith("token 3 of its text considered: ") and [one.split()[-1] for one in said.split(", ")] == chances
+
+
 def test_what_the_lives_say_is_told_once_and_the_keyboard_goes_on_there(heard):
     mount(heard, "lives", {"lives": ["base", "chat"], "prompts": [QUESTION], "limit": 6})
     heard.get_by_role("button", name="Fetch 2 models").focus()

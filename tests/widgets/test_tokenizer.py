@@ -80,4 +80,5 @@ def test_buttons_of_a_thumb_s_size_choose_the_token_before_and_the_one_after(sit
     row, box = site.get_by_role("listbox").bounding_box(), chips.nth(90).bounding_box()
     assert row["y"] <= box["y"] and box["y"] + box["height"] <= row["y"] + row["height"] + 1
     site.locator("textarea").fill("")
-    assert before.count() == after.count() == 0
+    before.wait_for(state="hidden")
+    after.wait_for(state="hidden")
