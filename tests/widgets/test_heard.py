@@ -48,7 +48,8 @@ def test_a_token_that_a_button_chose_is_told_with_what_was_considered_for_it(hea
     heard.get_by_role("button", name="next token").click()
     chances = heard.locator(".token-bar:not(.is-tail) .bar-value").all_text_contents()
     said = told(heard)[-1]
-    assert said.startswith("token 3 of its text considered: ") and [one.split()[-1] for one in said.split(", ")] == chances
+    assert said.startswith("token 3 of its text considered: ")
+    assert [one.split()[-1] for one in said.split(", ")] == chances
 
 
 def test_what_the_lives_say_is_told_once_and_the_keyboard_goes_on_there(heard):
