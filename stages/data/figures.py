@@ -228,7 +228,7 @@ def cleaned(pretrain):
         [found[name] for name in names]
         for found in (pretrain.versions_nats, pretrain.versions_low_nats, pretrain.versions_high_nats)
     )
-    found = bars.Bar("loss", mean, low=low, high=high, tones=["base", "base", "ours"])
+    found = bars.Bar("loss", mean, low=low, high=high, tones=["base", "ours", "ours"])
     return bars.draw(list(names.values()), [found], unit="nats per token of held-out clean pages", form=".2f")
 
 

@@ -9,16 +9,18 @@ from .words import TRUTHS
 GOOD = ("good", "contact", "long", "press", "lesson", "listed")
 COPIES = ("copy", "near")
 STOP_WORDS = "gopher_enough_stop_words"
+WORDS = 2  # FineWeb's; what passed holds them, though a count between spaces misses those before a full stop
 LATER = (None, *RULES[RULES.index("quality") + 1 :])  # the fates of pages that hold enough of the little words
 
 
 def knobs(fates: list[dict]) -> list[dict]:
     """Two thresholds with FineWeb's value: little words in a text, and the classifier's score for English."""
-    little = [one for one in fates if one["rule"] in LATER or one["reason"] == STOP_WORDS]
+    passed = [one | {"stop_words": max(one["stop_words"], WORDS)} for one in fates if one["rule"] in LATER]
+    little = [*passed, *(one for one in fates if one["reason"] == STOP_WORDS)]
     english = [one for one in fates if one["rule"] not in ("url", "extract") and one["language"] == "en"]
     words, scores = list(range(9)), [round(0.05 * step, 2) for step in range(20)]
     return [
-        {"id": "words", "cuts": words, "value": 2, "groups": groups(little, "stop_words", words)},
+        {"id": "words", "cuts": words, "value": WORDS, "groups": groups(little, "stop_words", words)},
         {"id": "english", "cuts": scores, "value": 0.65, "groups": groups(english, "language_score", scores)},
     ]
 
