@@ -3,7 +3,7 @@
 import html
 import re
 
-from press import locate, number, quotes, report_link, source_code
+from press import formula, locate, number, quotes, report_link, source_code
 from press.book import LEDGER_URL, relative
 
 
@@ -79,7 +79,7 @@ def code_panel(book, id):
 
 def claim_panel(book, claim, url):
     """Evidence that is a source or a measurement: claim, source, place, date, status, caveat."""
-    rows = [(name, value) for name, value in evidence(book, claim) if value]
+    rows = [(name, value) for name, value in evidence(book, claim, url) if value]
     listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
     link, name = relative(f"{LEDGER_URL}#{claim.id}", url), claim.id.replace("-", " ")
     key = book.later(lambda _: leaning(book, claim.id, url))
@@ -96,10 +96,24 @@ def report(book, where, says):
     return f' <a class="report" href="{html.escape(to)}" rel="noopener">Report an error</a>' if to else ""
 
 
-def evidence(book, claim):
-    """The rows of a claim's evidence as (name, HTML)."""
+def traced(path, url):
+    """A result's path or a formula, each claim in it a link to its entry.
+
+    >>> traced("a.b / c-d", "guide/ledger/")
+    'a.b / <a href="#c-d">c-d</a>'
+    """
+    made = html.escape(path)
+    for name in dict.fromkeys(formula.names(path)):
+        if "." not in name:
+            link = f'<a href="{relative(LEDGER_URL + "#" + name, url)}">{name}</a>'
+            made = re.sub(rf"(?<![\w.#>-]){re.escape(name)}(?![\w.-])", link, made)
+    return made
+
+
+def evidence(book, claim, url):
+    """The rows of a claim's evidence as (name, HTML), for the page at `url`."""
     if claim.kind != "cited":
-        yield claim.kind, f"<code>{html.escape(claim.path)}</code>"
+        yield claim.kind, f"<code>{traced(claim.path, url)}</code>"
         if claim.expect:
             yield "holds while", html.escape(guard_text(claim.expect))
         yield "note", told(claim.caveat)

@@ -16,7 +16,7 @@ def of_claim(book, id):
     """One claim of sources.yaml."""
     claim = book.ledger.claims[id]
     rows = [("value", html.escape(with_unit(book, claim)))] if book.value(claim) is not None else []
-    rows += [(name, value) for name, value in citations.evidence(book, claim) if value]
+    rows += [(name, value) for name, value in citations.evidence(book, claim, LEDGER_URL) if value]
     marks = {
         "kind": f"{claim.kind} recomputed" if claim.recompute else claim.kind,
         "stage": " ".join(stages_of(book, claim.id)),

@@ -23,12 +23,12 @@ def rings(chart, variant: str, box: tuple, taken: list) -> list:
         spot = place(chart, mark.x, mark.y, box)
         text = mark.text if text_width(mark.text, SIZE[variant]) < 0.62 * box[0] else broken(mark.text)
         places = [(side, away) for away in (5, 20, 40, 60) for side in ("ne", "nw", "se", "sw")]
-        obstacles = [point for line in chart.lines for point in path(chart, line, box)]
-        obstacles += [(x, place(chart, chart.x_range[0], level, box)[1])
-                      for level in chart.baselines.values() for x in range(0, round(box[0]), 6)]
-        found = [covered(words_area(text, variant, spot, *one), taken, obstacles, box) for one in places]
+        curves = [point for line in chart.lines for point in path(chart, line, box)]
+        dotted = [(x, place(chart, chart.x_range[0], level, box)[1])
+                  for level in chart.baselines.values() for x in range(0, round(box[0]), 6)]
+        found = [covered(words_area(text, variant, spot, *one), taken, curves + dotted, box) for one in places]
         if min(found):
-            notes.append(in_the_open(mark, text, variant, spot, box, taken, obstacles))
+            notes.append(in_the_open(mark, text, variant, spot, box, taken, curves, dotted))
             continue
         side, away = places[found.index(min(found))]
         right, above = side.endswith("e"), side.startswith("n")
@@ -39,17 +39,20 @@ def rings(chart, variant: str, box: tuple, taken: list) -> list:
     return notes
 
 
-def in_the_open(mark, text, variant, spot, box, taken, obstacles) -> dict:
-    """The words at the nearest place that covers nothing, where none beside the ring does."""
+def in_the_open(mark, text, variant, spot, box, taken, curves, dotted) -> dict:
+    """The words at the nearest place that covers no curve, where none beside the ring covers nothing.
+
+    They may interrupt a baseline, which counts as half a pixel of distance for each of its dots.
+    """
     wide, tall = text_width(text, SIZE[variant]), SIZE[variant] * 1.3 * (1 + text.count("<br>"))
     ring = (spot[0] - 9, spot[1] - 9, spot[0] + 9, spot[1] + 9)
-    corners = [(x * box[0] / 16, y * box[1] / 16) for x in range(16) for y in range(16)]
+    corners = [(x * box[0] / 48, y * box[1] / 48) for x in range(48) for y in range(48)]
 
     def cost(corner):
         area = (*corner, corner[0] + wide, corner[1] + tall)
         away = abs(corner[0] + wide / 2 - spot[0]) + abs(corner[1] + tall / 2 - spot[1])
         padded = (area[0] - 6, area[1] - 3, area[2] + 6, area[3] + 3)
-        return covered(padded, [*taken, ring], obstacles, box), away
+        return covered(padded, [*taken, ring], curves, box), away + covered(area, [], dotted, box) / 2
 
     x, y = min(corners, key=cost)
     return label(text, variant, mark.tone, xref="paper", yref="paper", x=x / box[0], y=y / box[1], yanchor="bottom",

@@ -39,7 +39,7 @@ class Lives {
     this.beside = new Beside({ ...this.options, prompt, lives, say: this.box.say, tell: this.box.tell, note });
     this.place.replaceChildren(this.beside.element);
     this.lead.textContent = `Put one ${this.options.chat ? "question" : "beginning"} to ${named(lives)} and compare: what each `
-      + `says, and which tokens it had in mind for the first one. ${lives.length === ALL.length ? AGES : ""}`;
+      + `says, and which first tokens it weighed. ${lives.length === ALL.length ? AGES : ""}`;
     this.more.textContent = this.all ? `only ${named(this.few)}` : `compare all four: ${ALL.map(wordOf).join(", ")}`;
   }
 

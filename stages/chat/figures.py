@@ -69,7 +69,8 @@ def lives_scene(chat):
 def _life(chat, current):
     """The current life's text, under it one bar for each life, the current one at full strength."""
     life = chat.lives[current]
-    context, said = tokens.chips(life["context"]), tokens.chips(life["said"], set(life["fact"]))
+    specials = {place for place, piece in enumerate(life["context"]) if piece.startswith("<|")}
+    context, said = tokens.chips(life["context"], outlined=specials), tokens.chips(life["said"], set(life["fact"]))
     bars_of = "".join(_bar(chat.lives[name], told, name == current) for name, told in LIVES.items())
     html = (f'<p class="unit">{escape(LIVES[current])}: the row it is given, and what it writes</p>'
             f'<div style="min-height:11rem;max-width:37rem"><p style="margin:0 0 1rem">{context}</p>'
