@@ -4,7 +4,7 @@ import html
 import json
 import re
 
-from press import figure_html, quotes
+from press import figure_html, quotes, sentences
 from press.fault import Fault, nearest, one_of
 from press.number import spelled
 
@@ -39,7 +39,9 @@ class Blocks:
         self._once(drawn)
         data = self.words.relative(f"assets/{drawn.slug}/{short}.json")
         alt = self.alt(drawn)
-        caption = block("figcaption", "", self._inside(caller, f'the figure "{name}" has no caption'))
+        told = self._inside(caller, f'the figure "{name}" has no caption')
+        self.book.findings[self.words.url, drawn.anchor] = sentences.finding(told)
+        caption = block("figcaption", "", told)
         return block(
             "div",
             f'class="figure" id="{self.words.prefix}{drawn.anchor}" data-figure="{short}" data-json="{data}"',

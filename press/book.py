@@ -33,6 +33,7 @@ class Book:
     corrections: object = None
     uses: list = field(default_factory=list)
     sentences: dict = field(default_factory=dict)
+    findings: dict = field(default_factory=dict)  # (page, figure) → the bold sentence of its caption
     slots: dict = field(default_factory=dict)
     warnings: list = field(default_factory=list)
     pending: list = field(default_factory=list)

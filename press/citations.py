@@ -115,7 +115,7 @@ def evidence(book, claim, url):
     if claim.kind != "cited":
         yield claim.kind, f"<code>{traced(claim.path, url)}</code>"
         if claim.expect:
-            yield "holds while", html.escape(guard_text(claim.expect))
+            yield "holds while", html.escape(guard_text(claim.expect, claim.show))
         yield "note", told(claim.caveat)
         return
     source, secondary = claim.source, claim.status == "verified-secondary"
@@ -132,14 +132,14 @@ def evidence(book, claim, url):
             "quoted as" if secondary else "printed as",
             f"“{html.escape(claim.as_written)}”"
             if claim.as_written
-            else "not compared with the printed page: its value was noted, not its form",
+            else "its value was noted, not how it is printed",
         )
     yield "as of", html.escape(claim.as_of)
     yield "read", "" if secondary else html.escape(source.read)
     yield "checked", told(STATUS[claim.status])
     if source.archived:
         yield "archived", f'<a href="{html.escape(source.archived)}" rel="noopener">copy</a>'
-    yield "recomputed", f"<code>{html.escape(claim.recompute)}</code>" if claim.recompute else ""
+    yield "recomputed", f"by our own <code>{html.escape(claim.recompute)}</code>" if claim.recompute else ""
     yield "note", told(claim.caveat)
 
 
@@ -179,14 +179,14 @@ def leaning(book, id, url):
     return "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)
 
 
-def guard_text(bounds):
-    """Bounds in words.
+def guard_text(bounds, show=""):
+    """Bounds in words, each as `show` prints the value.
 
-    >>> guard_text({"between": (33e9, 34.5e9)})
-    'between 33 billion and 34.5 billion'
+    >>> guard_text({"between": (33e9, 34.5e9)}), guard_text({"at_least": 0.5}, "{value:.0%}")
+    ('between 33 billion and 34.5 billion', 'at least 50%')
     """
+    told = (lambda bound: number.shown(bound, show)) if show else number.rounded
     return ", ".join(
-        f"{kind.replace('_', ' ')} "
-        + (" and ".join(map(number.rounded, bound)) if kind == "between" else number.rounded(bound))
+        f"{kind.replace('_', ' ')} {' and '.join(map(told, bound)) if kind == 'between' else told(bound)}"
         for kind, bound in bounds.items()
     )

@@ -6,6 +6,7 @@ import re
 from press import gallery, provenance
 from press import table as tables
 from press.book import LEDGER_URL, relative
+from press.number import MINUS
 
 NOTHING = 1e-12  # what is left of a zero by rounding is smaller
 
@@ -195,16 +196,16 @@ def _told(value, named):
 def cell(value):
     """A value as a table shows it.
 
-    >>> cell(0.123456), cell(12345), cell(12345.6), cell(3e-17), cell(None)
-    ('0.1235', '12,345', '12,346', '0', '')
+    >>> cell(0.123456), cell(12345), cell(-12345.6), cell(3e-17), cell(None)
+    ('0.1235', '12,345', '−12,346', '0', '')
     """
     if isinstance(value, bool) or value is None:
         return "" if value is None else ("yes" if value else "no")
     if isinstance(value, int):
-        return f"{value:,}"
+        return f"{value:,}".replace("-", MINUS)
     if isinstance(value, float):
         rounded = 0 if abs(value) < NOTHING else value
-        return f"{rounded:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+        return (f"{rounded:.4g}" if abs(value) < 1000 else f"{value:,.0f}").replace("-", MINUS)
     return str(value)
 
 

@@ -47,7 +47,8 @@ def of_value(book, path):
     field = name.split(".")[0]
     about = f'<p class="entry-note">About <code>{field}</code>: {citations.told(note)}.</p>' if note else ""
     value, used = html.escape(in_full(book.look_up(path))), ", ".join(uses(book, path)) or "nowhere"
-    line = f'<p class="entry-line">{result}: {value}. Used in {used}.</p>'
+    stop = "" if value.endswith((".”", "?”")) else "."
+    line = f'<p class="entry-line">{result}: {value}{stop} Used in {used}.</p>'
     marks = {"kind": "measured", "stage": " ".join(stages_of(book, path))}
     return article(book, path, sentence(book, path), line + about, marks)
 
@@ -59,8 +60,9 @@ def sentence(book, path):
         if (use.url, use.anchor) in book.sentences:
             before, value, after = map(html.escape, book.sentences[use.url, use.anchor])
             return quotes.curled(f"{before}<b>{value}</b>{after}")
-    drawn = next((use.anchor for use in found if use.anchor), "").partition("-")[2].replace("_", " ")
-    named = f"the figure “{html.escape(drawn)}”" if drawn else "a figure"
+    place = next(((use.url, use.anchor) for use in found if use.anchor), ("", ""))
+    drawn = book.findings.get(place) or place[1].partition("-")[2].replace("_", " ")
+    named = f"the figure “{quotes.curled(html.escape(drawn.rstrip('.')))}”" if drawn else "a figure"
     return f"Told in the description of {named}, which is read aloud to those who cannot see it."
 
 

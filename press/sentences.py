@@ -14,6 +14,7 @@ SLOT = re.compile(r'<span data-slot="(slot-\d+)"></span>')
 FORMULA = re.compile(r"<math.*?</math>", re.S)
 END = re.compile(r"(?<=[.?!])[\"”’)*_]*\s+(?=[\"“‘(*_]*[A-Z\ue000])")
 OPEN, CLOSE = "\ue000", "\ue001"
+LONGEST_SAMPLE = 48  # letters of a row of tokens
 SHORT, LONG = 40, 260  # letters around a number: with fewer a sentence needs the one before it, with more it is cut
 
 
@@ -25,7 +26,7 @@ def found(text, slots):
     {'use-a.b-1': ('After the it has ', '3', ' here.')}
     """
     made, head = {}, []
-    for block in filter(str.strip, BLOCK.split(SLOT.sub(lambda match: slots[match[1]], text))):
+    for block in filter(str.strip, BLOCK.split(SLOT.sub(lambda match: short(slots[match[1]]), text))):
         row = cells(block)
         head = head or row if row else []
         links = list(LINK.finditer(block))
@@ -37,6 +38,16 @@ def found(text, slots):
         for link, (start, end) in zip(links, places, strict=True):
             made[link["anchor"]] = around(told, start, end)
     return made
+
+
+def finding(caption):
+    """The finding of a caption, its bold sentence as plain words; nothing where none is bold.
+
+    >>> finding("**Few are *good*.** The rest is not.")
+    'Few are good.'
+    """
+    bold = re.search(r"\*\*(.+?)\*\*(?!\*)", caption, re.S)
+    return plain(bold[1]) if bold else ""
 
 
 def cells(block):
@@ -56,8 +67,10 @@ def named(row, head):
 
 def around(text, start, end):
     """The sentence about a number that stands between two places: before it, the number, after it."""
-    begins = [0, *(match.end() for match in END.finditer(text) if match.end() <= start)]
-    ends = [*(match.start() for match in END.finditer(text) if match.start() >= end), len(text)]
+    breaks = [(match.start() + len(match[0].rstrip()), match.end()) for match in END.finditer(text)]
+    breaks = [(stop, go) for stop, go in breaks if whole(text[:stop])]
+    begins = [0, *(go for _, go in breaks if go <= start)]
+    ends = [*(stop for stop, _ in breaks if stop >= end), len(text)]
     first, last = begins[-1], ends[0]
     if last - first - (end - start) < SHORT:
         first, last = (begins[-2], last) if len(begins) > 1 else (first, ends[min(1, len(ends) - 1)])
@@ -68,9 +81,23 @@ def around(text, start, end):
     return before.lstrip(), bare(text[start:end]), after.rstrip()
 
 
+def whole(text):
+    """Whether no quotation and no bracket is left open, as where a sentence may end.
+
+    >>> whole("He said “Yes."), whole("He said “Yes.”")
+    (False, True)
+    """
+    return text.count("“") == text.count("”") and text.count("(") == text.count(")")
+
+
 def bare(text):
     """Text without the marks of other numbers."""
     return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def short(chips):
+    """What stands in the place of a few tokens or a letter of mathematics; a longer sample is left out."""
+    return chips if len(re.sub(r"<[^>]+>", "", chips)) < LONGEST_SAMPLE else ""
 
 
 def symbol(formula):
@@ -87,6 +114,7 @@ def plain(text):
     """
     text = re.sub(r"<[^>]+>", "", FORMULA.sub(symbol, DROPPED.sub("", text)))
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"(?<![*\w])\*([^*\s][^*]* [^*]*)\*(?!\*)", r"“\1”", text)  # words of the model, or of a page
     text = re.sub(r"(\*\*|__|`|(?<!\w)[*_]|[*_](?!\w))", "", text)
     text = " · ".join(filter(None, cells(text))) or text
     return " ".join(html.unescape(text).split())

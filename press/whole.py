@@ -19,7 +19,8 @@ HOME = {
         "The whole guide on one page",
         "whole guide",
         "Every stage, one after another, with one list of sources at the end: to print, to keep, to read without a "
-        "connection. What can be used on a stage's own page stands here as it was computed; each title leads there.",
+        "connection. What can be used on a stage's own page stands here as it was computed"
+        '<span class="on-screen">; the title of each stage leads there</span>.',
     ),
     "short": (
         "The ten-minute path",

@@ -119,7 +119,7 @@ class Words:
         self.note_use(key, anchor)
         says, origin = provenance.of_entry(self.book, key)
         told = f' data-says="{attribute(says)}"' if says else ""
-        told = "" if self.silent else f'{told} data-from="{attribute(origin)}"'
+        told += f' data-from="{attribute(origin)}"'
         return f'<a class="measured" id="{anchor}" href="{relative(target, self.url)}"{told}>{safe(text)}</a>'
 
     def note_use(self, key, anchor):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from viz import scale
-from viz.theme import SIZE, broken, label, palette, text_width
+from viz.theme import SIZE, broken, color, label, palette, text_width
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ def rings(chart, variant: str, box: tuple, taken: list) -> list:
     for mark in chart.marks:
         spot = place(chart, mark.x, mark.y, box)
         text = mark.text if text_width(mark.text, SIZE[variant]) < 0.62 * box[0] else broken(mark.text)
-        places = [(side, away) for away in (5, 20, 40, 60) for side in ("ne", "nw", "se", "sw")]
+        places = [(side, away) for away in (5, 20) for side in ("ne", "nw", "se", "sw")]
         curves = [point for line in chart.lines for point in path(chart, line, box)]
         dotted = [(x, place(chart, chart.x_range[0], level, box)[1])
                   for level in chart.baselines.values() for x in range(0, round(box[0]), 6)]
@@ -40,7 +40,7 @@ def rings(chart, variant: str, box: tuple, taken: list) -> list:
 
 
 def in_the_open(mark, text, variant, spot, box, taken, curves, dotted) -> dict:
-    """The words at the nearest place that covers no curve, where none beside the ring covers nothing.
+    """The words at the nearest place that covers no curve, where none beside the ring covers nothing, and a thin line.
 
     They may interrupt a baseline, which counts as half a pixel of distance for each of its dots.
     """
@@ -55,8 +55,24 @@ def in_the_open(mark, text, variant, spot, box, taken, curves, dotted) -> dict:
         return covered(padded, [*taken, ring], curves, box), away + covered(area, [], dotted, box) / 2
 
     x, y = min(corners, key=cost)
-    return label(text, variant, mark.tone, xref="paper", yref="paper", x=x / box[0], y=y / box[1], yanchor="bottom",
-                 bgcolor=palette.paper)
+    return label(text, variant, mark.tone, xref="paper", yref="paper", x=spot[0] / box[0], y=spot[1] / box[1],
+                 bgcolor=palette.paper, **leader((x, y, x + wide, y + tall), spot), arrowcolor=color(mark.tone))
+
+
+def leader(area: tuple, spot: tuple) -> dict:
+    """What makes an annotation at a spot stand in an area instead, a thin line from its nearest side to the spot.
+
+    >>> leader((0, 0, 40, 10), (60, 5))["ax"]
+    -20
+    """
+    x0, y0, x1, y1 = area
+    beside = spot[0] < x0 or spot[0] > x1
+    xanchor = ("left" if spot[0] < x0 else "right") if beside else "center"
+    yanchor = "middle" if beside else "bottom" if spot[1] < y0 else "top"
+    tail = ({"left": x0, "right": x1, "center": (x0 + x1) / 2}[xanchor],
+            {"bottom": y0, "top": y1, "middle": (y0 + y1) / 2}[yanchor])
+    return dict(showarrow=True, arrowhead=0, arrowwidth=1, standoff=7, xanchor=xanchor, yanchor=yanchor, axref="pixel",
+                ayref="pixel", ax=tail[0] - spot[0], ay=spot[1] - tail[1])
 
 
 def place(chart, x: float, y: float, box: tuple) -> tuple:

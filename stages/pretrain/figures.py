@@ -142,9 +142,9 @@ def residuals(pretrain):
     counts, said = [point["layer_parameters"] for point in points], pretrain.law_pure_predicted_nats
     low, high = pretrain.law_pure_low_nats - said, pretrain.law_pure_high_nats - said
     top = max(abs(value) for value in [*off, low, high]) * 1.15
-    drawn = [lines.Line("", counts[-2::-1], off[-2::-1], "ours", line=False),
+    drawn = [lines.Line("measured", counts[-2::-1], off[-2::-1], "ours", line=False, lift=14),
              lines.Line("predicted", counts[-1:], [0], "second", [low], [high], line=False),
-             lines.Line("measured", counts[-1:], off[-1:], "ours", line=False)]
+             lines.Line("measured last", counts[-1:], off[-1:], "ours", line=False)]
     return _sized(lines.draw(drawn, x="weights in the layers", y="nats above the curve", x_log=True, y_form="+.2f",
                              y_range=(-top, top), x_range=(5e3, 1e6)))
 

@@ -105,7 +105,7 @@ def test_a_value_that_only_a_figures_description_tells_says_so(tmp_path):
     change(tmp_path, "stages/count/figures.py", "squares in a row.", 'squares, {{ measured("hens") }} hens.')
     guide(tmp_path).build()
     told = entry(page(tmp_path / "site", "guide/ledger"), "count.hens")
-    assert "Told in the description of the figure “squares”" in told and "About <code>" not in told
+    assert "Told in the description of the figure “It grows”" in told and "About <code>" not in told
 
 
 def test_a_claim_that_only_a_derived_one_uses_names_it(tmp_path):

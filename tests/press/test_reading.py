@@ -78,7 +78,7 @@ def test_the_whole_guide_has_ids_of_its_own_and_numbers_sources_through(built):
 def test_widgets_stand_in_for_themselves_in_the_whole_guide(built):
     whole, own = ((built / f"site/{name}/index.html").read_text(encoding="utf-8") for name in ("whole", "guide/more"))
     assert "It glows." in whole and "data-widget" not in whole and "of-widget" not in whole
-    assert "each title leads there" in whole and "With script" not in whole
+    assert "the title of each stage leads there" in whole and "With script" not in whole
     assert 'data-widget="lamp"' in own and "of-widget" in own
     assert re.search(r'<p class="no-script"[^>]*>With script switched on, this can be used here.</p>', own)
 
