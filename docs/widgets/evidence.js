@@ -21,7 +21,8 @@ function result({ dataset: { says, from }, textContent }, id) {
   const name = id.slice(id.indexOf(".") + 1), plain = says ?? name.replace(/[._]/g, " "), [stage, ...how] = from.split(", ");
   const told = made("p", "We computed this ourselves; no source says it: ", "note");
   told.append(made("code", name), " of ", made("code", stage), `, ${how.join(", ")}.`);
-  return [made("p", `${plain[0].toUpperCase()}${plain.slice(1)}.`, "says"), rows([["value", textContent]]), told];
+  const head = says && name.includes(".") ? `Part of: ${plain}` : `${plain[0].toUpperCase()}${plain.slice(1)}`;
+  return [made("p", `${head}.`, "says"), rows([["value", textContent]]), told];
 }
 
 function rows(pairs) {

@@ -155,7 +155,7 @@ def test_a_value_of_ours_says_which_result_of_which_stage_it_is(page, address):
     for part in ("We computed this ourselves", "draws.inside_share of stages/sample"):
         assert part in told, told
     says = page.locator('a.measured[href$="#sample.draws.inside_share"]').first.get_attribute("data-says")
-    assert page.locator(".popover .says").text_content().lower() == f"{says.lower()}."
+    assert page.locator(".popover .says").text_content().lower() == f"part of: {says.lower()}."
     page.goto(address + "guide/pretrain/")
     page.locator('a.measured[href$="#compute-distance"]').first.evaluate("(link) => link.click()")
     told = page.locator(".popover").text_content()
