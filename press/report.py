@@ -116,15 +116,15 @@ def printed(rows):
     return "\n".join(f"{row.count:6,}  {row.what:<{wide}}  {row.result:<{told}}  {row.how}" for row in rows)
 
 
-def table(rows, name):
-    """Rows as a table that scrolls in its own box."""
+def table(rows, name, third="how"):
+    """Rows as a table that scrolls in its own box; `third` heads the column that says how, or why."""
     body = "".join(
         f'<tr><th scope="row">{html.escape(row.what)}</th><td>{row.count:,}</td><td>{html.escape(row.how)}</td>'
         f"<td>{html.escape(row.result)}</td></tr>"
         for row in rows
     )
     body = quotes.curled(body)
-    head = "".join(f'<th scope="col">{word}</th>' for word in ("what", "count", "how", "result"))
+    head = "".join(f'<th scope="col">{word}</th>' for word in ("what", "count", third, "result"))
     return (
         f'<div class="table-scroll report-table" tabindex="0" role="region" aria-label="{html.escape(name)}"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

@@ -183,7 +183,7 @@ class Words:
         book = self.book
         made = {
             "checked": lambda accounts: report.today() + report.table(report.checked(book, accounts), "Checked"),
-            "open": lambda _: report.table(report.unchecked(book), "What could not be checked"),
+            "open": lambda _: report.table(report.unchecked(book), "What could not be checked", "why"),
             "online": lambda _: report.of_online(book.root),
         }
         if part not in made:

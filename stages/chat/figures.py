@@ -72,7 +72,7 @@ def _life(chat, current):
     specials = {place for place, piece in enumerate(life["context"]) if piece.startswith("<|")}
     context, said = tokens.chips(life["context"], outlined=specials), tokens.chips(life["said"], set(life["fact"]))
     bars_of = "".join(_bar(chat.lives[name], told, name == current) for name, told in LIVES.items())
-    html = (f'<p class="unit">{escape(LIVES[current])}: the row it is given, and what it writes</p>'
+    html = (f'<p class="unit">{escape(LIVES[current])}: given, then written</p>'
             f'<div style="min-height:11rem;max-width:37rem"><p style="margin:0 0 1rem">{context}</p>'
             f'<p style="margin:0">{said}</p></div>'
             f'<p class="unit">tries of {life["n"]} that name the light</p><ol class="token-bars">{bars_of}</ol>')

@@ -141,7 +141,7 @@ def trade_off(finetune):
 
 
 LEFT = {"facts": "facts, finished as sentences", "running": "sums by running totals", "direct": "sums at once"}
-MODELS = {"before": ("base model", "base"), "after": ("finetuned", "ours"), "no_replay": ("without replay", "second")}
+MODELS = {"before": ("base model", "base"), "after": ("finetuned", "ours"), "no_replay": ("without replay", "third")}
 
 
 def forgetting(finetune):

@@ -43,7 +43,7 @@ def _frame(sample, frame, operation, unit):
 
 def _line(stretches, fact_row, drawn_at, falls_on):
     """The line from zero to one; an empty one keeps its place, so that all frames are of one height."""
-    tone = {fact_row: "fact", -1: "hair"}
+    tone = {fact_row: "fact", -1: "base"}
     parts = "".join(
         f'<rect x="{start * 1000:.2f}" width="{max(0.6, (end - start) * 1000 - 1.6):.2f}" y="12" height="22" '
         f'style="fill:var(--fig-{tone.get(row, "ours")})"/>' for start, end, row in stretches)
@@ -92,10 +92,10 @@ def hot_and_cold(sample):
         baselines={"copied, in unread pages": sample.control["copied"]})
 
 
-def _by_seed(name, temperatures, means, runs, tone):
-    """A curve of means with the range of the seeds."""
+def _by_seed(name, temperatures, means, runs, tone, **named):
+    """A curve of means with the range of the seeds; `named` says where its name stands."""
     return lines.Line(name, temperatures, means, tone, low=[min(run) for run in runs], high=[max(run) for run in runs],
-                      points=True)
+                      points=True, **named)
 
 
 def dull_and_lively(sample):
@@ -105,7 +105,8 @@ def dull_and_lively(sample):
     pages. The share of long texts that end in a circle goes from {{ measured("loops.greedy.share", ".1%") }} at zero to
     {{ measured("loops.drawn.share", ".1%") }} at one."""
     t, rows = sample.temperatures, sample.loops["rows"]
-    repeated = _by_seed("repeated runs", t, sample.repeated, sample.written_by_seed["repeated"], "ours")
+    repeated = _by_seed("repeated runs", t, sample.repeated, sample.written_by_seed["repeated"], "ours",
+                       named=2, lift=20)
     loops = lines.Line("texts ending in a circle", *([row[key] for row in rows] for key in ("temperature", "share")),
                        "second", low=[row["low"] for row in rows], high=[row["high"] for row in rows], points=True,
                        named=0)

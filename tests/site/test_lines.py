@@ -62,3 +62,66 @@ def test_the_lines_to_copy_are_as_wide_as_the_command_and_fit_in_the_column(page
     page.goto(address + "model/")
     wide = page.locator(".highlight pre").evaluate_all("all => all.map((one) => [one.clientWidth, one.scrollWidth])")
     assert len(wide) == 2 and len({width for pair in wide for width in pair}) == 1
+
+
+@pytest.fixture
+def phone(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    return page
+
+
+def test_in_a_narrow_report_how_takes_the_whole_row_below_what(phone, address):
+    phone.goto(address + "report/")
+    row = phone.locator(".report-table tbody tr").first
+    what, count, how, result = (cell.bounding_box() for cell in row.locator("> *").all())
+    assert how["width"] == row.bounding_box()["width"] and how["y"] >= what["y"] + what["height"]
+    assert what["y"] == count["y"] == result["y"]
+
+
+def test_the_report_says_how_it_checked_and_why_it_could_not(page, address):
+    page.goto(address + "report/")
+    heads = page.locator(".report-table thead tr").all_inner_texts()
+    assert [head.split()[2] for head in heads[:2]] == ["how", "why"]
+
+
+def test_a_line_above_a_strip_lies_nearer_to_it_than_to_the_name_of_the_strip(phone, address):
+    phone.goto(address + "guide/finetune/")
+    strip = phone.locator(".strip:has(.strip-interval.high)").first
+    name, line, track = (strip.locator(kind).first.bounding_box() for kind in (
+        ".strip-name", ".strip-interval.high", ".strip-track"))
+    assert line["y"] - name["y"] - name["height"] > 2 * (track["y"] - line["y"])
+
+
+def test_what_became_of_an_answer_stands_on_a_line_of_its_own_on_a_phone_and_on_paper(phone, address):
+    apart = "all => new Set(all.map((one) => one.offsetLeft - one.parentElement.offsetLeft)).size"
+    phone.goto(address + "guide/finetune/")
+    for media, width in (("screen", 360), ("print", 794)):
+        phone.set_viewport_size({"width": width, "height": 740})
+        phone.emulate_media(media=media)
+        assert phone.locator(".exchange .outcome").evaluate_all(apart) == 1
+
+
+def test_the_unit_of_each_life_is_one_line_high(phone, address):
+    phone.goto(address + "guide/chat/")
+    tall = phone.locator(".scene .frame").evaluate_all(
+        "all => all.map((one) => one.querySelector('.unit').offsetHeight)")
+    assert len(tall) > 1 and len(set(tall)) == 1
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_the_trip_of_the_fact_keeps_to_the_edges_of_its_column(page, address, media):
+    page.goto(address)
+    page.emulate_media(media=media)
+    left, right = "one => one.getBoundingClientRect().left", "one => one.getBoundingClientRect().right"
+    chips, headline = page.locator(".trip .token-bars").first, page.locator(".trip-headline").first
+    assert chips.evaluate(left) == headline.evaluate(left)
+    assert page.locator(".trip").evaluate(right) == page.locator(".lede").evaluate(right)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_ring_of_the_trip_is_round(page, address, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    size = "one => { const s = getComputedStyle(one, '::before'); return [s.width, s.height].map(parseFloat); }"
+    wide, tall = page.locator(".trip-stop").first.evaluate(size)
+    assert wide == tall and wide % 2 == 0

@@ -114,6 +114,32 @@ def test_a_printed_chart_is_low_and_stands_beside_its_caption(still, address, pl
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("place", ["guide/pretrain/", "guide/sample/"])
+def test_a_printed_figure_in_a_fold_is_as_wide_as_any_other(still, address, place):
+    page = still(address + place, "print", 794)
+    wide = "one => one.getBoundingClientRect().width"
+    folded, free = (page.locator(f"{parent} > .figure").first for parent in ("details.more", ".md-content__inner"))
+    assert folded.evaluate(wide) == free.evaluate(wide)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place, words", [("teach/", ".lesson-page"), ("model/", "p:has(+ .highlight)")])
+def test_what_leads_on_is_printed_on_the_sheet_of_what_it_leads_to(still, address, place, words):
+    found = still(address + place, "print").locator(words)
+    assert set(found.evaluate_all("all => all.map((one) => getComputedStyle(one).breakAfter)")) == {"avoid"}
+
+
+@pytest.mark.browser
+def test_a_printed_table_parts_between_rows_and_leaves_none_alone(still, address):
+    tables = still(address + "report/", "print").locator(".report-table table")
+    style = "one => { const s = getComputedStyle(one); return [s.breakInside, s.breakAfter]; }"
+    assert tables.count() > 1 and tables.first.evaluate(style) == ["auto", "auto"]
+    rows = [row.evaluate(style) for row in tables.first.locator("tbody tr").all()]
+    assert {inside for inside, _ in rows} == {"avoid"}
+    assert [after for _, after in rows[-4:]] == ["auto", "avoid", "avoid", "auto"]
+
+
+@pytest.mark.browser
 def test_a_printed_funnel_shows_the_steps_it_has_reached(still, address):
     page = still(address + "guide/data/", "print", 1280)
     assert page.locator(".is-ahead").count() and not page.locator(".is-ahead:visible").count()

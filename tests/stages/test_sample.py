@@ -155,3 +155,8 @@ def test_a_frame_shows_every_row_and_never_moves_the_others(ours):
     rows = [[row["token"] for row in frame.table[:-1]] for frame in frames.values()]
     assert all(row == rows[0] for row in rows)
     assert all(frame.html.count("is-fact") == 1 for frame in frames.values())
+
+
+def test_the_others_are_of_one_gray_as_a_bar_and_on_the_line(ours):
+    frame = figures.one_draw(ours)["temperature"].html
+    assert "2,040 others" in frame and "fig-base" in frame and "fig-hair" not in frame
