@@ -8,32 +8,36 @@ from press.corrections import PLACE, VERDICTS
 
 
 def since(claims):
-    """When the earliest source of some claims said so; empty where none has a source.
+    """Since when all of an answer is said: the date of the latest source; empty where it has none.
 
     A paper says so from its date on; code and documents are told as of the day they speak of.
     """
-    dated = sorted((claim.as_of or claim.source.date, claim.source.kind) for claim in claims if claim.source)
+    dated = sorted((claim.as_of or claim.source.date, claim.source.kind) for claim in claims)
     if not dated:
         return ""
-    date, kind = dated[0]
+    date, kind = dated[-1]
     return f"{'since' if kind in ('paper', 'lecture', 'blog') else 'as of'} {date}"
 
 
-def sources(ids, ledger):
-    """Where an answer comes from: its label, and each source once with its places.
-
-    The label says "primary source" only where each claim was read in its own source.
-    """
+def cited(ids, ledger):
+    """The claims with a source that an answer rests on; a derived claim gives those that it is worked out from."""
     claims = [ledger.claims[id] for id in ids if ":" not in id]
     parts = [ledger.claims[name] for one in claims if one.kind == "derived" for name in formula.names(one.path)
              if name in ledger.claims]  # fmt: skip
-    cited = [one for one in (*claims, *parts) if one.source]
+    return [one for one in (*claims, *parts) if one.source]
+
+
+def sources(ids, claims):
+    """Where an answer comes from: its label, and each source once with each of its places once.
+
+    The label says "primary source" only where each claim was read in its own source.
+    """
     places = {}
-    for one in cited:
-        places.setdefault(one.source, []).append(one.at)
-    if not cited:
+    for one in claims:
+        places.setdefault(one.source, {}).update(dict.fromkeys(one.at.split("; ")))
+    if not claims:
         return ("our own code" if any(":" in id for id in ids) else "worked out here"), places
-    primary = all(one.status == "verified-primary" for one in cited)
+    primary = all(one.status == "verified-primary" for one in claims)
     return ("primary source" if primary else "source") + "s" * (len(places) > 1), places
 
 
@@ -82,9 +86,9 @@ class View:
     def entry(self, one):
         """One row: what is said and where, the verdict, the answer, its sources and since when they say so."""
         said = html.escape(f"“{one.said}”" if one.said else one.leaves_out[:1].upper() + one.leaves_out[1:])
-        claims = [self.book.ledger.claims[id] for id in one.instead if ":" not in id]
-        label, places = sources(one.instead, self.book.ledger)
-        told = "; ".join(self.place(source, "; ".join(dict.fromkeys(at))) for source, at in places.items())
+        claims = cited(one.instead, self.book.ledger)
+        label, places = sources(one.instead, claims)
+        told = "; ".join(self.place(source, "; ".join(at)) for source, at in places.items())
         from_where = ", ".join(filter(None, (f"{label}: {told}" if told else label, since(claims))))
         verdict = f'<b class="verdict">{one.verdict.capitalize()}.</b> ' if one.said else ""
         return quotes.curled(

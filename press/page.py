@@ -123,7 +123,7 @@ class Writer:
         lines = []
         if page.kind == "stage":
             place = f"Stage {spelled(self.stages.index(page) + 1)} of {spelled(len(self.stages))}"
-            lines.append(f'<p class="stage-line">{place}, {reading.time(page)}</p>')
+            lines.append(f'<p class="stage-line" data-search-exclude>{place}, {reading.time(page)}</p>')
         lines.append(titled(page.title, summary))
         if page.kind == "stage":
             lines.append(reading.switches(page))

@@ -5,6 +5,7 @@ import { evidence } from "./evidence.js";
 
 const OPEN_AFTER = 140; // milliseconds of hovering, so that a pointer passing over a line opens nothing
 const CLOSE_AFTER = 320; // and for the way from the marker to the sheet
+const LOWEST = 160; // where there is less room than this, in pixels, the sheet runs on and the page scrolls
 const MARKERS = "a.claim, a.measured, a.term";
 
 let sheet, marker, timer;
@@ -91,6 +92,7 @@ function open(found) {
   sheet.replaceChildren(...body);
   sheet.setAttribute("aria-label", found.matches(".term") ? "What this word means" : "Where this comes from");
   sheet.hidden = false;
+  sheet.scrollTop = 0;
   sheet.querySelector(".says")?.setAttribute("id", "where-says");
   marker.setAttribute("aria-expanded", "true");
   place();
@@ -136,18 +138,22 @@ function sentenceEnd(low) {
   return low;
 }
 
-/** Below the sentence; where there is no room, below the marker's line, or above it; never over the window's edge. */
+/** Below the sentence; where there is no room, below the marker's line, or above it; what is taller than the room scrolls. */
 function place() {
   const lines = marker.getClientRects();
   const line = lines[lines.length - 1] ?? marker.getBoundingClientRect();
   const edge = 16;
   const wide = sheet.offsetWidth;
+  sheet.style.maxHeight = "";
   const left = Math.max(edge, Math.min(line.left - 16, document.documentElement.clientWidth - wide - edge));
   const [below, whole] = [line.bottom, sentenceEnd(line.bottom)].map((low) => low + 8);
-  const above = line.top - 8 - sheet.offsetHeight;
   const rail = document.querySelector(".rail")?.offsetHeight ?? 0;
-  const fits = (low) => low + sheet.offsetHeight <= innerHeight;
-  const top = fits(whole) ? whole : !fits(below) && above > rail ? above : below;
+  const high = sheet.offsetHeight, over = line.top - rail - 16;
+  const under = (low) => innerHeight - low - 8;
+  const upward = high > under(below) && over > under(below) && over >= Math.min(high, LOWEST);
+  const low = high <= under(whole) ? whole : below, room = upward ? over : under(low);
+  if (room >= LOWEST) sheet.style.maxHeight = `${room}px`;
+  const top = upward ? line.top - 8 - Math.min(high, room) : low;
   sheet.style.left = `${left + scrollX}px`;
   sheet.style.top = `${top + scrollY}px`;
 }

@@ -43,7 +43,7 @@ export async function underFigure(button) {
 /** As a widget of its own: all checks of all stages in `stages`. */
 export function mount(el, { stages = [] }) {
   const box = frame(el, "in this page; nothing is sent"), place = element("div", { class: "widget-body" });
-  const told = el.querySelector(":scope > .stand-in > p:not(.no-script)")?.textContent ?? ""; // what the button does
+  const told = el.querySelector(":scope > .stand-in > p:not(.no-script)")?.textContent ?? "";
   const recheck = new Recheck(place, stages, () => true);
   box.body.append(element("p", {}, told), place);
   recheck.run();

@@ -127,12 +127,12 @@ def test_a_claim_that_only_a_correction_uses_counts_as_used(tmp_path):
 @pytest.mark.parametrize(
     "dates, told",
     [
-        ([("2020-05", "", "paper"), ("2019-02", "", "blog")], "since 2019-02"),
+        ([("2020-05", "", "paper"), ("2019-02", "", "blog")], "since 2020-05"),
         ([("2019-02", "2024-10", "docs")], "as of 2024-10"),
         ([], ""),
     ],
 )
-def test_since_when_is_the_earliest_source(dates, told):
+def test_since_when_is_the_latest_source(dates, told):
     claims = [SimpleNamespace(as_of=of, source=SimpleNamespace(date=date, kind=kind)) for date, of, kind in dates]
     assert corrections_page.since(claims) == told
 
@@ -147,7 +147,7 @@ def test_since_when_is_the_earliest_source(dates, told):
     ],
 )
 def test_a_source_is_called_primary_only_where_it_was_read_itself(ids, label):
-    assert corrections_page.sources(ids, LEDGER)[0] == label
+    assert corrections_page.sources(ids, corrections_page.cited(ids, LEDGER))[0] == label
 
 
 def test_ours_are_fifty_or_more_and_no_two_say_the_same():
@@ -176,3 +176,10 @@ def test_terms_of_the_trade_are_not_left_unexplained(one):
     told = corrections.PLACE.sub("", f"{one.said} {one.leaves_out} {one.answer}")
     assert not re.search(r"MinHash|petaflop|TruthfulQA|calibration|RLHF|perplexity", told)
     assert "MMLU" not in told or "examination (MMLU)" in told
+
+
+def test_a_place_that_two_claims_share_is_told_once():
+    places = ("a.py; b.py, f()", "a.py; c.py")
+    claims = [SimpleNamespace(source="tale", status="verified-primary", at=at) for at in places]
+    _, told = corrections_page.sources([], claims)
+    assert list(told["tale"]) == ["a.py", "b.py, f()", "c.py"]

@@ -163,3 +163,18 @@ def test_a_bare_letter_opens_nothing_and_leaves_no_page(page, address):
     for key in "fs/pn,.":
         page.keyboard.press(key)
     assert not page.locator("#__search").is_checked() and page.url == address + "about/"
+
+
+@pytest.mark.parametrize("place", [".rail-tools button", ".rail-contents summary", ".rail-stages a"])
+def test_the_ring_of_the_rail_stands_clear_of_the_letters(opened, place):
+    room = """(one) => {
+      const text = document.createRange(), box = one.getBoundingClientRect();
+      text.selectNodeContents(one.firstChild);
+      return text.getBoundingClientRect().left - box.left + parseFloat(getComputedStyle(one).outlineOffset);
+    }"""
+    page = opened()
+    target = page.locator(place).first
+    target.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert target.evaluate(room) >= 3

@@ -90,7 +90,7 @@ def test_the_corrections_are_narrowed_by_verdict_and_words(page, address):
     expect(found).to_have_text(f"1 of {everything} rows")
     page.locator("[data-ledger] input").fill("strawberry")
     expect(found).to_have_text(f"0 of {everything} rows")
-    assert not page.locator(".ledger-part:visible").count()
+    assert not page.locator(".ledger-part:visible, #left-out:visible").count()
     page.goto(address + "corrections/#strawberry-in-three")
     expect(page.locator("#strawberry-in-three")).to_be_in_viewport()
 
@@ -146,6 +146,21 @@ def test_a_panel_says_the_claim_in_full_and_what_else_leans_on_it(marker):
     for told in ("use a vocabulary of 50,257 entries.", "“50257”", "recomputed", "also used in", "leads to"):
         assert told in panel.text_content()
     assert "blob/HEAD/tiktoken_ext/openai_public.py" in panel.locator("dd a").nth(1).get_attribute("href")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_tall_panel_ends_in_the_window_and_its_last_link_can_be_reached(page, address, width):
+    page.set_viewport_size({"width": width, "height": 560})
+    page.goto(address + "guide/data/")
+    link = page.locator('a.claim[href="#cite-fineweb-stage-count"]').first
+    link.evaluate("(one) => { one.scrollIntoView({ block: 'center' }); one.click(); }")
+    panel, rail = page.locator(".popover"), page.locator(".rail").bounding_box()
+    box, line = panel.bounding_box(), link.bounding_box()
+    assert rail["height"] <= box["y"] and box["y"] + box["height"] <= 560
+    assert box["y"] >= line["y"] + line["height"] or box["y"] + box["height"] <= line["y"]
+    assert panel.evaluate("(one) => one.scrollHeight > one.clientHeight")
+    panel.get_by_text("In the ledger").scroll_into_view_if_needed()
+    expect(panel.get_by_text("In the ledger")).to_be_in_viewport()
 
 
 def test_a_value_of_ours_says_which_result_of_which_stage_it_is(page, address):

@@ -160,3 +160,20 @@ def test_a_search_finds_each_term_of_the_glossary_by_itself(site):
     terms = set(re.findall(r'<h2 id="([^"]+)"', page))
     places = {entry["location"] for entry in json.loads((site / "search/search_index.json").read_bytes())["docs"]}
     assert len(terms) > 20 and {f"glossary/#{term}" for term in terms} <= places
+
+
+def test_no_search_result_is_told_by_the_place_of_its_stage(site):
+    entries = json.loads((site / "search/search_index.json").read_bytes())["docs"]
+    assert not [entry["location"] for entry in entries if entry["text"].startswith("<p>Stage ")]
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["with script", "without"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_contents_end_in_the_window_and_nothing_lies_over_them(browser, stage, width, scripted):
+    page = browser.new_context(java_script_enabled=scripted, viewport={"width": width, "height": 740}).new_page()
+    page.goto(stage)
+    page.locator(".rail-contents summary").click()
+    box = page.locator(".rail-sheet").bounding_box()
+    assert box["y"] + box["height"] <= 740
+    page.get_by_text("On this page").click(trial=True, timeout=3_000)
+    page.context.close()
