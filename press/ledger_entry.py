@@ -47,7 +47,7 @@ def of_value(book, path):
     field = name.split(".")[0]
     about = f'<p class="entry-note">About <code>{field}</code>: {citations.told(note)}.</p>' if note else ""
     value, used = html.escape(in_full(book.look_up(path))), ", ".join(uses(book, path)) or "nowhere"
-    stop = "" if value.endswith((".”", "?”")) else "."
+    stop = "" if value.endswith((".”", "?”", "!”")) else "."
     line = f'<p class="entry-line">{result}: {value}{stop} Used in {used}.</p>'
     marks = {"kind": "measured", "stage": " ".join(stages_of(book, path))}
     return article(book, path, sentence(book, path), line + about, marks)

@@ -40,7 +40,7 @@ def rings(chart, variant: str, box: tuple, taken: list) -> list:
 
 
 def in_the_open(mark, text, variant, spot, box, taken, curves, dotted) -> dict:
-    """The words at the nearest place that covers no curve, where none beside the ring covers nothing, and a thin line.
+    """The words at the nearest place that covers no curve, with a thin line to the ring, beside which nothing is free.
 
     They may interrupt a baseline, which counts as half a pixel of distance for each of its dots.
     """

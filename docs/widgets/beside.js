@@ -41,7 +41,7 @@ export class Beside {
   get prompt() { return this.field.value; }
 
   // As if its button were pressed, unless all is on its way already.
-  start() { if (!this.source.begun()) this.loading.begin(); }
+  start() { this.loading.begin(); }
 
   begin(info, keyed) {
     this.info = info;

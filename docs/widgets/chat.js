@@ -122,8 +122,8 @@ class Chat {
     if (this.running) return;
     if (!this.info) {
       this.input.value = words;
-      if (this.waiting === null) this.loading.begin();
       this.waiting = words;
+      this.loading.begin();
       return;
     }
     this.waiting = null;

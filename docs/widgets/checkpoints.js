@@ -7,7 +7,7 @@ import { copyLink, frame, row, slider } from "./controls.js";
 import { count, element, share } from "./element.js";
 import { faultAnd, fetchJson } from "./fetched.js";
 import { kinds, readState } from "./state.js";
-import { bars, chip, factPlaces, inWords } from "./tokens.js";
+import { bars, chip, factPlaces, inWords, likeliest } from "./tokens.js";
 
 const SOURCE = "pretrain/checkpoints.json";
 const LONGEST = 500; // characters of a prompt
@@ -104,12 +104,8 @@ class Checkpoints {
 
   showBars({ top_pieces, top_p }) {
     const encoder = new TextEncoder(), begins = (piece) => Boolean(this.fact) && piece.length > 1 && ` ${this.fact}`.startsWith(piece);
-    const shown = top_pieces.map((piece, i) => ({
-      name: element("span", { class: "tokens" }, chip(encoder.encode(piece), i, { fact: begins(piece) })), value: top_p[i],
-      kind: begins(piece) ? "is-fact" : "",
-    }));
-    const rest = Math.max(0, 1 - top_p.reduce((sum, p) => sum + p, 0)), unit = "probability of the next token";
-    shown.push({ name: element("span", { class: "rest" }, "all others"), value: rest, kind: "is-tail" });
+    const pieces = top_pieces.map((piece) => encoder.encode(piece)), unit = "probability of the next token";
+    const shown = likeliest(top_p.map((p, i) => [i, p]), { pieces, specials: {} }, (i) => begins(top_pieces[i]), "all others");
     this.next.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }));
   }
 

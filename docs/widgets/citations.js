@@ -143,7 +143,7 @@ function place() {
   const lines = marker.getClientRects();
   const line = lines[lines.length - 1] ?? marker.getBoundingClientRect();
   const edge = 16;
-  const wide = sheet.offsetWidth;
+  const wide = sheet.offsetWidth, read = sheet.scrollTop;
   sheet.style.maxHeight = "";
   const left = Math.max(edge, Math.min(line.left - 16, document.documentElement.clientWidth - wide - edge));
   const [below, whole] = [line.bottom, sentenceEnd(line.bottom)].map((low) => low + 8);
@@ -156,4 +156,5 @@ function place() {
   const top = upward ? line.top - 8 - Math.min(high, room) : low;
   sheet.style.left = `${left + scrollX}px`;
   sheet.style.top = `${top + scrollY}px`;
+  sheet.scrollTop = read; // measured in full, it had nowhere to scroll
 }

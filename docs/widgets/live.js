@@ -47,8 +47,8 @@ class Live {
     this.place = element("div");
     const text = element("div", { class: "tokens written" }, this.read, this.wrote);
     const legend = element("p", { class: "widget-note" }, LEGEND);
-    const neighbors = rove(this.wrote, (step) => this.look(step));
-    this.live = element("div", { class: "widget-body", hidden: true }, text, legend, neighbors, this.place);
+    this.neighbors = rove(this.wrote, (step) => this.look(step));
+    this.live = element("div", { class: "widget-body", hidden: true }, text, legend, this.neighbors, this.place);
     this.loading = loader(this.model, { words: "Fetch the model and go on", size, ready: (info) => this.begin(info) });
     const suggested = suggestions(prompts, (words) => { this.field.value = words; this.start(); });
     this.box.body.append(element("p", { class: "widget-lead" }, LEAD), form, this.loading.element, suggested,
@@ -78,6 +78,7 @@ class Live {
     await call.promise.catch((fault) => fault.stopped || this.box.say(`This did not work: ${fault.message}.`, true));
     if (call !== this.running) return;
     this.running = null;
+    this.at = Math.min(this.at, Math.max(0, this.ids.length - this.given - 1)); // a link may ask for more than was written
     this.show();
     if (this.ids.length > this.given) this.box.tell(`It wrote: ${tokenizer.decode(this.ids.slice(this.given))}`);
   }
@@ -97,7 +98,7 @@ class Live {
     }));
     this.read.replaceChildren(...inWords(pieces, chips.slice(0, this.given)));
     this.wrote.replaceChildren(...inWords(pieces.slice(this.given), chips.slice(this.given)));
-    this.wrote.hidden = !chips[this.given];
+    this.wrote.hidden = this.neighbors.hidden = !chips[this.given];
     this.showBars();
   }
 

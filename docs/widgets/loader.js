@@ -9,11 +9,11 @@ const REACHABLE = "a[href], button:enabled, input, select, textarea, summary, [t
 
 // Returns {element, begin}; `ready(info, keyed)` is called once the model can be used, `keyed` where the button was pressed
 // by key; the keyboard goes on when it is done.
-// `begin` is what the button does.
+// `begin` is what the button does; while it fetches, it does nothing more.
 export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.life]?.words} model` }) {
   const place = element("div", { class: "loader" });
   const files = model.files ?? [LIVES[model.life].file];
-  let known = size;
+  let known = size, fetching = false;
 
   const label = () => sized(words, known);
 
@@ -35,6 +35,8 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
   }
 
   async function begin(fresh = false) {
+    if (fetching) return;
+    fetching = true;
     const bar = element("progress", { max: 1, "aria-label": "model fetched" });
     const told = element("span", { class: "widget-note" }, "asking for the file");
     put(row("loading", bar, told, button("cancel", () => model.cancel(), { class: "quiet" })));
@@ -43,7 +45,7 @@ export function loader(model, { size, ready, words = `Fetch the ${LIVES[model.li
         const whole = total || known;
         if (whole) bar.value = Math.min(size / whole, 1);
         told.textContent = whole ? `${bytes(size)} of ${bytes(Math.max(whole, size))}` : bytes(size);
-      }, fresh);
+      }, fresh).finally(() => { fetching = false; });
       const keyed = put();
       await ready(info, keyed);
       if (keyed && document.activeElement === document.body) following(place)?.focus();

@@ -16,7 +16,7 @@ export function rove(container, choose) {
   let last = null;
   const take = (found) => {
     last = found;
-    if (found.hasAttribute("tabindex")) chips().forEach((one) => { one.tabIndex = one === found ? 0 : -1; });
+    chips().forEach((one) => { one.tabIndex = one.dataset.at === found.dataset.at ? 0 : -1; });
     choose(Number(found.dataset.at));
   };
   const reach = (event) => {

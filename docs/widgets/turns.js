@@ -6,7 +6,7 @@ import { prompt } from "./minigpt/chat.js";
 import { marked } from "./tokens.js";
 
 const ENDINGS = { end: "", count: ", at the limit of its length", context: ", at the end of its context" };
-const NOTHING = "(it ended at once)";
+const NOTHING = "(no words)";
 
 // What a question teaches whose words are on no page: lesson("Is France far?", …) begins with “France”.
 export function lesson(text, list, life) {
@@ -67,5 +67,6 @@ function write(place, text, fact = "") {
 // The last reply for who listens, with what is said beside it and beside its question.
 export function heard(turns) {
   const [asked, reply] = turns.slice(-2);
-  return [`model: ${reply.text || NOTHING}`, reply.lesson, asked.lesson, asked.unseen].filter(Boolean).join("\n");
+  const why = reply.text ? "" : reply.about;
+  return [`model: ${reply.text || NOTHING}`, why, reply.lesson, asked.lesson, asked.unseen].filter(Boolean).join("\n");
 }

@@ -96,14 +96,6 @@ def test_a_printed_entry_of_the_ledger_tells_where_its_source_is_and_has_nothing
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("place", ["", "short/", "guide/ledger/"])
-def test_what_speaks_of_the_screen_is_not_printed(still, address, place):
-    page = still(address + place, "print", 1280)
-    assert page.locator(".on-screen").count() and not page.locator(".on-screen:visible").count()
-    assert page.locator(".trip").count() == 0 or not page.locator("h2.on-screen + ul").is_visible()
-
-
-@pytest.mark.browser
 @pytest.mark.parametrize("place", STAGES)
 def test_a_printed_chart_is_low_and_stands_beside_its_caption(still, address, place):
     page = still(address + place, "print", 794)
@@ -246,10 +238,3 @@ def test_only_a_value_has_the_color_of_a_value(still, address):
     value = page.locator(f"{cited} .entry-value").first.evaluate(color)
     bare = page.locator(f"{cited}:not(:has(.entry-value)) dd:first-of-type")
     assert bare.count() > 10 and bare.first.evaluate(color) != value
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("place", ["", "short/", "guide/ledger/"])
-def test_what_only_a_screen_can_do_is_not_printed(still, address, place):
-    spoken = still(address + place, "print", 1280).locator(".on-screen, h2.on-screen + ul")
-    assert spoken.count() and not any(one.is_visible() for one in spoken.all())

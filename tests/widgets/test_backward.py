@@ -1,6 +1,5 @@
 """Training in the browser is training in Python: the same gradients, the same steps, a page that stays in charge."""
 
-
 import numpy as np
 import pytest
 

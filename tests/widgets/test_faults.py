@@ -15,7 +15,7 @@ SMALL = {"assets/pretrain/checkpoints.json"}  # fetched with the widget that sho
 def test_nothing_is_fetched_before_it_is_asked_for_and_the_size_is_told(site, patient):
     for name in WIDGETS[2:-1]:  # merges and recorded scores come at once; nothing is needed to train
         mount(site, name)
-        asks = site.locator("button.filled", has_text=re.compile(r"\d (kB|MB)"))
+        asks = site.locator("button.filled", has_text=re.compile(r"\d\s(kB|MB)"))
         asks.wait_for()
         got = {url for method, url in site.asked if method == "GET" and url.startswith("assets/")}
         assert got <= SMALL, name

@@ -105,3 +105,19 @@ def test_a_slow_file_shows_how_far_it_is_and_can_be_canceled_by_key(site, slow_l
     slow_line.pace = 0.0
     site.get_by_role("button", name=need.ask).click()
     site.locator(need.there).first.wait_for()
+
+
+def test_a_suggestion_fetches_again_after_a_cancel_and_once_while_it_is_under_way(site, slow_line):
+    mount(site, "chat", {"prompts": [QUESTION], "limit": 4})
+    asked = site.get_by_role("button", name=QUESTION)
+    asked.click()
+    site.get_by_role("button", name="cancel").press("Enter")
+    site.get_by_role("button", name="Fetch the").wait_for()
+    slow_line.pace = 0.02
+    asked.click()
+    site.get_by_role("button", name="cancel").wait_for()
+    asked.click()
+    assert site.get_by_role("progressbar").count() == 1
+    slow_line.pace = 0.0
+    site.locator(".turn.assistant .widget-note", has_text="token").wait_for()
+    assert site.locator(".turn.assistant").count() == 1

@@ -79,6 +79,8 @@ def test_buttons_of_a_thumb_s_size_choose_the_token_before_and_the_one_after(sit
         after.click()
     row, box = site.get_by_role("listbox").bounding_box(), chips.nth(90).bounding_box()
     assert row["y"] <= box["y"] and box["y"] + box["height"] <= row["y"] + row["height"] + 1
+    site.locator(".ids [data-at='7']").click()
+    assert chips.evaluate_all("all => all.findIndex((one) => one.tabIndex === 0)") == 7
     site.locator("textarea").fill("")
     before.wait_for(state="hidden")
     after.wait_for(state="hidden")
