@@ -28,10 +28,9 @@ ASIDE = """(label) => {
 @pytest.fixture
 def stage(address):
     """The first stage page that has a scene."""
-    from tests.site.conftest import ROOT, urls
+    from tests.site.conftest import ROOT, STAGES
 
-    guide = [url for url in urls() if url.startswith("guide/") and (ROOT / "stages" / url.split("/")[1]).is_dir()]
-    return address + next(u for u in guide if "scene(" in (ROOT / "stages" / u.split("/")[1] / "page.md").read_text())
+    return address + next(u for u in STAGES if "scene(" in (ROOT / "stages" / u.split("/")[1] / "page.md").read_text())
 
 
 @pytest.fixture
