@@ -1,4 +1,4 @@
-# make serve · make site · make test · make check · make bench · make refreeze · make check-refreeze · make posters · make lock
+# make serve · make site · make test · make check · make bench · make validity · make refreeze · make check-refreeze · make posters · make lock
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -26,6 +26,13 @@ check: $(VENV)/.test
 # Lighthouse on the pages of site/, ten minutes and only when asked: make bench PARTS=pages.
 bench: $(VENV)/.bench
 	BROWSER_PATH="$$(.ci/browser $(BIN)/python)" && export BROWSER_PATH && $(BIN)/python -m bench $(PARTS)
+
+# The Nu checker on every page of site/; needs node and Java. It does not know two words that browsers do: a source of the
+# policy that WebAssembly needs, and the attribute of the theme's search field.
+validity: site
+	npm install --silent --no-save --prefix bench/.npm vnu-jar@24.10.17
+	java -Xss4m -jar bench/.npm/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html \
+		--filterpattern '.*(wasm-unsafe-eval|“autocorrect”).*' site
 
 # Recomputes slow results on this machine: all of them in about a hundred minutes, or make refreeze STAGES="pretrain finetune".
 refreeze: $(VENV)/.refreeze
@@ -68,4 +75,4 @@ $(VENV)/.ray: requirements-ray.lock $(VENV)/.refreeze
 clean:
 	rm -rf .build .cache site docs/guide
 
-.PHONY: serve site test check bench refreeze posters lock clean
+.PHONY: serve site test check bench validity refreeze posters lock clean

@@ -1,7 +1,7 @@
 """Every page is HTML as the standard has it: the parser has nothing to mend, and the rest is checked by rule.
 
-The parser is html5lib, which needs nothing beside Python. The Nu checker (npm: vnu-jar, needs Java) looks at more; its
-findings of the last run are the rules below.
+The parser is html5lib, which needs nothing beside Python. The Nu checker, `make validity`, looks at more and needs Java;
+what it once found is held by the rules below.
 """
 
 import re
