@@ -1,6 +1,6 @@
 """Every page is HTML as the standard has it: the parser has nothing to mend, and the rest is checked by rule.
 
-The parser is html5lib, which needs nothing beside Python. The Nu checker, `make validity`, looks at more and needs Java;
+The parser is html5lib, which needs nothing beside Python. The Nu checker, `make validity`, sees more and needs Java;
 what it once found is held by the rules below.
 """
 
