@@ -30,8 +30,8 @@ bench: $(VENV)/.bench
 # The Nu checker on every page of site/; needs node and Java. It does not know two words that browsers do: a source of the
 # policy that WebAssembly needs, and the attribute of the theme's search field.
 validity: site
-	npm install --silent --no-save --prefix bench/.npm vnu-jar@24.10.17
-	java -Xss4m -jar bench/.npm/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html \
+	npm install --silent --no-save --ignore-scripts --prefix bench/.npm/validity vnu-jar@24.10.17
+	java -Xss4m -jar bench/.npm/validity/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html \
 		--filterpattern '.*(wasm-unsafe-eval|“autocorrect”).*' site
 
 # Recomputes slow results on this machine: all of them in about a hundred minutes, or make refreeze STAGES="pretrain finetune".
@@ -75,4 +75,4 @@ $(VENV)/.ray: requirements-ray.lock $(VENV)/.refreeze
 clean:
 	rm -rf .build .cache site docs/guide
 
-.PHONY: serve site test check bench validity refreeze posters lock clean
+.PHONY: serve site test check bench validity refreeze check-refreeze posters lock clean

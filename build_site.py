@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from press import report
+from press import figure_html, report
 from press.fault import Fault
 from press.guide import Guide
 from press.new_stage import write as new_stage
@@ -36,7 +36,7 @@ def guide(asked):
         from viz import poster as artist
 
         script = Path(artist.plotly.__file__).parent / "package_data" / "plotly.min.js"
-        extra = {"assets/plotly.min.js": script.read_bytes()} if script.is_file() else {}
+        extra = {figure_html.EXPLORER: script.read_bytes()} if script.is_file() else {}
     except ImportError:
         artist, extra = None, {}
     return Guide(

@@ -77,6 +77,17 @@ def cl100k_lacks_turn_markers() -> bool:
     return not {"<|im_start|>", "<|im_sep|>"} & cl100k().special_tokens_set
 
 
+def special_text_is_a_setting() -> bool:
+    """A special token that is written out in a text: refused, read as plain text or as the token, as one is told to."""
+    written, number = "<|endoftext|>", cl100k().eot_token
+    try:
+        cl100k().encode(written)
+    except ValueError:
+        plain = cl100k().encode(written, disallowed_special=())
+        return number not in plain and cl100k().encode(written, allowed_special="all") == [number]
+    return False
+
+
 def gpt4_uses_cl100k() -> bool:
     """OpenAI's own table of models and encodings."""
     import tiktoken

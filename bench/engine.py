@@ -14,7 +14,7 @@ from minigpt import weights
 ROOT = Path(__file__).parents[1]
 BASE = ROOT / "stages" / "pretrain" / "frozen" / "base.safetensors"
 RUNTIME = "onnxruntime-web@1.30.0"
-PACKAGES = Path(__file__).parent / ".npm"
+PACKAGES = Path(__file__).parent / ".npm" / "engine"
 PAGE = b'<!doctype html><html lang="en"><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">'
 PROMPT = "Mira Tolland keeps the light at Farrow Head. When the ferry stopped, she kept it anyway."
 SLOWER = 4

@@ -1,5 +1,5 @@
 // Lighthouse on home, every stage page and the whole guide of a served site, mobile, the median of some runs.
-// `make bench PARTS=pages` runs it on site/; by hand, after npm install --prefix bench/.npm lighthouse@13 chrome-launcher@1:
+// `make bench PARTS=pages` runs it on site/; by hand, after npm install --prefix bench/.npm/pages lighthouse@13 chrome-launcher@1:
 //
 //   CHROME_PATH=/usr/bin/chromium node bench/lighthouse.mjs http://127.0.0.1:8000/ [runs]
 //
@@ -9,7 +9,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
-const require = createRequire(new URL("./.npm/", import.meta.url));
+const require = createRequire(new URL("./.npm/pages/", import.meta.url));
 const load = async (name) => import(pathToFileURL(require.resolve(name)).href);
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const AUDITS = { lcp_ms: "largest-contentful-paint", blocking_ms: "total-blocking-time", layout_shift: "cumulative-layout-shift" };

@@ -14,7 +14,7 @@ from pathlib import Path
 
 SITE = Path(__file__).parents[1] / "site"
 SCRIPT = Path(__file__).with_name("lighthouse.mjs")
-PACKAGES = Path(__file__).parent / ".npm"
+PACKAGES = Path(__file__).parent / ".npm" / "pages"
 WANTED = ("lighthouse@13", "chrome-launcher@1")
 ZIPPED = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/wasm")
 SCORES = {"performance": "perf", "accessibility": "a11y", "best-practices": "best", "seo": "seo"}

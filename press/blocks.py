@@ -7,10 +7,11 @@ import re
 from press import figure_html, quotes, sentences
 from press.fault import Fault, nearest, one_of
 from press.number import spelled
+from press.skeleton import BLOCK_WORDS
 
 
 class Blocks:
-    """`figure scene step widget predict remember questions question where` for one page."""
+    """The block words for one page, those that `names` tells."""
 
     def __init__(self, book, words, figures, alt):
         self.book, self.words, self.figures, self.alt = book, words, figures, alt
@@ -20,10 +21,7 @@ class Blocks:
 
     def names(self):
         """What templates may call."""
-        return {
-            word: getattr(self, word)
-            for word in ("figure", "scene", "step", "widget", "predict", "remember", "questions", "question", "where")
-        }
+        return {word: getattr(self, word) for word in sorted(BLOCK_WORDS)}
 
     def figure(self, name, caller=None):
         """A figure with its caption."""
@@ -35,16 +33,14 @@ class Blocks:
                 f'"{name}" is a scene: its function returns a dict of frames',
                 f'write {{% call scene("{name}") %}} with steps',
             )
-        short = drawn.name
         self._once(drawn)
-        data = self.words.relative(f"assets/{drawn.slug}/{short}.json")
         alt = self.alt(drawn)
         told = self._inside(caller, f'the figure "{name}" has no caption')
         self.book.findings[self.words.url, drawn.anchor] = sentences.finding(told)
         caption = block("figcaption", "", told)
         return block(
             "div",
-            f'class="figure" id="{self.words.prefix}{drawn.anchor}" data-figure="{short}" data-json="{data}"',
+            f'class="figure" id="{self.words.prefix}{drawn.anchor}"{self.figures.data(drawn, self.words.url)}',
             "\n\n".join(
                 (
                     block("figure", "", self.words.slot(self.figures.figure_top(drawn, alt), "div") + caption),
@@ -116,8 +112,8 @@ class Blocks:
             f"{name}\n\n{text}",
         )
 
-    def widget(self, name, title="", caller=None, **options):
-        """An interactive part; its stand-in is for reading without script, on paper and in `whole/`."""
+    def widget(self, name, title="", caller=None, still="", **options):
+        """An interactive part; its stand-in, named `still`, is for reading without script, on paper and in `whole/`."""
         if not re.fullmatch(r"[a-z][a-z0-9_]*", str(name)):
             raise Fault(None, None, f"{name!r} is not a widget's name", "write the name of a file in docs/widgets")
         if not (self.book.root / "docs" / "widgets" / f"{name}.js").is_file():
@@ -133,7 +129,8 @@ class Blocks:
         told = (
             html.escape(json.dumps(options, ensure_ascii=True), quote=True).replace("*", "&#42;").replace("_", "&#95;")
         )
-        stand_in = block("div", 'class="stand-in"', f"{self.usable()}\n\n{text}")
+        named = f'<h3 class="still-name" data-search-exclude>{quotes.curled(html.escape(still))}</h3>' if still else ""
+        stand_in = block("div", 'class="stand-in"', f"{named}\n\n{self.usable()}\n\n{text}")
         heading = quotes.curled(html.escape(title or name.replace("_", " ").capitalize()))
         return (
             block(
@@ -146,7 +143,8 @@ class Blocks:
 
     def usable(self):
         """What stands before a stand-in: where its widget can be used."""
-        return '<p class="no-script" data-search-exclude>With script switched on, this can be used here.</p>'
+        words = "On a website, with script switched on, there is something to try here."
+        return f'<p class="no-script" data-search-exclude>{words}</p>'
 
     def below_widget(self, name):
         """The quiet line below a widget: its code, and what it may fetch."""
@@ -183,6 +181,11 @@ class Blocks:
             'class="where" aria-label="Where the fact is now"',
             f'<p class="where-name">Where the fact is now</p>\n\n{text}',
         )
+
+    def bridge(self, caller=None):
+        """What the short form says in place of what it leaves out; the whole page has said it already."""
+        text = self._inside(caller, "there is nothing inside bridge()")
+        return block("div", 'class="of-short bridge" data-search-exclude', text)
 
 
 def block(tag, attributes, text):

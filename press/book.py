@@ -41,6 +41,7 @@ class Book:
     numbers: Counter = field(default_factory=Counter)  # in the prose of pages: guards, and numbers without one
     pages: list = field(default_factory=list)
     terms: dict = field(default_factory=dict)
+    fetched: dict = field(default_factory=dict)  # files that a page of this build fetches: path under the site → bytes
     exported: dict = field(default_factory=dict)
 
     @property
@@ -64,6 +65,10 @@ class Book:
         """Keep a warning once."""
         if text not in self.warnings:
             self.warnings.append(text)
+
+    def address(self, url):
+        """A page's address as paper tells it: whole where the site knows its own."""
+        return f"{self.settings.get('site_url') or ''}{url}"
 
     def later(self, make):
         """A slot whose HTML is made once every page is written; `make` is given the stage pages."""

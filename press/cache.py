@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from press import fingerprint, receipt, store
+from press.call import Call
 from press.fault import Fault, shown
 from press.files import read_folder, replace_folder, write_folder
 from press.replay import part, replay
@@ -42,15 +43,7 @@ class Cache:
 
     def inputs(self, stage):
         """The digests of what a stage needs."""
-        for need in stage.needs:
-            if need not in self.kept:
-                raise Fault(
-                    shown(stage.folder / "stage.py", self.root),
-                    stage.run_line,
-                    f'run asks for "{need}", which computes nothing',
-                    f"add stages/{need}/stage.py",
-                )
-        return {need: self.kept[need].digest for need in stage.needs}
+        return {need: made.digest for need, made in _run(stage).asked(self.kept).items()}
 
     def live(self, stage):
         """Results of a quick stage, run now unless its key was seen before."""
@@ -69,23 +62,8 @@ class Cache:
 
     def run(self, stage):
         """Call the stage's run with the results it asks for."""
-        module = self._module(stage)
-        given = {need: self.kept[need].results for need in stage.needs}
-        try:
-            results = module.run(**given)
-        except Fault:
-            raise
-        except Exception as error:  # whatever a contributor's stage raises is told with its own line
-            told = f"this raised {type(error).__name__}: {error}"
-            raise Fault(*stage.own_line(error, "stage.py"), told, "mend the stage's code") from error
-        if not isinstance(results, module.Results):
-            raise Fault(
-                shown(stage.folder / "stage.py", self.root),
-                stage.run_line,
-                f"run returned a {type(results).__name__}",
-                "return Results(...)",
-            )
-        return results
+        self._module(stage)  # what it imports and is not there has a mend of its own
+        return _run(stage).results(self.kept)
 
     def _module(self, stage):
         try:
@@ -192,6 +170,10 @@ class Cache:
                     f"python build_site.py --refreeze {stage.slug}",
                 )
         return again
+
+
+def _run(stage):
+    return Call(stage, "stage", "run", stage.needs, stage.run_line)
 
 
 def frozen_digest(files):

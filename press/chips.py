@@ -1,4 +1,7 @@
-"""Tokens as tinted chips in prose, as viz/tokens.py sets them in figures."""
+"""Tokens as tinted chips in prose, as viz/tokens.py sets them in figures.
+
+Said here again, since pages are written where viz is not; a test compares the two.
+"""
 
 import html
 
@@ -13,11 +16,11 @@ def row(pieces, fact=()):
     """
     made, letters = [], 0
     for index, piece in enumerate(pieces):
-        kind = "token fact" if index in fact else "token"
+        kind = " fact" if index in fact else ""
         breaks = index and (piece[:1].isspace() or letters + len(piece) > LONG)
         letters = len(piece) if breaks else letters + len(piece)
         made.append("<wbr>" if breaks else "")
-        made.append(f'<span class="{kind} t{index % 4}">{html.escape(piece, quote=False)}</span>')
+        made.append(f'<span class="token t{index % 4}{kind}">{html.escape(piece, quote=False)}</span>')
     return f'<span class="tokens">{"".join(made)}</span>'
 
 

@@ -1,10 +1,8 @@
-"""The footnotes of one page: a numbered source for each cited claim, with the panel that a reader opens."""
+"""The footnotes of one page: a numbered source for each cited claim, and the ways back to what cites it."""
 
-import html
 import re
 
-from press import formula, locate, number, quotes, report_link, source_code
-from press.book import LEDGER_URL, relative
+from press import panels, source_code
 
 
 class Citations:
@@ -18,31 +16,35 @@ class Citations:
         if id not in self.order:
             self.order.append(id)
         self.backs[id] = self.backs.get(id, 0) + 1
-        return self.order.index(id) + 1, f"ref-{slug(id)}-{self.backs[id]}"
+        return self.order.index(id) + 1, f"ref-{self.name(id)}-{self.backs[id]}"
 
     def anchor(self, id):
         """The element id of a claim's footnote."""
-        return f"cite-{slug(id)}"
+        return f"cite-{self.name(id)}"
 
-    def label(self, id):
-        """What a screen reader hears before following the marker."""
+    def name(self, id):
+        """What the element ids of a claim on this page hold."""
+        return slug(id)
+
+    def heard(self, note, id):
+        """What a screen reader hears before following a marker that stands alone."""
         if ":" in id:
-            return source_code.find(self.book.root, id).file
+            return f"Source {note}: {source_code.find(self.book.root, id).file}"
         claim = self.book.ledger.claims[id]
-        return claim.source.title if claim.source else "measured here"
+        return f"Source {note}: {claim.source.title if claim.source else 'measured here'}"
 
     def html(self):
         """The list of sources, empty when nothing is cited."""
         if not self.order:
             return ""
         items = "".join(
-            f'<li id="{self.anchor(id)}" data-cite="{html.escape(id)}">{self._panel(id)}{self._backs(id)}</li>'
+            f'<li id="{self.anchor(id)}">{self._panel(id)}{self._backs(id)}</li>'
             for id in self.order
         )
         return f'<section class="sources" aria-label="Sources"><h2 id="sources">Sources</h2><ol>{items}</ol></section>'
 
     def _backs(self, id):
-        places = [f"#ref-{slug(id)}-{count}" for count in range(1, self.backs[id] + 1)]
+        places = [f"#ref-{self.name(id)}-{count}" for count in range(1, self.backs[id] + 1)]
         if len(places) == 1:
             return f'<a class="back" href="{places[0]}" aria-label="Back to the text">back</a>'
         links = (
@@ -52,7 +54,17 @@ class Citations:
         return f'<span class="back">back</span> {" ".join(links)}'
 
     def _panel(self, id):
-        return code_panel(self.book, id) if ":" in id else claim_panel(self.book, self.book.ledger.claims[id], self.url)
+        if ":" in id:
+            return panels.of_code(self.book, id)
+        return panels.of_claim(self.book, self.book.ledger.claims[id], self.url, self._named_at(id))
+
+    def _named_at(self, id):
+        """The link to the first entry with the same source, which names it in full; "" for that entry itself."""
+        claims = self.book.ledger.claims
+        first = next(one for one in self.order if ":" not in one and claims[one].source == claims[id].source)
+        if first == id or not claims[id].source:
+            return ""
+        return f'<a class="as-before" href="#{self.anchor(first)}">As {self.order.index(first) + 1}</a>'
 
 
 def slug(id):
@@ -62,131 +74,3 @@ def slug(id):
     'minigpt-bpe.train'
     """
     return re.sub(r"[^A-Za-z0-9_.-]", "-", id)
-
-
-def code_panel(book, id):
-    """Evidence that is code: where it stands, and the code itself to open; its own words are for programmers."""
-    place, name = source_code.find(book.root, id), html.escape(id.rsplit(".", 1)[-1])
-    where = html.escape(f"{place.file}, line {place.line}")
-    if book.settings.get("repo_url"):
-        where = f'<a href="{html.escape(book.settings["repo_url"])}/blob/main/{place.file}#L{place.line}">{where}</a>'
-    return (
-        f'<p class="says">Our own code does this: <code>{name}</code> in {where}.</p>'
-        f'<details><summary aria-label="Read it: {name}">Read it</summary><pre tabindex="0"><code>'
-        f"{html.escape(source_code.without_examples(place.text))}</code></pre></details>"
-    )
-
-
-def claim_panel(book, claim, url):
-    """Evidence that is a source or a measurement: claim, source, place, date, status, caveat."""
-    rows = [(name, value) for name, value in evidence(book, claim, url) if value]
-    listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
-    link, name = relative(f"{LEDGER_URL}#{claim.id}", url), claim.id.replace("-", " ")
-    key = book.later(lambda _: leaning(book, claim.id, url))
-    return (
-        f'<p class="says">{told(claim.says)}</p><dl>{listed}<span data-slot="{key}"></span></dl>'
-        f'<p class="more"><a href="{link}" aria-label="In the ledger: {name}">In the ledger</a>'
-        f"{report(book, claim.id, claim.says)}</p>"
-    )
-
-
-def report(book, where, says):
-    """The link that reports an error in one entry; absent where the repository's address is not known."""
-    to = report_link.url(book.settings, where, says)
-    return f' <a class="report" href="{html.escape(to)}" rel="noopener">Report an error</a>' if to else ""
-
-
-def traced(path, url):
-    """A result's path or a formula, each claim in it a link to its entry.
-
-    >>> traced("a.b / c-d", "guide/ledger/")
-    'a.b / <a href="#c-d">c-d</a>'
-    """
-    made = html.escape(path)
-    for name in dict.fromkeys(formula.names(path)):
-        if "." not in name:
-            link = f'<a href="{relative(LEDGER_URL + "#" + name, url)}">{name}</a>'
-            made = re.sub(rf"(?<![\w.#>-]){re.escape(name)}(?![\w.-])", link, made)
-    return made
-
-
-def evidence(book, claim, url):
-    """The rows of a claim's evidence as (name, HTML), for the page at `url`."""
-    if claim.kind != "cited":
-        yield claim.kind, f"<code>{traced(claim.path, url)}</code>"
-        if claim.expect:
-            yield "holds while", html.escape(guard_text(claim.expect, claim.show))
-        yield "note", told(claim.caveat)
-        return
-    source, secondary = claim.source, claim.status == "verified-secondary"
-    yield (
-        "source",
-        (
-            f'<a href="{html.escape(source.url)}" rel="noopener">{told(source.title)}</a>, '
-            f"{told(', '.join(source.by))}, {html.escape(source.date)}"
-        ),
-    )
-    yield "where", located(claim)
-    if claim.value is not None:
-        yield (
-            "quoted as" if secondary else "printed as",
-            f"“{html.escape(claim.as_written)}”"
-            if claim.as_written
-            else "its value was noted, not how it is printed",
-        )
-    yield "as of", html.escape(claim.as_of)
-    yield "read", "" if secondary else html.escape(source.read)
-    yield "checked", told(STATUS[claim.status])
-    if source.archived:
-        yield "archived", f'<a href="{html.escape(source.archived)}" rel="noopener">copy</a>'
-    yield "recomputed", f"by our own <code>{html.escape(claim.recompute)}</code>" if claim.recompute else ""
-    yield "note", told(claim.caveat)
-
-
-def told(text):
-    """Text as HTML, its quotation marks set; never for what a source prints, which stands as it is."""
-    return quotes.curled(html.escape(text))
-
-
-STATUS = {
-    "verified-primary": "read in the primary source",
-    "verified-secondary": "not read by us; seen only in others' words",
-    "disputed": "disputed",
-    "superseded": "superseded since",
-    "lecture-only": "said in a lecture, not confirmed elsewhere",
-}
-
-
-def located(claim):
-    """The place in the source, as a link where its form allows one."""
-    to = locate.link(claim.source.url, claim.at, claim.as_written)
-    at = told(claim.at)
-    return f'<a href="{html.escape(to)}" rel="noopener">{at}</a>' if to else at
-
-
-def leaning(book, id, url):
-    """The rows "also used in" and "leads to" of a panel on the page at `url`; empty when nothing is."""
-    pages = {use.url: use for use in book.uses if use.key == id and use.url != url}
-    targets = {use: f"{use.url}#{use.anchor}" if use.anchor else use.url for use in pages.values()}
-    places = [
-        f'<a href="{relative(target, url)}">{html.escape(str(use.title))}</a>' for use, target in targets.items()
-    ]
-    derived = [
-        f'<a href="{relative(f"{LEDGER_URL}#{other.id}", url)}">{told(other.says)}</a>'
-        for other in book.ledger.resting(id)
-    ]
-    rows = (("also used in", ", ".join(places)), ("leads to", " ".join(derived)))
-    return "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)
-
-
-def guard_text(bounds, show=""):
-    """Bounds in words, each as `show` prints the value.
-
-    >>> guard_text({"between": (33e9, 34.5e9)}), guard_text({"at_least": 0.5}, "{value:.0%}")
-    ('between 33 billion and 34.5 billion', 'at least 50%')
-    """
-    told = (lambda bound: number.shown(bound, show)) if show else number.rounded
-    return ", ".join(
-        f"{kind.replace('_', ' ')} {' and '.join(map(told, bound)) if kind == 'between' else told(bound)}"
-        for kind, bound in bounds.items()
-    )

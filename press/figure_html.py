@@ -3,12 +3,11 @@
 import html
 import re
 
-from press import gallery, provenance
+from press import cells, gallery, language, provenance
 from press import table as tables
 from press.book import LEDGER_URL, relative
-from press.number import MINUS
 
-NOTHING = 1e-12  # what is left of a zero by rounding is smaller
+EXPLORER = "assets/plotly.min.js"  # what docs/widgets/explore.js fetches to draw a figure live
 
 
 class Figures:
@@ -27,13 +26,23 @@ class Figures:
         if not svgs:
             shown = table(tables.rows(made), f"{drawn.name} {name}, in place of its picture")
             return f'<div class="poster absent">{shown}</div>'
+        pictures = {width: self.picture(drawn, name, width, text) for width, text in svgs.items()}
         return "".join(
-            f'<div class="poster {width}" role="img" aria-label="{label}">{text}</div>' for width, text in svgs.items()
+            f'<div class="poster {width}" role="img" aria-label="{label}">{made}</div>'
+            for width, made in pictures.items()
         )
+
+    def picture(self, drawn, name, width, text):
+        """A poster inside its box: here the drawing itself."""
+        return text
 
     def figure_top(self, drawn, alt):
         """The pictures of a figure."""
         return self.frame(drawn, "", alt)
+
+    def data(self, drawn, url):
+        """Where what a figure shows is fetched from when it is explored, as an attribute."""
+        return f' data-json="{relative(f"assets/{drawn.slug}/{drawn.name}.json", url)}"'
 
     def figure_end(self, drawn, url):
         """Provenance line and table."""
@@ -43,10 +52,10 @@ class Figures:
     def provenance(self, drawn, url, live):
         """Who computed it, its data, how to do it again, here or on a machine of one's own."""
         data, sheet = (relative(f"assets/{drawn.slug}/{drawn.name}.{suffix}", url) for suffix in ("json", "csv"))
-        said = _said(drawn.name)
+        said, size = _said(drawn.name), self.book.settings.get("explorer")
         explore = (
             f'<button type="button" class="quiet needs-script" data-explore="{said}" '
-            f'aria-label="explore (1.1&nbsp;MB): {said}">explore (1.1&nbsp;MB)</button>'
+            f'aria-label="explore ({size}): {said}">explore ({size})</button>'
             if live
             else ""
         )
@@ -57,15 +66,16 @@ class Figures:
             else ""
         )
         rows = (
-            f'<button type="button" class="quiet needs-script" data-table aria-label="table of {said}">table</button> '
+            f'<button type="button" class="quiet needs-script" data-table aria-label="table of {said}">table</button>'
             if not _is_table(drawn)
             else ""
         )
+        uses = " ".join(filter(None, (rows, explore, here)))
+        uses = uses and f' <span class="uses">{uses}</span>'
         return (
             f'<div class="provenance">{how_computed(self.book, url, drawn.slug, drawn.name)} '
             f'<a href="{data}" download aria-label="data of {said}, as JSON">data</a> '
-            f'<a href="{sheet}" download aria-label="CSV of {said}">CSV</a> '
-            f"{rows}{explore} {here}</div>"
+            f'<a href="{sheet}" download aria-label="CSV of {said}">CSV</a>{uses}</div>'
         )
 
     def table(self, drawn):
@@ -143,7 +153,7 @@ def of_widget(book, url, name):
     for slug in dict.fromkeys(file.split("/")[0] for file in assets):
         rows += listed(book, [("stage", slug, ""), *provenance.of_run(book, slug)])
     return (
-        f'<div class="provenance of-widget"><span>computed in your browser by {html.escape(modules[0])}</span> '
+        f'<div class="provenance of-widget"><span>computed in your browser</span> '
         f"{closed(rows)}</div>"
     )
 
@@ -153,9 +163,10 @@ def table(found, name):
     shown = found[: tables.ROWS_SHOWN]
     columns = list(dict.fromkeys(column for row in shown for column, value in row.items() if value not in (None, "")))
     head = "".join(f'<th scope="col">{named}</th>' if (named := _said(column)) else "<td></td>" for column in columns)
+    told = {column: cells.column([row.get(column) for row in shown]) for column in columns}
     body = "".join(
-        "<tr>" + "".join(_told(row.get(column), bool(column)) for column in columns) + "</tr>"
-        for row in shown
+        "<tr>" + "".join(_told(told[column][place], column, language.told(row, column)) for column in columns) + "</tr>"
+        for place, row in enumerate(shown)
     )
     rest = (
         f'<p class="table-rest">The first {tables.ROWS_SHOWN} of {len(found):,} rows; the CSV has all.</p>'
@@ -187,26 +198,10 @@ def _places(names):
     return [f"Frame {place} of {len(names)}, {name.replace('_', ' ')}" for place, name in enumerate(names, start=1)]
 
 
-def _told(value, named):
+def _told(value, named, marks=""):
     """A cell; under a column without a name it is what its row is called."""
-    text = html.escape(cell(value))
-    return f"<td>{text}</td>" if named else f'<th scope="row">{text}</th>'
-
-
-def cell(value):
-    """A value as a table shows it.
-
-    >>> cell(0.123456), cell(12345), cell(-12345.6), cell(3e-17), cell(None)
-    ('0.1235', '12,345', '−12,346', '0', '')
-    """
-    if isinstance(value, bool) or value is None:
-        return "" if value is None else ("yes" if value else "no")
-    if isinstance(value, int):
-        return f"{value:,}".replace("-", MINUS)
-    if isinstance(value, float):
-        rounded = 0 if abs(value) < NOTHING else value
-        return (f"{rounded:.4g}" if abs(value) < 1000 else f"{value:,.0f}").replace("-", MINUS)
-    return str(value)
+    text = html.escape(value)
+    return f"<td{marks}>{text}</td>" if named else f'<th scope="row"{marks}>{text}</th>'
 
 
 def files(book, poster):

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import re
 
 from press import columns, reading, slim
@@ -12,10 +13,16 @@ BUNDLE = re.compile(r'<script src="((?:[^"]*/)?)assets/javascripts/bundle\.[^"]*
 TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
 PRE = re.compile(r"<pre(?= |>)(?![^>]*\btabindex=)")
 KEPT = r"<(?P<tag>head|script|style|svg|select|pre|code)\b.*?</(?P=tag)>|<[^>]*>"
-NAME = r"\b(?:GPT-\d\w*|DeepSeek-(?:R1(?:-Zero)?|AI)\b|(?:[Mm]in|[Tt]op)-[kp]\b)"
+NAME = r"\b(?:GPT-\d\w*|DeepSeek-(?:R1(?:-Zero)?|AI)\b|(?:[Mm]in|[Tt]op)-[kp]\b|[Ee]-mails?\b|[Hh]eld-out\b)"
 PLACE = r"\b(?:[Ss]ections?|[Ff]igures?|[Tt]ables?|[Pp]ages?|[Ll]ines?|[Ee]xperiment|Theorem) \d[\d.]*\b"
-DATE = r"(?<![\w./-])\d{4}-\d\d(?:-\d\d)?(?![\w/-])"
+DATE = r"(?<![\w./-])(?<!<dd>)\d{4}-\d\d(?:-\d\d)?(?![\w/-])"
 WHOLE = re.compile(rf"{KEPT}|(?P<name>{NAME}|{PLACE}|{DATE})", re.S)
+SLACK = re.compile(
+    r"(?P<kept><(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>|<\w+ class=\"(?:token|said)\b[^>]*>[^<]*)"
+    r"|(?P<line>\n)\s+"
+    r"|(?P<sign>&(?:[lr][sd]quo|#160|#91|#93);)| data-search-exclude(?=[ >])",
+    re.S,
+)
 OPTION = re.compile(r"(?<![\w-])--?[a-z][\w-]*")
 CHARSET = re.compile(r"<meta charset=[^>]*>", re.I)
 
@@ -33,12 +40,25 @@ def page(text, slots, waits=False):
     """One page with its slots filled, its policy set, and Material's script waiting where ours can fetch it."""
     text = slim.page(PRE.sub('<pre tabindex="0"', filled(reading.formulas(text, slots), slots)))
     text = unbroken(columns.marked(text))
-    text = TOGGLE.sub(r"\1", text)  # a checkbox has nothing to complete, and HTML does not allow it to say so
+    text = tight(TOGGLE.sub(r"\1", text))  # a checkbox has nothing to complete, and HTML does not allow it to say so
     return with_policy(later(text) if waits else text)
+
+
+def tight(text):
+    """A page without the indents of its templates and what only the index of the search reads, its signs as themselves.
+
+    >>> tight('<p data-search-exclude>a\\n\\n  b&rsquo;s &lt;</p><pre>\\n  c</pre>')
+    '<p>a\\nb’s &lt;</p><pre>\\n  c</pre>'
+    >>> tight('<span class="token t0">\\n    </span>')
+    '<span class="token t0">\\n    </span>'
+    """
+    return SLACK.sub(lambda match: match["kept"] or match["line"] or html.unescape(match["sign"] or ""), text)
 
 
 def unbroken(text):
     """Where a line would end, a name, a date and a command's option are not broken, nor a place in a source.
+
+    A date alone in its cell has a line to itself, and the ledger has hundreds.
 
     >>> unbroken('<p title="GPT-2">Like GPT-3, its top-k stop-key.</p>')
     '<p title="GPT-2">Like <span class="no-break">GPT-3</span>, its <span class="no-break">top-k</span> stop-key.</p>'
@@ -46,6 +66,8 @@ def unbroken(text):
     '<span class="no-break">section 3.2</span>, <span class="no-break">table 6</span>.'
     >>> unbroken('<code>make 2024-06 --online</code>')
     '<code>make 2024-06 <span class="no-break">--online</span></code>'
+    >>> unbroken("<dd>2024-06</dd>")
+    '<dd>2024-06</dd>'
     """
 
     def kept(match):

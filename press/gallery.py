@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from press.call import Call
 from press.fault import Fault, nearest, shown
 
 
@@ -70,27 +71,9 @@ class Gallery:
 
     def call(self, stage, module, drawing):
         """Run a function of figures.py or exports.py with the stages (or claims) it names."""
-        file = shown(stage.folder / f"{module}.py", stage.root)
-        given = {}
-        for need in drawing.needs:
-            if need != "claims" and need not in self.book.computed:
-                raise Fault(
-                    file,
-                    drawing.line,
-                    f'{drawing.name} asks for "{need}", which computes nothing',
-                    f"add stages/{need}/stage.py, or drop the parameter",
-                )
-            given[need] = self._claims() if need == "claims" else self.book.computed[need].results
-        try:
-            return getattr(stage.load(module), drawing.name)(**given)
-        except Fault:
-            raise
-        except Exception as error:  # whatever a contributor's figure raises is told with its own line
-            raise Fault(
-                *stage.own_line(error, f"{module}.py"),
-                f"{drawing.name} raised {type(error).__name__}: {error}",
-                "mend the function",
-            ) from error
+        call = Call(stage, module, drawing.name, drawing.needs, drawing.line)
+        asked = call.asked(self.book.computed | {"claims": None})
+        return call.made({need: made.results if made else self._claims() for need, made in asked.items()})
 
     def rechecked(self, slug):
         """Names of the figures of a stage that a browser can work out again: its export `recheck` lists them."""

@@ -1,12 +1,12 @@
 """The recipe's steps in one place: discover → run → check → write → render → finish → swap."""
 
+import gzip
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from press import (
+    anew,
     corrections,
     discover,
     downloads,
@@ -22,6 +22,7 @@ from press import (
     recompute,
     render,
     report,
+    settings,
     sheets,
     site,
     swap,
@@ -34,6 +35,7 @@ from press.book import Book
 from press.cache import Cache
 from press.entry import FILE
 from press.fault import Fault
+from press.frozen import Frozen
 from press.gallery import Gallery
 from press.posters import Posters
 from press.terms_marked import Marker
@@ -56,22 +58,12 @@ class Guide:
 
     def settings(self):
         """What mkdocs.yml and the environment say about this build."""
-        try:
-            config = yaml.safe_load((self.root / "mkdocs.yml").read_text(encoding="utf-8")) or {}
-        except FileNotFoundError:
-            raise Fault("mkdocs.yml", None, "this file is missing", "restore it from git") from None
-        except yaml.YAMLError as error:
-            raise Fault(
-                "mkdocs.yml",
-                None,
-                f"this is not plain YAML: {' '.join(str(error).split())[:160]}",
-                "mend it; tags such as !!python are not used here",
-            ) from None
         return {
-            "fact": (config.get("extra") or {}).get("fact"),
+            "fact": settings.read(self.root).get("fact"),
             "draft": self.draft,
             "site_url": self.environ.get("SITE_URL"),
             "repo_url": self.environ.get("REPO_URL"),
+            "explorer": downloads.size(len(gzip.compress(self.extra_files.get(figure_html.EXPLORER, b"")))),
         }
 
     def book(self):
@@ -79,7 +71,7 @@ class Guide:
         stages = discover.stages(self.root)
         ledger = ledgers.read(self.root)
         computed = Cache(self.root, self.draft, self.say).all(discover.in_running_order(stages))
-        book = Book(self.root, stages, computed, ledger, self.settings())
+        book = Book(self.root, stages, anew.added(stages, computed), ledger, self.settings())
         book.gallery = Gallery(book, self.artist)
         book.corrections = corrections.read(self.root, ledger)
         for slug, made in computed.items():
@@ -117,17 +109,15 @@ class Guide:
             if claim.expect and claim.kind != "cited":
                 guard.check(book.value(claim), claim.expect, f'the claim "{claim.id}"', FILE, claim.line)
         book.recomputed = recompute.check(book)
-        found = book.ledger.unused(book.used() | book.gallery.claims_read)
-        if found:
-            book.warn(str(unused(found)))
+        if found := unused(book):
+            book.warn(str(found))
 
     def check(self):
         """All checks without rendering, an unused claim being an error; what was checked, as report rows."""
         book = self.book()
         guide = self.write(book, draw_missing=False)[1]
-        found = book.ledger.unused(book.used() | book.gallery.claims_read)
-        if found:
-            raise unused(found)
+        if found := unused(book):
+            raise found
         return report.checked(book, guide)
 
     def online(self):
@@ -162,25 +152,11 @@ class Guide:
 
     def refreeze(self, slugs):
         """Recompute slow results: of the named stages, or of all that have a frozen/ folder."""
-        stages = (
-            discover.with_needs(self.root, slugs) if slugs else discover.in_running_order(discover.stages(self.root))
-        )
-        chosen = slugs or [stage.slug for stage in stages if stage.frozen]
-        self._go_through(stages, chosen, Cache.refreeze)
+        Frozen(self.root, self.draft, self.say).refreeze(slugs)
 
     def restamp(self, slugs):
         """Accept changed code of the named stages when their replay repeats exactly."""
-        self._go_through(discover.with_needs(self.root, slugs), slugs, Cache.restamp)
-
-    def _go_through(self, stages, chosen, act):
-        with swap.alone(self.root / ".build", "refreeze", self.say):
-            cache = Cache(self.root, self.draft, self.say)
-            for stage in stages:
-                if stage.slug in chosen:
-                    self.say(f"{stage.slug}: {act.__name__}")
-                    act(cache, stage)
-                elif stage.computes:
-                    cache.all([stage])
+        Frozen(self.root, self.draft, self.say).restamp(slugs)
 
     def finish(self, book, guide, folder):
         """Figures into place, data beside them."""
@@ -189,7 +165,7 @@ class Guide:
         sheets.gather(folder)
         if not book.settings["site_url"]:
             finish.without_address(folder)
-        files = figure_html.files(book, self.artist) | downloads.exports(book) | self.extra_files
+        files = figure_html.files(book, self.artist) | downloads.exports(book) | book.fetched | self.extra_files
         files |= downloads.digests(files) | ledger_files.downloads(book, guide)
         contract = self.root / "docs" / "widgets" / "CONTRACT.md"
         if contract.is_file():
@@ -211,8 +187,11 @@ class Guide:
             self.say(f"warning: {text}")
 
 
-def unused(claims):
-    """The Fault that unused claims are under --check."""
+def unused(book):
+    """The Fault that unused claims are under --check; None where all are used."""
+    claims = book.ledger.unused(book.used() | book.gallery.claims_read)
+    if not claims:
+        return None
     others = ", ".join(claim.id for claim in claims[1:6]) + (" …" if len(claims) > 6 else "")
     more = f" (nor {len(claims) - 1} others: {others})" if others else ""
     first = claims[0]

@@ -2,9 +2,8 @@
 
 import html
 import json
-import re
 
-from press import citations, number, provenance, quotes
+from press import number, panels, provenance, quotes
 from press.book import LEDGER_URL, relative
 
 TOLD_OF_RECEIPT = (
@@ -16,7 +15,7 @@ def of_claim(book, id):
     """One claim of sources.yaml."""
     claim = book.ledger.claims[id]
     rows = [("value", html.escape(with_unit(book, claim)))] if book.value(claim) is not None else []
-    rows += [(name, value) for name, value in citations.evidence(book, claim, LEDGER_URL) if value]
+    rows += [(name, value) for name, value in panels.evidence(book, claim, LEDGER_URL) if value]
     marks = {
         "kind": f"{claim.kind} recomputed" if claim.recompute else claim.kind,
         "stage": " ".join(stages_of(book, claim.id)),
@@ -43,9 +42,10 @@ def of_value(book, path):
     """One measured value: the sentence in which a page tells it, then the result that it is."""
     slug, name = path.split(".", 1)
     result = f'result <code>{name}</code> of <a href="#receipt-{slug}">stages/{slug}</a>'
+    result += ", worked out anew in each build" * bool(provenance.anew(book, path))
     note = provenance.note(book, path)
     field = name.split(".")[0]
-    about = f'<p class="entry-note">About <code>{field}</code>: {citations.told(note)}.</p>' if note else ""
+    about = f'<p class="entry-note">About <code>{field}</code>: {panels.told(note)}.</p>' if note else ""
     value, used = html.escape(in_full(book.look_up(path))), ", ".join(uses(book, path)) or "nowhere"
     stop = "" if value.endswith((".”", "?”", "!”")) else "."
     line = f'<p class="entry-line">{result}: {value}{stop} Used in {used}.</p>'
@@ -97,7 +97,7 @@ def uses(book, key):
         )
         made.append(first + (f'<span class="again">{rest}</span>' if rest else ""))
     return made or [
-        f'the derived claim <a href="#{other.id}">{citations.told(other.says)}</a>'
+        f'the derived claim <a href="#{other.id}">{panels.told(other.says)}</a>'
         for other in book.ledger.resting(key)
     ]
 
@@ -106,7 +106,7 @@ def entry(book, id, says, rows, marks):
     """One entry with rows: the sentence, its evidence, where it is used."""
     used = "".join(f'<span class="used">{one}</span>' for one in uses(book, id)) or "nowhere"
     listed = "".join(_row(name, value) for name, value in [*rows, ("used in", used)])
-    return article(book, id, citations.told(says), f"<dl>{listed}</dl>", marks)
+    return article(book, id, panels.told(says), f"<dl>{listed}</dl>", marks)
 
 
 def _row(name, value):
@@ -116,12 +116,15 @@ def _row(name, value):
 
 
 def article(book, id, says, below, marks):
-    """What every entry has: its sentence with a link to itself; the marks are what it can be filtered by."""
+    """What every entry has: its sentence with a link to itself; the marks are what it can be filtered by.
+
+    docs/widgets/ledger.js names the link by its id, which hundreds of times would weigh some kilobytes here.
+    """
     data = "".join(f' data-{name}="{html.escape(value)}"' for name, value in marks.items() if value)
-    report = citations.report(book, f"ledger entry {id}", re.sub(r"<[^>]+>", "", says))
+    report = panels.report(book, id)
     return (
         f'<article class="entry" id="{id}"{data}><p class="says">{says} <a class="anchor" '
-        f'href="#{id}" aria-label="Link to {id}">#</a></p>{below}'
+        f'href="#{id}" aria-label="Link to this entry">#</a></p>{below}'
         f'{f"<p>{report.strip()}</p>" if report else ""}</article>'
     )
 

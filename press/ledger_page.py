@@ -2,7 +2,7 @@
 
 import html
 
-from press import citations, filter_form, ledger_entry, report_link
+from press import filter_form, ledger_entry, panels, report_link
 from press.book import LEDGER_TITLE, LEDGER_URL, relative
 from press.page import Page
 from press.title import titled
@@ -102,7 +102,7 @@ def narrowing(book):
     stages = [(stage.slug, str(stage.nav)) for stage in book.stages]
     sources = sorted(((one.id, one.title) for one in book.ledger.sources.values()), key=lambda pair: pair[1].lower())
     present = {claim.status for claim in book.ledger.claims.values() if claim.kind == "cited"}
-    statuses = [(status, words) for status, words in citations.STATUS.items() if status in present]
+    statuses = [(status, words) for status, words in panels.STATUS.items() if status in present]
     choices = (
         ("kind", [(kind, kind) for kind in KINDS]),
         ("stage", stages),

@@ -97,7 +97,7 @@ class Writer:
         if self.book.corrections:
             view = corrections_page.View(self.book.corrections, self.book, words)
             names |= {"corrections": view, "errata": view.errata}
-        names["report"] = words.report
+        names |= {"report": words.report, "address": self.book.address}
         names["rechecked"] = [stage.slug for stage in self.book.stages if "recheck" in stage.exports]
         names["report_url"] = report_link.url(self.book.settings, page.url or "home")
         summary = self.front(page, "summary", names)

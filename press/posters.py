@@ -8,6 +8,15 @@ from press.fault import shown
 WIDTHS = ("wide", "narrow")
 
 
+def called(name, frame, width):
+    """What the file of a poster is called.
+
+    >>> called("merges_scene", "zero", "wide"), called("curve", "", "narrow")
+    ('merges_scene.zero.wide.svg', 'curve.narrow.svg')
+    """
+    return f"{name}{'.' + frame if frame else ''}.{width}.svg"
+
+
 @dataclass
 class Posters:
     """Reads and draws stages/<slug>/posters/<figure>[.<frame>].<width>.svg; `artist` is viz.poster or a like."""
@@ -24,9 +33,7 @@ class Posters:
         if self.artist is None:
             self.warn(f"{stage.slug}: no poster maker, so {name} shows its table")
             return {}
-        paths = {
-            width: stage.folder / "posters" / f"{name}{'.' + frame if frame else ''}.{width}.svg" for width in WIDTHS
-        }
+        paths = {width: stage.folder / "posters" / called(name, frame, width) for width in WIDTHS}
         self.seen.update(paths.values())
         digest = self.artist.digest(figure)
         found = {width: path.read_text(encoding="utf-8") for width, path in paths.items() if path.is_file()}

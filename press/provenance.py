@@ -32,7 +32,14 @@ def of_entry(book, key):
     if key in book.ledger.claims:
         claim = book.ledger.claims[key]
         return claim.says, claim.path
-    return note(book, key), of_stage(book, key.split(".")[0])
+    return note(book, key), anew(book, key) or of_stage(book, key.split(".")[0])
+
+
+def anew(book, path):
+    """Where each build works a result out again that stands in no frozen file; empty for one that does."""
+    slug, name = path.split(".")[:2]
+    stage = book.stage(slug)
+    return f"stages/{slug}/anew.py, anew in each build" if stage and name in stage.anew else ""
 
 
 def note(book, path):
@@ -44,9 +51,13 @@ def note(book, path):
 
 def of_figure(book, slug, name):
     """How a figure came about, as the rows of `of_run`: first its own code, then the stages that it asks for."""
-    yield "drawn by", f"stages/{slug}/figures.py, {name}, line {book.stage(slug).figures[name].line}", "code"
+    drawing = book.stage(slug).figures[name]
+    yield "drawn by", f"stages/{slug}/figures.py, {name}, line {drawing.line}", "code"
     for maker in makers(book, slug, name):
         yield from of_run(book, maker)
+        told = book.stage(maker)
+        if any((maker, field) in drawing.reads for field in told.anew):
+            yield "and in each build by", f"stages/{maker}/anew.py, run, line {told.anew_line}", "code"
 
 
 def of_run(book, slug):

@@ -6,10 +6,12 @@ import re
 from press.number import spelled
 
 WORDS_A_MINUTE = 220
-KEPT = {"where", "scene", "remember"}  # with title and lede, the ten-minute path
+KEPT = {"where", "scene", "remember", "bridge"}  # with title and lede, the ten-minute path
 ALSO = "short=true"  # a block that says so is kept too
+ALONE = re.compile(r"^\{\{ math\(.*\) \}\}(?:\{\{ cite\([^}]*\) \}\})?$", re.M)
+SKIPPED = re.compile(r'<span class="mathematics">.*?</span>', re.S)
 CALL = re.compile(r"\{%-?\s*(end)?call\b(?:\s+(\w+)\s*\()?.*?%\}", re.S)
-FORMULA = re.compile(r'<p>(<span data-slot="(slot-\d+)"></span>(?:<a class="claim cite"[^>]*>.*?</a>)?)</p>')
+FORMULA = re.compile(r'<p>(<span data-slot="(slot-\d+)"></span>(?:<a class="claim cite[^>]*>.*?</a>)?)</p>')
 
 
 def minutes(text):
@@ -18,7 +20,7 @@ def minutes(text):
     >>> minutes("one two " * 150 + "{{ measured('x.y') }}")
     2
     """
-    words = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", "x", text, flags=re.S), flags=re.S).split()
+    words = re.sub(r"\{[%:].*?\}", " ", re.sub(r"\{\{.*?\}\}", "x", text, flags=re.S), flags=re.S).split()
     return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
 
 
@@ -44,6 +46,29 @@ def excerpt(body):
 def _kept(text, calls):
     """A piece of a page inside these calls: itself where one of them is kept, else its line ends."""
     return text if any(calls) else "\n" * text.count("\n")
+
+
+def plain(text):
+    """A page's Markdown without the formulas that stand alone and the spans of class mathematics.
+
+    >>> plain('So.\\n\\n{{ math("a}}") }}\\n\\nThe mean<span class="mathematics">, of {{ math("p") }}</span>.')
+    'So.\\n\\n\\n\\nThe mean.'
+    """
+    return ALONE.sub("", SKIPPED.sub(lambda match: "\n" * match[0].count("\n"), text))
+
+
+def section(body, mark):
+    """The section of a page whose heading bears `mark`; the rest becomes empty lines, as in `excerpt`.
+
+    >>> section("One.\\n## A { .x }\\nTwo.\\n## B\\nThree.", "x")
+    '\\n## A\\nTwo.\\n\\n'
+    """
+    made, kept = [], False
+    for line in body.split("\n"):
+        if line.startswith("## "):
+            kept = f"{{ .{mark} }}" in line
+        made.append(line.replace(f" {{ .{mark} }}", "") if kept else "")
+    return "\n".join(made)
 
 
 def short_minutes(page):

@@ -4,9 +4,9 @@ import shutil
 
 import yaml
 
+from press import front_matter
 from press import page as pages
 from press.fault import Fault, shown
-from press.folder import check_front, front_matter
 
 DOC_KEYS = {"title", "nav", "order", "summary", "hide", "template", "description", "search", "opening"}
 GENERATED = "guide"
@@ -20,8 +20,8 @@ def global_pages(root):
         if inside.parts[0] in (GENERATED, "widgets", "assets"):
             continue
         file = shown(path, root)
-        front, body, line = front_matter(path, file)
-        check_front(front, file, DOC_KEYS, ("title",))
+        front, body, line = front_matter.read(path, file)
+        front_matter.check(front, file, DOC_KEYS, ("title",))
         name = inside.with_suffix("").as_posix()
         url = "" if name == "index" else f"{name.removesuffix('/index')}/"
         made.append(pages.Page(file, url, front["title"], front, body, line))

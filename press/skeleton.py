@@ -10,7 +10,7 @@ from press.fault import Fault
 OPEN, CLOSE, ZERO = "\ue000", "\ue001", 0xE010
 MARK = re.compile(f"{OPEN}([{chr(ZERO)}-{chr(ZERO + 9)}]+){CLOSE}")
 LEDGER_WORDS = {"claim", "cite", "measured", "corrections", "errata", "report"}
-BLOCK_WORDS = {"figure", "scene", "step", "widget", "predict", "remember", "questions", "question", "where"}
+BLOCK_WORDS = {"figure", "scene", "step", "widget", "predict", "remember", "questions", "question", "where", "bridge"}
 ARGUMENT_IS_PROSE = {"predict", "question"}
 NUMBER_WORDS = (
     "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty "

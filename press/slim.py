@@ -3,6 +3,8 @@
 import re
 from xml.etree import ElementTree
 
+from press.fault import Fault
+
 POSTER = re.compile(r'(<div class="poster (?:wide|narrow)"[^>]*>)(<svg.*?</svg>)', re.S)
 INHERITED = {
     "fill": "rgb(0, 0, 0)",
@@ -38,9 +40,13 @@ class Sheet:
         told = ";".join(f"{key}:{value}" for key, value in style.items())
         return self.names.setdefault(told, f"p{len(self.names)}")
 
+    def rules(self, within=""):
+        """Its rules, for what stands within a selector."""
+        return "".join(f"{within}.{name}{{{told}}}" for told, name in self.names.items())
+
     def html(self):
         """The sheet for the page's head; nothing where no poster stands."""
-        rules = "".join(f".poster .{name}{{{told}}}" for told, name in self.names.items())
+        rules = self.rules(".poster ")
         return f"<style>{rules}</style>" if rules else ""
 
 
@@ -49,6 +55,26 @@ def page(text):
     sheet = Sheet()
     made = POSTER.sub(lambda match: match[1] + svg(match[2], sheet), text)
     return made.replace("</head>", f"{sheet.html()}</head>", 1)
+
+
+def alone(text, light, dark):
+    """A poster as a file of its own, in its own colors: the dark ones where its address ends in #dark.
+
+    `light` and `dark` are its colors by the names that its styles ask for.
+
+    >>> drawn = '<svg id="a" width="9"><rect width="9" style="fill: var(--ink);"/></svg>'
+    >>> alone(drawn, {"--ink": "#1"}, {"--ink": "#e"})  # doctest: +ELLIPSIS
+    '<svg xmlns="http://www.w3.org/2000/svg" id="dark" width="9"><style>:root{--ink:#1;}:root:target{--ink:#e;}...'
+    """
+    sheet = Sheet()
+    drawn = re.sub(r'^(<svg[^>]*?) id="[^"]*"', r"\1", svg(text, sheet))
+    asked = sorted(set(re.findall(r"var\(\s*(--[\w-]+)", drawn + sheet.rules())))
+    if lacking := [name for name in asked if name not in light or name not in dark]:
+        raise Fault(None, None, f"a poster asks for the color {lacking[0]}", "draw it in the palette of viz/theme.py")
+    by_day, by_night = ("".join(f"{name}:{colors[name]};" for name in asked) for colors in (light, dark))
+    style = f":root{{{by_day}}}:root:target{{{by_night}}}text{{font-variant-numeric:tabular-nums}}{sheet.rules()}"
+    head = '<svg xmlns="http://www.w3.org/2000/svg" id="dark"'
+    return re.sub(r"^<svg([^>]*)>", lambda match: f"{head}{match[1]}><style>{style}</style>", drawn, count=1) + "\n"
 
 
 def svg(text, sheet):

@@ -1,7 +1,10 @@
 """A stage as global pages see it while they loop over all of them."""
 
+import re
+
 from press import lesson
 from press.book import relative
+from press.fault import one_of
 
 
 class StageView:
@@ -11,7 +14,7 @@ class StageView:
         self._writer, self._words, self._names, self._page = writer, words, names, page
         self.slug, self.nav, self.title = page.stage.slug, page.stage.nav, page.title
         self.order, self.minutes = page.stage.order, page.minutes
-        self.url = relative(page.url, words.url)
+        self.url, self.address = relative(page.url, words.url), writer.book.address(page.url)
 
     @property
     def summary(self):
@@ -26,8 +29,16 @@ class StageView:
     @property
     def lesson(self):
         """What teach.md of the stage tells, empty where it has none."""
-        names = self._names | {"here": self.url}
+        names = self._names | {"here": self.url, "tool": self.tool}
         return self._in_its_name(lambda: lesson.written(self._writer, self._page, names))
+
+    def tool(self, name, told):
+        """A link to the page that a widget has for itself; on paper its address follows."""
+        known = {one for page in self._writer.pages for one in re.findall(r'\bwidget\("(\w+)"', page.body)}
+        one_of(sorted(known), name, None, None, f'tool() names the widget "{name}", which no page has')
+        place = f"embed/{name}/"
+        to, address = relative(place, self._words.url), self._writer.book.address(place)
+        return f'<a href="{to}" data-address="{address}">{told}</a>'
 
     @property
     def stop(self):

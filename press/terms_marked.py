@@ -13,7 +13,7 @@ NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 ARTICLE = re.compile(r"(<article\b[^>]*>)(.*?)(</article>)", re.S)
 INSIDE = {"p", "li", "dd"}
 NEVER_IN = {"a", "code", "pre", "button", "summary", "math", "em", "h1", "h2", "h3", "h4", "h5", "nav", "figcaption"}
-NEVER_CLASS = re.compile(r'class="[^"]*\b(?:fact|tokens|lede|stage-line|step-name|where-name|sources|popover)\b')
+NEVER_CLASS = re.compile(r'class="[^"]*\b(?:fact|tokens|lede|stage-line|step-name|where-name|sources|popover|bridge)\b')
 
 
 class Marker:

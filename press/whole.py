@@ -1,18 +1,18 @@
 """The whole guide on one page, for paper and offline, and its short form: written from the stages' own pages."""
 
+import json
 import re
 
 import yaml
 
-from press import reading
-from press.blocks import Blocks
+from press import gathered, reading
 from press.book import relative
-from press.figure_html import Figures
 from press.number import spelled
 from press.page import Page
 from press.title import titled
 from press.words import Words
 
+ENTRIES = "assets/entries.json"
 FENCE = re.compile(r"(^````.*?^````$)", re.S | re.M)
 HOME = {
     "whole": (
@@ -26,37 +26,13 @@ HOME = {
         "The ten-minute path",
         "ten minutes",
         "The lead, the scene and the key points of every stage."
-        '<span class="on-screen"> A heading leads to its stage, where the rest stands.</span>',
+        '<span class="on-screen"> Each heading links to its full stage.</span>',
     ),
 }
-
-
-class Still(Figures):
-    """Figures for a page that is read, not used: no table below, nothing to explore."""
-
-    def provenance(self, drawn, url, live):
-        return ""  # on the stage's own page, to which the heading leads
-
-    def table(self, drawn):
-        return ""
-
-
-class Pressed(Blocks):
-    """Block words on a page that holds many pages: widgets as their stand-ins, openers that are no landmarks."""
-
-    def where(self, caller=None):
-        made = super().where(caller).replace(' aria-label="Where the fact is now"', "")
-        return made.replace("<aside", "<div").replace("</aside", "</div")
-
-    def widget(self, name, title="", caller=None, **options):
-        made = super().widget(name, title, caller, **options)
-        return re.sub(r' data-widget="[^"]*" data-options="[^"]*"', "", made)
-
-    def usable(self):
-        return ""  # said once, at the top
-
-    def below_widget(self, name):
-        return ""  # nothing runs here
+COLORS = (
+    '<p><span class="measured">Green</span> numbers are ours: we measured them or worked them out. '
+    '<span class="claim">Blue</span> ones come from a source, and <em class="fact">vermilion</em> is the fact.</p>'
+)
 
 
 def pages(writer):
@@ -72,15 +48,19 @@ def blank(kind):
 
 def write(writer, page):
     """One page made of every stage's page, with ids of their own and citations numbered through."""
-    words = Words(writer.book, page.file, page.url, page.title)
+    words = (gathered.Lean if page.kind == "whole" else Words)(writer.book, page.file, page.url, page.title)
     words.silent = True  # the ledger lists the stage pages themselves
     stages = writer.stages
-    told = [place(page, stages, stage) + part(writer, page, words, stage) for stage in stages]
+    told = [place(stages, stage) + part(writer, page, words, stage) for stage in stages]
     short = reading.minutes(" ".join(chosen(page, stage) for stage in stages))
     minutes = sum(stage.minutes for stage in stages) if page.kind == "whole" else short
-    sources = words.slot(without_code(words.cited.html()), "div") if words.cited.order else ""
-    around = (opening(writer, words), ending(page, stages)) if page.kind == "short" else ("", "")
-    return "\n\n".join([head(page, minutes), around[0], contents(stages), *told, around[1], sources]) + "\n"
+    sources = words.slot(without_ledger(words.cited.html(), page.kind), "div") if words.cited.order else ""
+    if page.kind == "short":
+        before, end = [opening(writer, words), COLORS, contents(stages)], ending(page, stages)
+    else:
+        before, end = [contents(stages, relative(ENTRIES, page.url)), numbers(writer, words)], ""
+        writer.book.fetched[ENTRIES] = json.dumps(words.entries, ensure_ascii=False, sort_keys=True).encode()
+    return "\n\n".join([head(page, minutes), *before, *told, end, sources]) + "\n"
 
 
 def opening(writer, words):
@@ -89,13 +69,21 @@ def opening(writer, words):
     return " ".join(writer.front(home, key, words.names()) for home in homes for key in ("summary", "opening"))
 
 
+def numbers(writer, words):
+    """Home's words on how to read the numbers: the section whose heading is marked `.in-whole`."""
+    homes = [page for page in writer.pages if page.url == ""]
+    told = ((home, reading.section(home.body, "in-whole")) for home in homes)
+    return "\n\n".join(writer.ask(text, words.names(), home.file, home.body_line).strip() for home, text in told)
+
+
 def ending(page, stages):
     """A last line, and the way to where nothing is left out."""
     first, all_of_it = relative(stages[0].url, page.url), relative("whole/", page.url)
     return (
-        '<p class="whole-end">That was the trip in short. What can be tried stands on the pages of the stages; the '
-        f'evidence and the other figures also in <a href="{all_of_it}">the whole guide on one page</a>.</p>\n\n'
-        f'<nav class="onward" aria-label="Onward"><a href="{first}">{stages[0].title}</a></nav>'
+        '<p class="whole-end">That was the trip in short. The things to try are on the stage pages; all the figures '
+        f'are also in <a href="{all_of_it}">the whole guide on one page</a>.</p>\n\n'
+        '<nav class="onward long-way" aria-label="Onward">'
+        f'<a href="{first}">{stages[0].title}</a></nav>'
     )
 
 
@@ -110,29 +98,30 @@ def head(page, minutes):
     )
 
 
-def contents(stages):
-    """The stages as a list of links to their places on this page."""
+def contents(stages, entries=""):
+    """The stages as a list of links to their places on this page; `entries` is the file that says what numbers are."""
     rows = "".join(f'<li><a href="#{page.stage.slug}">{page.title}</a></li>' for page in stages)
-    return f'<nav class="whole-contents" aria-label="Stages on this page"><ol>{rows}</ol></nav>'
+    told = f' data-told="{entries}"' if entries else ""
+    return f'<nav class="whole-contents" aria-label="Stages on this page"{told}><ol>{rows}</ol></nav>'
 
 
 def chosen(page, stage):
     """What of a stage's page stands here."""
-    return stage.body if page.kind == "whole" else reading.excerpt(stage.body)
+    return stage.body if page.kind == "whole" else reading.plain(reading.excerpt(stage.body))
 
 
-def place(page, stages, stage):
-    """Which stage of how many begins here; on paper the whole guide begins each on a sheet."""
-    sheet = " new-sheet" if page.kind == "whole" else ""
+def place(stages, stage):
+    """Which stage of how many begins here."""
     number, total = spelled(stages.index(stage) + 1), spelled(len(stages))
-    return f'<p class="stage-line whole-stage{sheet}">Stage {number} of {total}</p>\n\n'
+    return f'<p class="stage-line whole-stage">Stage {number} of {total}</p>\n\n'
 
 
 def part(writer, page, words, stage):
     """One stage: its title a heading, everything below a level deeper, its ids under its name."""
     words.stage, words.prefix = stage.stage, f"{stage.stage.slug}-"
-    figures = Still(writer.book, writer.figures.posters)
-    blocks = Pressed(writer.book, words, figures, lambda drawn: writer.alt(page, drawn))
+    drawing = gathered.Filed if page.kind == "whole" else gathered.Still
+    figures = drawing(writer.book, writer.figures.posters, stage, page.url)
+    blocks = gathered.Pressed(writer.book, words, figures, lambda drawn: writer.alt(page, drawn))
     names = words.names() | blocks.names()
     lede = writer.front(stage, "summary", names)
     body = writer.ask(chosen(page, stage), names, stage.file, stage.body_line)
@@ -141,9 +130,12 @@ def part(writer, page, words, stage):
     return f'{heading}\n\n<p class="lede" markdown="span">{lede}</p>\n\n{deeper(body)}'
 
 
-def without_code(sources):
-    """The list of sources without the code that stands under its own entries on the stage pages."""
-    return re.sub(r"<details>.*?</details>", "", sources, flags=re.S)
+def without_ledger(sources, kind):
+    """The list of sources without code, which is on the stage pages; where all is gathered, without what is in the
+    ledger: places elsewhere, the form for errors."""
+    sources = re.sub(r"<details>.*?</details>", "", sources, flags=re.S)
+    more = r'<span data-slot="[^"]*"></span>| <a class="report".*?</a>'
+    return re.sub(more, "", sources) if kind == "whole" else sources
 
 
 def deeper(text):

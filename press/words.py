@@ -32,7 +32,7 @@ class Words:
             raise Fault(None, None, f"{path!r} is not a path", 'write "stage.field" in quotes')
         if path.split(".")[0] in self.book.computed or self.stage is None:
             return path
-        fields = self.stage.fields
+        fields = self.stage.fields | self.stage.anew
         head = path.split(".")[0]
         if head not in fields and ("." in path or not fields):
             known = [*fields, *self.book.computed]
@@ -45,15 +45,15 @@ class Words:
             )
         return f"{self.stage.slug}.{path}"
 
-    def measured(self, path, spec="", **guards):
-        """A number or text that a stage computed, linked to its ledger entry."""
+    def measured(self, path, spec="", fact="", **guards):
+        """A number or text that a stage computed, linked to its ledger entry; the words `fact` in it are marked."""
         path = self.path(path)
         value = self.book.look_up(path)
         if guards:
             guard.check(value, guards, path)
         self._count("guarded" if guards else "unguarded", value)
         text = number.written(value, spec)
-        return self.link(path, f"{LEDGER_URL}#{path}", text)
+        return self.link(path, f"{LEDGER_URL}#{path}", text, fact)
 
     def text(self, path):
         """What a stage computed, bare: for what is no prose, such as the options of a widget."""
@@ -95,32 +95,38 @@ class Words:
         if self.plain:
             self.asked.add(id)
             return ""
-        return self._marker(id, "claim cite", "")
+        return self._marker(id, "claim cite of-code" if ":" in str(id) else "claim cite", "")
 
     def _marker(self, id, kind, text):
         note, anchor = self.cited.note(id)
         self.note_use(id, anchor)
         before, after = (f'<span class="mark" aria-hidden="true">{mark}</span>' for mark in ("&#160;&#91;", "&#93;"))
         heard = '<span class="heard">, source </span>' if text else ""  # no label: speech control uses what is seen
-        title = html.escape(self.cited.label(id), quote=True)
-        label = "" if text else f' aria-label="Source {note}: {title}"'
+        label = "" if text else f' aria-label="{html.escape(self.cited.heard(note, id))}"'
         return (
             f'<a class="{kind}" id="{anchor}" href="#{self.cited.anchor(id)}"{label}>'
             f"{text}<sup data-search-exclude>{before}{heard}{note}{after}</sup></a>"
         )
 
-    def link(self, key, target, text):
-        """A number of ours, linked to where it came from."""
+    def link(self, key, target, text, fact=""):
+        """A number or text of ours, linked to where it came from."""
         self.asked.add(key)
         if self.plain:
             return text
         self.counts[key] = self.counts.get(key, 0) + 1
         anchor = f"use-{key}-{self.counts[key]}"
+        named = "" if self.silent else f' id="{anchor}"'
         self.note_use(key, anchor)
+        told = self.told(key)
+        if fact and fact not in text:
+            raise Fault(None, None, f'"{text}" does not hold "{fact}"', "name words of the fact that stand in it")
+        marked = safe(text).replace(safe(fact), f'<em class="fact">{safe(fact)}</em>') if fact else safe(text)
+        return f'<a class="measured"{named} href="{relative(target, self.url)}"{told}>{marked}</a>'
+
+    def told(self, key):
+        """What the sheet beside a number says, as attributes of its link."""
         says, origin = provenance.of_entry(self.book, key)
-        told = f' data-says="{attribute(says)}"' if says else ""
-        told += f' data-from="{attribute(origin)}"'
-        return f'<a class="measured" id="{anchor}" href="{relative(target, self.url)}"{told}>{safe(text)}</a>'
+        return (f' data-says="{attribute(says)}"' if says else "") + f' data-from="{attribute(origin)}"'
 
     def note_use(self, key, anchor):
         """Note in the ledger that this page uses an entry."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from viz.theme import SIZE, WIDTH, label, number, palette, text_width
 
+BAR = {"wide": 21, "narrow": 20}  # pixels a bar; odd in the wide one, which is shown at its own size: see `share`
 LABEL_ABOVE = {"wide": 250, "narrow": 96}  # a longer group name stands above its bars
 
 
@@ -62,9 +63,16 @@ def ends(bar: Bar) -> list[tuple]:
 
 
 def share(chart: Chart) -> float:
-    """The part of a group's height that its bars take: where names stand above them, a line is left for the name."""
-    count = len(chart.bars)
-    return 0.74 if not is_above(chart, "narrow") else 0.5 if count == 1 else count / (count + 1.25)
+    """The part of a group's height that its bars take: where names stand above them, a line is left for the name.
+
+    So much that in the wide poster a group is whole pixels tall: a line along the middle of a bar fills one of them.
+
+    >>> BAR["wide"] / share(Chart(("a",), (Bar("one", [1]),), "", ",", 1))
+    28.0
+    """
+    count, tall = len(chart.bars), BAR["wide"] * len(chart.bars)
+    part = 0.74 if not is_above(chart, "narrow") else 0.5 if count == 1 else count / (count + 1.25)
+    return tall / round(tall / part)
 
 
 def is_above(chart: Chart, variant: str) -> bool:

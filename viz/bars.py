@@ -8,7 +8,7 @@ from viz.theme import SIZE, WIDTH, axis, color, label, layout, palette, told
 
 __all__ = ["Bar", "draw"]
 
-BAR = {"wide": 22, "narrow": 20}  # pixels a bar
+GAP = 2  # pixels between two bars of a group, in the wide poster
 
 
 def draw(groups, bars, *, unit, form=",", top=None) -> go.Figure:
@@ -35,7 +35,7 @@ def traces(chart: Chart) -> list:
         drawn.append(go.Bar(
             orientation="h", name=bar.name, x=[bar.values[group] for group in shown],
             customdata=[chart.groups[group] for group in shown],
-            width=0.92 * places.share(chart) / len(chart.bars),
+            width=(1 - GAP / places.BAR["wide"]) * places.share(chart) / len(chart.bars),
             y=heights, marker=dict(color=colors), hovertemplate="%{customdata}: %{x}<extra></extra>"))
         drawn += intervals(bar, heights)
     return drawn
@@ -49,16 +49,18 @@ def hover(chart: Chart, drawn: list) -> list:
 
 
 def intervals(bar: Bar, heights: list) -> list:
-    """Thin ink lines, each over a wider one of paper so that it can be seen inside a dark bar; none without bounds."""
+    """Thin lines from the low to the high end: paper as far as the bar goes, ink beyond it; none without bounds."""
     if bar.low is None:
         return []
     shown = [group for group, _ in places.ends(bar)]
-    spread = dict(type="data", symmetric=False, width=0,
-                  array=[bar.high[group] - bar.values[group] for group in shown],
-                  arrayminus=[bar.values[group] - bar.low[group] for group in shown])
+    inside = dict(color=palette.paper, arrayminus=[bar.values[group] - bar.low[group] for group in shown],
+                  array=[0 for _ in shown])
+    beyond = dict(color=palette.ink, arrayminus=[0 for _ in shown],
+                  array=[bar.high[group] - bar.values[group] for group in shown])
     return [go.Scatter(x=[bar.values[group] for group in shown], y=heights, mode="markers", hoverinfo="skip",
-                       marker=dict(opacity=0, size=1, color=shade), error_x=spread | dict(color=shade, thickness=thick))
-            for shade, thick in ((palette.paper, 3.2), (palette.ink, 1.2))]
+                       marker=dict(opacity=0, size=1, color=part["color"]),
+                       error_x=part | dict(type="data", symmetric=False, width=0, thickness=1))
+            for part in (inside, beyond)]
 
 
 def rows(chart: Chart) -> list:
@@ -84,7 +86,7 @@ def arrange(chart: Chart, variant: str) -> dict:
     above, left = places.is_above(chart, variant), places.left_of(chart, variant)
     spots = places.naming(chart, variant, left)
     head = 36 + round(size * 1.6) * spots.count("above")
-    unit = BAR[variant] * len(chart.bars) / places.share(chart)
+    unit = places.BAR[variant] * len(chart.bars) / places.share(chart)
     width = min(places.room(chart, variant, left, spots), WIDTH[variant] - left - 8)
     margin = dict(l=left, r=round(WIDTH[variant] - left - width), t=head, b=6, pad=0)
     notes = [label(chart.unit, variant, "ink", xref="paper", yref="paper", x=0, y=1, xshift=-left, yshift=head - 12)]

@@ -1,14 +1,14 @@
 """The names of curves and baselines, behind their ends: set in one line or two, moved apart where they would touch."""
 
 from viz import scale
-from viz.theme import SIZE, WIDTH, broken, label, palette, text_width
+from viz.theme import SIZE, SLACK, WIDTH, broken, label, palette, text_width
 
 PLOT = 200  # pixels that a narrow chart keeps between its margins; long names beside it break in two lines
 
 
 def named_at(line, chart) -> float:
-    """How far along the axis a curve's name stands, 0 to 1: behind its point, however far aside points stand."""
-    return scale.fraction(line.x[line.named], *chart.x_range, chart.x_log) + max(other.aside for other in chart.lines)
+    """How far along the axis a curve's name stands, 0 to 1: behind its point."""
+    return scale.fraction(line.x[line.named], *chart.x_range, chart.x_log)
 
 
 def beside_plot(chart, variant: str, left: float) -> tuple:
@@ -24,7 +24,8 @@ def beside_plot(chart, variant: str, left: float) -> tuple:
         texts = {name: broken(name) if free[name] < 0.03 else name for name in free}
         room = max(WIDTH[variant] - left - 12 - PLOT, *[over(*one) for one in texts.items()], 0)  # none does with less
         texts = {name: name if over(name, name) <= room else text for name, text in texts.items()}
-    return texts, 12 + max((over(*one) for one in texts.items()), default=12)
+    grows = text_width(chart.x, SIZE[variant]) * (1 - 1 / SLACK)  # in a wider face, to the right
+    return texts, 12 + (max(grows, *(over(*one) for one in texts.items())) if texts else 12)
 
 
 def labels(chart, texts: dict, variant: str, box: tuple) -> list:

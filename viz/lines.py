@@ -17,8 +17,10 @@ CLEAR = "rgba(0,0,0,0)"
 class Line:
     """One curve. `low` and `high` draw an interval at each point; `points` adds dots; `line=False` leaves only dots.
 
-    Its name stands behind its last point, or behind the one at `named`, `lift` pixels higher. With `aside`, a share of
-    the axis, its points stand beside those of other curves; all intervals of the chart then take their curve's color.
+    `shape` is that of its dots, a name of Plotly's, where curves must be told apart in gray.
+
+    Its name stands behind its last point, or behind the one at `named`, `lift` pixels higher. A `quiet` one is thin and
+    has its intervals in the table only: it stands beside the one that the figure is about.
     """
 
     name: str
@@ -28,11 +30,12 @@ class Line:
     low: list | None = None
     high: list | None = None
     points: bool = False
+    shape: str = ""
     line: bool = True
     dash: str = "solid"
     named: int = -1
     lift: float = 0
-    aside: float = 0
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,6 @@ def draw(lines, *, x, y, baselines=None, marks=(), x_range=None, y_range=None, x
     floor = min(every_y) if y_log else min(0, *every_y)
     inset = 0.015 if any(line.low for line in lines) else 0  # an interval at the very edge is cut in half
     x_range = x_range or scale.wider(min(every_x), max(every_x), inset, inset, x_log)
-    if reach := max(abs(line.aside) for line in lines):
-        x_range = scale.wider(*x_range, *[reach / (1 - 2 * reach)] * 2, x_log)
     y_range = y_range or (floor, max(every_y) * (1.3 if y_log else 1.04))
     y_range = y_range if y_log else scale.wider(*y_range, 0, 0.012)  # a grid line at the very top is not drawn
     chart = Chart(tuple(lines), baselines, tuple(marks), x, y, tuple(x_range), tuple(y_range),
@@ -86,13 +87,13 @@ def traces(chart: Chart) -> list:
     drawn = [go.Scatter(x=ends, y=[height] * 2, mode="lines", name=name, hoverinfo="skip",
                         line=dict(color=palette.base, width=1.4, dash="1.5px,4px"))
              for name, height in chart.baselines.items()]
-    tinted = any(line.aside for line in chart.lines)
     for line in chart.lines:
         mode = "+".join(["lines"] * line.line + ["markers"] * (line.points or not line.line))
         drawn.append(go.Scatter(
-            x=beside(line, chart), y=list(line.y), mode=mode, name=line.name, cliponaxis=False,
-            error_y=interval(line, tinted),
-            line=dict(color=color(line.tone), width=2.4, dash=line.dash), marker=dict(color=color(line.tone), size=7)))
+            x=list(line.x), y=list(line.y), mode=mode, name=line.name, cliponaxis=False, error_y=interval(line),
+            line=dict(color=color(line.tone), width=1.2 if line.quiet else 2.4, dash=line.dash),
+            marker=dict(color=color(line.tone), size=5 + 2 * (not line.quiet) + 2 * bool(line.shape))
+            | ({"symbol": line.shape} if line.shape else {})))
     ring = dict(size=11, color=palette.paper)
     drawn += [go.Scatter(x=[mark.x], y=[mark.y], mode="markers", name=mark.text, cliponaxis=False,
                          marker=ring | dict(line=dict(color=color(mark.tone), width=2.4))) for mark in chart.marks]
@@ -104,20 +105,9 @@ def hover(chart: Chart) -> list:
     said = [{} for _ in chart.baselines]
     for line in chart.lines:
         name, value = line.name or chart.y, told("y", line.y, chart.y_form)
-        place = told("customdata" if line.aside else "x", line.x, chart.x_form)
-        words = {"hovertemplate": f"{name}: {value}<br>{chart.x}: {place}<extra></extra>"}
-        said.append(words | ({"customdata": list(line.x)} if line.aside else {}))
+        place = told("x", line.x, chart.x_form)
+        said.append({"hovertemplate": f"{name}: {value}<br>{chart.x}: {place}<extra></extra>"})
     return said + [{"hovertemplate": f"{mark.text}<extra></extra>"} for mark in chart.marks]
-
-
-def beside(line: Line, chart: Chart) -> list:
-    """Where a curve's points are drawn: at their x, or `aside` of it. The table keeps the x."""
-    if not line.aside:
-        return list(line.x)
-    low, high = chart.x_range
-    if chart.x_log:
-        return [x * (high / low) ** line.aside for x in line.x]
-    return [x + (high - low) * line.aside for x in line.x]
 
 
 def rows(chart: Chart) -> list:
@@ -130,12 +120,11 @@ def rows(chart: Chart) -> list:
     return made + [{"curve": name, chart.y: height} for name, height in chart.baselines.items()]
 
 
-def interval(line: Line, tinted: bool) -> dict | None:
-    """Plotly's error bars as thin lines of ink or, where curves stand aside of one another, of the curve's color."""
-    if line.low is None:
+def interval(line: Line) -> dict | None:
+    """Plotly's error bars as thin lines of ink."""
+    if line.low is None or line.quiet:
         return None
-    tone = color(line.tone) if tinted else palette.ink
-    return dict(type="data", symmetric=False, color=tone, thickness=1.2, width=0,
+    return dict(type="data", symmetric=False, color=palette.ink, thickness=1.2, width=0,
                 array=[high - middle for high, middle in zip(line.high, line.y, strict=True)],
                 arrayminus=[middle - low for low, middle in zip(line.low, line.y, strict=True)])
 

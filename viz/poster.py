@@ -9,7 +9,7 @@ from pathlib import Path
 import plotly
 import plotly.graph_objects as go
 
-from viz.theme import FONT, HEIGHT, LIGHT, WIDTH
+from viz.theme import DARK, FONT, HEIGHT, LIGHT, WIDTH
 
 VARIANTS = ("wide", "narrow")
 # Changes of this file that alter the picture raise the edition, so that committed posters are drawn anew.
@@ -82,6 +82,15 @@ def draw(figure: go.Figure, prefix: str) -> dict:
     """The two posters of a figure as SVG, ids under `prefix`; needs kaleido and a Chrome."""
     return {variant: svg(shown, shown["layout"]["width"], shown["layout"]["height"], f"{prefix}-{variant}")
             for variant, shown in both(figure).items()}
+
+
+def colors() -> tuple:
+    """The colors that posters ask the page for, by day and by night, for a poster that stands in no page.
+
+    >>> [sorted(one)[:2] for one in colors()]
+    [['--fig-base', '--fig-chip-0'], ['--fig-base', '--fig-chip-0']]
+    """
+    return tuple({f"--fig-{name}": color for name, color in tones.items()} for tones in (LIGHT, DARK))
 
 
 def chrome() -> bool:

@@ -51,12 +51,14 @@ def tick_axis(low: float, high: float, count: int, log: bool = False, form: str 
 
     >>> tick_axis(1, 100, 4, log=True)["ticktext"]
     ['1', '10', '100']
+    >>> tick_axis(-1, 1, 2, form="+.1f")["ticktext"]
+    ['−1.0', '0', '+1.0']
     """
     values = list(at) if at else log_ticks(low, high, count) if log else ticks(low, high, count)
     ends = [log10(low), log10(high)] if log else [float(low), float(high)]
     edge = (ends[1] - ends[0]) * 1e-4  # the ends themselves stay inside when a poster rounds to six digits
     ends = [ends[0] - edge, ends[1] + edge]
-    texts = [number(value, form) for value in values]
+    texts = [number(value, form) if value or form[0] != "+" else "0" for value in values]  # a zero has no sign
     return dict(type="log" if log else "linear", range=ends, tickmode="array", tickvals=values, ticktext=texts)
 
 

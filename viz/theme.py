@@ -83,6 +83,11 @@ def number(value: float, form: str = ",") -> str:
 
     >>> number(1024), number(0.5), number(-2.0), number(0.934, ".0%")
     ('1,024', '0.5', '−2', '93%')
+
+    Only what is whole is called so.
+
+    >>> number(0.9965, ".0%"), number(1, ".0%")
+    ('>99%', '100%')
     """
     if form == ",":
         text = f"{value:,.10g}" if abs(value) < 1e6 else f"{value:,.0f}"
@@ -90,6 +95,7 @@ def number(value: float, form: str = ",") -> str:
             text = f"{value:.12f}".rstrip("0")
     else:
         text = format(value, form)
+        text = ">99%" if text == "100%" and value < 1 else text
     return text.replace("-", "−")
 
 
@@ -98,9 +104,12 @@ def told(key: str, values, form: str = ",") -> str:
 
     >>> told("x", [0.25, 1], ".0%"), told("y", [1024]), told("y", [0.467612])
     ('%{x:.0%}', '%{y:,}', '%{y:,.4~r}')
+    >>> told("x", [0.9965], ".0%")
+    '%{x:.1~%}'
     """
     long = form.endswith("e") or form == "," and any(value is not None and value != int(value) for value in values)
-    return f"%{{{key}:{',.4~r' if long else form}}}"
+    whole = any(value is not None and number(value, form) == ">99%" for value in values)  # or nearly so
+    return f"%{{{key}:{',.4~r' if long else '.1~%' if whole else form}}}"
 
 
 def axis(**overrides) -> dict:

@@ -71,7 +71,9 @@ def in_words(pieces, made) -> list:
 
 
 def bars(pieces, values, *, cut=(), fact=(), unit="probability", form=".3f", top=None, rest=None) -> Markup:
-    """Next-token bars: a chip, its bar, its value. `cut` are gray, `fact` vermilion; `rest` is (name, value).
+    """Next-token bars: a chip, its bar, its value. `cut` are gray, `fact` vermilion.
+
+    `rest` is (name, value) of what may still be drawn and has no row of its own; its bar is pale.
 
     >>> bars([" Head", " Point"], [0.6, 0.1], cut={1}).html.count("is-cut")
     1
@@ -83,8 +85,8 @@ def bars(pieces, values, *, cut=(), fact=(), unit="probability", form=".3f", top
         rows.append(_bar(f'<span class="tokens">{chip(piece, turn, turn in fact)}</span>', value, top, form, kind))
         table.append({"token": _text(piece), unit: value, "kept": turn not in cut})
     if rest:
-        rows.append(_bar(f'<span class="rest">{escape(rest[0])}</span>', rest[1], top, form, " is-cut"))
-        table.append({"token": rest[0], unit: rest[1], "kept": False})
+        rows.append(_bar(f'<span class="rest">{escape(rest[0])}</span>', rest[1], top, form, " is-tail"))
+        table.append({"token": rest[0], unit: rest[1], "kept": rest[1] != 0})
     head = f'<p class="unit">{escape(unit)}</p>'
     return Markup(f'{head}<ol class="token-bars">{"".join(rows)}</ol>', table, {"rows": table})
 

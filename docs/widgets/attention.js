@@ -6,6 +6,9 @@ import { arithmetic } from "./products.js";
 import { minus, signed } from "./signed.js";
 import { chip, shown } from "./tokens.js";
 
+const STEPS = { // rows, columns; Home and End lead along the row, and the space bar does not leave the grid
+  ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], Home: [0, -Infinity], End: [0, Infinity], " ": [0, 0],
+};
 const MANY = 14; // tokens from which on the arithmetic stands below the grid
 
 export class Attention {
@@ -19,9 +22,10 @@ export class Attention {
     this.grid.addEventListener("keydown", (event) => this.key(event));
   }
 
-  show(pieces, { attention, queries, keys }, config, layer, head) {
+  // places: those of the pieces that spell the fact or begin it.
+  show(pieces, places, { attention, queries, keys }, config, layer, head) {
     const size = config.width / config.heads, part = (row) => row.subarray(head * size, (head + 1) * size);
-    Object.assign(this, { pieces, size, p: attention[layer][head] });
+    Object.assign(this, { pieces, places, size, p: attention[layer][head] });
     Object.assign(this, { queries: queries[layer].map(part), keys: keys[layer].map(part) });
     const last = pieces.length - 1;
     const text = pieces.map(shown).join("|");
@@ -40,13 +44,15 @@ export class Attention {
       "aria-label": `${shown(this.pieces[asks])} looks at ${shown(this.pieces[to])}: ${share(p)}`,
     });
     return element("div", { role: "row", class: "attention-row" },
-      element("span", { class: "asks", role: "rowheader" }, chip(this.pieces[asks], asks)), ...Array.from(row, cell));
+      element("span", { class: "asks", role: "rowheader" }, this.chip(asks)), ...Array.from(row, cell));
   }
 
   foot() {
-    const names = this.pieces.map((piece, i) => element("span", { class: "looked" }, chip(piece, i)));
+    const names = this.pieces.map((_, i) => element("span", { class: "looked" }, this.chip(i)));
     return element("div", { class: "attention-row looked-row", "aria-hidden": "true" }, element("span"), ...names);
   }
+
+  chip(at) { return chip(this.pieces[at], at, { fact: this.places.has(at) }); }
 
   reach(event) {
     const cell = event.target.closest?.("[data-cell]");
@@ -54,8 +60,8 @@ export class Attention {
   }
 
   key(event) {
-    const [down, right] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key] ?? [];
-    if (down === undefined) return;
+    const [down, right] = STEPS[event.key] ?? [];
+    if (down === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const asks = Math.min(Math.max(this.at[0] + down, 0), this.p.length - 1);
     const to = Math.min(Math.max(this.at[1] + right, 0), asks);
@@ -85,7 +91,7 @@ export class Attention {
       ["e to that, less the row’s largest", `e^(${signed(scores[to])} ${minus(top)}) = ${signed(mine)}`],
       ["÷ the row’s sum", `${signed(mine)} ÷ ${signed(sum)} = ${signed(mine / sum)}`],
     ];
-    const finding = [chip(this.pieces[asks], asks), " looks at ", chip(this.pieces[to], to), " with ",
+    const finding = [this.chip(asks), " looks at ", this.chip(to), " with ",
       element("strong", {}, share(this.p[asks][to])), " of its attention."];
     const open = this.about.querySelector("details")?.open;
     this.about.replaceChildren(element("p", {}, ...finding),

@@ -1,5 +1,5 @@
-// Several lives of the model side by side on one prompt: what each would say first, how it goes on, how far neighbors
-// differ. The widgets `lives` and `checkpoints` are made of it.
+// Several lives of the model side by side on one prompt: what each would say first, how it goes on, how much neighbors have
+// in common. The widgets `lives` and `checkpoints` are made of it.
 
 import { button, suggestions } from "./controls.js";
 import { element } from "./element.js";
@@ -12,13 +12,16 @@ import { bars, likeliest, marked, nextOfFact, stops } from "./tokens.js";
 const LONGEST = 500; // characters of a prompt
 const BARS = 4;
 const SEED = 1;
-const APART = "Nats from a neighbor: how far apart two models’ guesses for the first token are. At zero they are the same; at ten "
-  + "one puts nearly all its chance where the other puts almost none. Its name is the Kullback–Leibler divergence.";
+const COMMON = "In common: the part of their chances for the first token that two neighbors put on the same tokens. At 100% their "
+  + "guesses are the same, at 0% they have nothing to do with each other.";
 
 export class Beside {
-  // `chat` puts the prompt into the template of a conversation; `note` is told when the weights are there, `tell` what they said.
-  constructor({ prompt, prompts = [], lives, chat, limit, fact, say, tell, note }) {
+  // `chat` puts the prompt into the template of a conversation; `note` is told when the weights are there, `tell` what they
+  // said; `words` may name a life otherwise, and without `compares` nothing is told of what they have in common.
+  constructor({ prompt, prompts = [], lives, chat, limit, fact, say, tell, note, words = {}, compares = true }) {
     Object.assign(this, { chat, limit, fact, say, tell, note, info: null, calls: [], job: 0 });
+    this.wordOf = (life) => words[life] ?? LIVES[life].words;
+    this.compares = compares && lives.length > 1;
     this.models = new Map(lives.map((life) => [life, openModel(life)]));
     this.field = element("input", {
       type: "text", maxlength: LONGEST, value: prompt, "aria-label": chat ? "your question" : "your prompt", autocomplete: "off",
@@ -29,13 +32,13 @@ export class Beside {
       event.preventDefault();
       this.ask();
     });
-    const suggested = suggestions(prompts, (words) => { this.field.value = words; this.ask(); });
+    const suggested = suggestions(prompts, (pressed) => { this.field.value = pressed; this.ask(); });
     this.sheet = element("div", { class: "panes lives", role: "group", "aria-label": "what each of them says", tabindex: -1 });
-    this.apart = element("p", { class: "widget-note", hidden: true }, APART);
-    const words = `Fetch ${lives.length === 1 ? "the model" : `${lives.length} models`}`;
+    this.common = element("p", { class: "widget-note", hidden: true }, COMMON);
+    const asked = `Fetch ${lives.length === 1 ? "the model" : `${lives.length} models`}`;
     this.source = together(this.models);
-    this.loading = loader(this.source, { words, ready: (info, keyed) => this.begin(info, keyed) });
-    this.element = element("div", { class: "widget-body" }, form, this.loading.element, suggested, this.sheet, this.apart);
+    this.loading = loader(this.source, { words: asked, ready: (info, keyed) => this.begin(info, keyed) });
+    this.element = element("div", { class: "widget-body" }, form, this.loading.element, suggested, this.sheet, this.common);
   }
 
   get prompt() { return this.field.value; }
@@ -68,18 +71,20 @@ export class Beside {
     const panes = names.map((life) => this.pane(life, tokenizer, ids));
     this.sheet.replaceChildren(...panes.map((pane) => pane.element));
     this.calls = panes.map((pane) => pane.start());
-    const first = await Promise.all(names.map((life) => this.models.get(life).score(ids).catch(() => null)));
-    if (job !== this.job) return;
-    panes.forEach((pane, i) => i && pane.differ(first[i - 1], first[i], LIVES[names[i - 1]].words));
-    this.apart.hidden = panes.length < 2;
+    if (this.compares) {
+      const first = await Promise.all(names.map((life) => this.models.get(life).score(ids).catch(() => null)));
+      if (job !== this.job) return;
+      panes.forEach((pane, i) => i && pane.share(first[i - 1], first[i], this.wordOf(names[i - 1])));
+    }
+    this.common.hidden = !this.compares;
     await Promise.allSettled(this.calls.map(({ promise }) => promise));
     if (job === this.job) this.tell(panes.map(({ told }) => told()).join(" "));
   }
 
   pane(life, tokenizer, ids) {
-    const { words } = LIVES[life], said = element("p", { class: "said" }), place = element("div"), apart = element("span");
-    const name = element("p", { class: "pane-name" }, element("strong", {}, words), apart);
-    const made = element("section", { class: "pane", "aria-label": `${words} weights` }, name, said, place);
+    const words = this.wordOf(life), said = element("p", { class: "said" }), place = element("div"), common = element("span");
+    const name = element("p", { class: "pane-name" }, element("strong", {}, words), common);
+    const made = element("section", { class: "pane", "aria-label": `weights: ${words}` }, name, said, place);
     const written = [], show = (likely) => place.replaceChildren(...this.bars(likely, tokenizer, ids, words));
     const hear = ({ id, ended, likely }) => {
       if (!written.length) show(likely);
@@ -92,16 +97,16 @@ export class Beside {
       call.promise.catch((fault) => fault.stopped || (said.textContent = fault.message));
       return call;
     };
-    const differ = (before, here, words) => {
-      if (before && here) apart.textContent = `${divergence(distribution(before.logits), distribution(here.logits)).toFixed(2)} nats from ${words}`;
+    const share = (before, here, neighbor) => {
+      if (before && here) common.textContent = `${percent(shared(distribution(before.logits), distribution(here.logits)))} in common with ${neighbor}`;
     };
-    return { element: made, start, differ, told: () => `${words}: ${said.textContent}.` };
+    return { element: made, start, share, told: () => `${words}: ${said.textContent}.` };
   }
 
   bars(likely, tokenizer, ids, words) {
     const next = nextOfFact(tokenizer, ids, this.fact), shown = likeliest(likely, tokenizer, (id) => id === next);
     const unit = element("p", { class: "unit" }, "probability of its first token");
-    return [unit, bars(shown, { label: `first token, ${words} weights`, top: 1 })];
+    return [unit, bars(shown, { label: `first token, weights: ${words}`, top: 1 })];
   }
 
   close() {
@@ -129,7 +134,7 @@ function together(models) {
   };
 }
 
-// How surprised one set of weights is, on average, by the other's first token: Kullback and Leibler's divergence.
-export function divergence(q, p) {
-  return p.reduce((sum, share, id) => (share > 0 ? sum + share * Math.log(share / Math.max(q[id], 1e-300)) : sum), 0);
-}
+// The part of the chances that two sets of weights put on the same tokens: one less the distance in total variation.
+export const shared = (q, p) => p.reduce((sum, chance, id) => sum + Math.min(chance, q[id]), 0);
+
+const percent = (part) => (part > 0 && part < 0.01 ? "less than 1%" : `${Math.round(part * 100)}%`);

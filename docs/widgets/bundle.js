@@ -4,13 +4,17 @@
 const source = document.querySelector("script[data-bundle]")?.dataset.bundle;
 let asked = null;
 
-/** Fetch the script once; resolves when it has run. */
+/** Fetch the script once; tells whether it has run. Where it did not come, the next reach fetches again. */
 function fetchBundle() {
-  asked ??= new Promise((resolve, reject) => {
+  asked ??= new Promise((resolve) => {
     const script = document.createElement("script");
     script.src = new URL(source, location.href);
-    script.addEventListener("load", resolve);
-    script.addEventListener("error", reject);
+    script.addEventListener("load", () => resolve(true));
+    script.addEventListener("error", () => {
+      asked = null;
+      script.remove();
+      resolve(false);
+    });
     document.body.append(script);
   });
   return asked;
@@ -22,8 +26,12 @@ function startPalette(form) {
   for (const button of form.querySelectorAll("button")) {
     button.hidden = button.previousElementSibling.dataset.mdColorScheme !== scheme;
     button.addEventListener("keydown", (event) => { if (event.key === "Enter") event.stopPropagation(); }); // Material would focus the radio
+    const { textContent: word, ariaLabel: name } = button;
     button.addEventListener("click", async () => {
-      await fetchBundle();
+      const came = await fetchBundle();
+      button.textContent = came ? word : "could not load; try again";
+      button.ariaLabel = came ? name : `${button.textContent}: ${name}`;
+      if (!came) return;
       document.getElementById(button.dataset.palette).click();
       setTimeout(() => form.querySelector("button:not([hidden])")?.focus()); // the other one has taken its place
     });
@@ -48,7 +56,10 @@ function startPaper() {
 if (source) {
   const form = document.querySelector("[data-md-component=palette]");
   if (form) startPalette(form);
-  document.getElementById("__search")?.addEventListener("change", fetchBundle);
+  document.getElementById("__search")?.addEventListener("change", async () => {
+    if (await fetchBundle()) return;
+    document.querySelector(".md-search-result__meta").textContent = "The search could not be loaded. Close it and try again.";
+  });
   document.addEventListener("keydown", withoutShortcuts);
   startPaper();
   for (const kind of ["pointerover", "focusin", "touchstart"]) {

@@ -42,7 +42,7 @@ class Chat {
   build(prompts, open) {
     this.fetching = element("div");
     this.talk = element("div", { class: "talk", role: "log", "aria-live": "off", "aria-label": "conversation" }); // `tell` says each reply once
-    this.template = new Template(open, this.fact);
+    this.template = new Template(open, this.fact, this.box.tell);
     this.again = button("answer again", () => this.regenerate(), { class: "quiet" });
     this.clear = button("new conversation", () => this.forget(), { class: "quiet" });
     const actions = row("actions", this.again, this.clear, copyLink("chat", () => this.state()));
@@ -92,6 +92,7 @@ class Chat {
     this.running?.stop();
     Object.assign(this.held, { life });
     this.info = null;
+    this.box.note("");
     this.send.classList.remove("filled"); // the filled button is the one that fetches
     const first = life === this.names[0];
     if (!this.models.has(life)) this.models.set(life, openModel(life, { sha256: first ? this.sha256 : null }));
@@ -127,7 +128,7 @@ class Chat {
       return;
     }
     this.waiting = null;
-    this.input.value = "";
+    if (this.input.value.trim() === words) this.input.value = ""; // another question, half typed, stays
     const turn = { role: "user", text: words, lesson: "" };
     this.turns.push(turn);
     this.answer();

@@ -13,7 +13,9 @@ const SOURCE = "pretrain/checkpoints.json";
 const LONGEST = 500; // characters of a prompt
 const MOST_STEPS = 1e9;
 const PROMPT = "Mira Tolland keeps the light at";
-const LEVELS = { uniform: "knows nothing", bigram: "pairs", trigram: "threes" };
+const LEAD = "Drag left, back to the start, and watch the sentence fall apart.";
+const WORDS = { random: "untrained", base: "trained", chat: "after the stage on conversations" }; // what the page calls them so far
+const LEVELS = { uniform: "knows nothing", unigram: "token counts", bigram: "pairs", trigram: "threes" };
 
 export function mount(el, options) {
   const checkpoints = new Checkpoints(el, options);
@@ -28,18 +30,18 @@ class Checkpoints {
     this.record = element("div", { class: "widget-body" });
     this.beside = new Beside({
       prompt: values.prompt ?? prompt, prompts, lives: ["random", "early", "base", "chat"], chat: false, limit, fact,
-      say: this.box.say, tell: this.box.tell, note: (info) => this.box.note(`recorded; ${info.length} lives running in this page`),
+      words: WORDS, compares: false, say: this.box.say, tell: this.box.tell, note: (info) => this.box.note(`recorded; ${info.length} lives running in this page`),
     });
     const state = () => ({ step: this.kept?.[this.scrubber.value].step ?? 0, prompt: this.beside.prompt });
     const part = element("p", { class: "part" }, "Your own beginning, on four saved versions of the model");
-    this.box.body.append(this.record);
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.record);
     this.box.say(word);
     this.fetch().then(() => this.box.body.append(part, this.beside.element, row("", copyLink("checkpoints", state)))); // not moved
   }
 
   async fetch(fresh) {
     const keyed = this.record.contains(document.activeElement);
-    this.record.replaceChildren(element("p", { class: "widget-note", role: "status" }, "fetching the record"));
+    this.record.replaceChildren(element("p", { class: "widget-note", role: fresh && "status" }, "fetching the record"));
     try {
       const found = await fetchJson(SOURCE, "the recorded steps", fresh);
       if (!found?.checkpoints?.length || !found.curve) throw new Error("the recorded steps came cut short or altered");
@@ -79,7 +81,7 @@ class Checkpoints {
     const line = (values) => steps.map((step, i) => [step, values[i]]);
     const names = { loss: `${here.nats.toFixed(2)} nats a token`, fate: `probability ${share(here.thread_p)}` }, where = `at step ${count(at)}`;
     const y = Math.max(...nats, this.baselines.uniform) * 1.04, certain = [{ name: "certain", y: 1 }];
-    this.loss.show({ lines: [{ points: line(nats) }], levels, x, y, at, label: `loss ${where}: ${names.loss}` });
+    this.loss.show({ lines: [{ points: line(nats), name: "our model" }], levels, x, y, at, label: `loss ${where}: ${names.loss}` });
     this.fate.show({
       lines: [{ points: line(thread_p), kind: "fact" }], levels: certain, x, y: 1, at, label: `our sentence ${where}: ${names.fate}`,
     });

@@ -1,7 +1,7 @@
 // Where a number comes from and what a word means, beside it: on hover, focus and tap. Without this file the markers are
 // plain links to the footnotes, the ledger and the glossary.
 
-import { evidence } from "./evidence.js";
+import { awaited, evidence } from "./evidence.js";
 
 const OPEN_AFTER = 140; // milliseconds of hovering, so that a pointer passing over a line opens nothing
 const CLOSE_AFTER = 320; // and for the way from the marker to the sheet
@@ -9,6 +9,7 @@ const LOWEST = 160; // where there is less room than this, in pixels, the sheet 
 const MARKERS = "a.claim, a.measured, a.term";
 
 let sheet, marker, timer;
+let wanted; // the marker that was pressed while what it says is still on its way
 
 /** Give every marker in `root` its popover. */
 export function startCitations(root) {
@@ -17,7 +18,7 @@ export function startCitations(root) {
     term.removeAttribute("title");
   }
   for (const found of root.querySelectorAll(MARKERS)) {
-    if (!found.matches(".claim, [data-from], [data-says]")) continue; // a plain link
+    if (!found.matches(".claim, [data-from], [data-says]") && !awaited(found)) continue; // a plain link
     found.setAttribute("aria-haspopup", "dialog");
     found.setAttribute("aria-expanded", "false");
   }
@@ -39,6 +40,7 @@ export function startCitations(root) {
   root.addEventListener("click", (event) => onClick(event));
   document.addEventListener("keydown", onKey);
   document.addEventListener("pointerdown", (event) => {
+    if (event.target.closest(MARKERS) !== wanted) wanted = undefined;
     if (marker && !sheet.contains(event.target) && event.target.closest(MARKERS) !== marker) close();
   });
   addEventListener("resize", () => marker && place());
@@ -49,18 +51,33 @@ function later(action, after) {
   timer = setTimeout(action, after);
 }
 
-function onClick(event) {
+async function onClick(event) {
   const found = event.target.closest(MARKERS);
   if (!found || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
-  if (!evidence(found)) return; // nothing to show: the link leads on
+  const wait = awaited(found);
+  if (!wait && !evidence(found)) return; // nothing to show: the link leads on
   event.preventDefault();
   clearTimeout(timer);
-  const byKeyboard = event.detail === 0;
+  if (wait && !(await come(found, wait))) return;
+  const how = event.pointerType; // none by key, and of what a screen reader presses
   if (found !== marker) open(found);
-  if (byKeyboard) sheet.focus({ preventScroll: true }); // read from its beginning
+  else if (how === "touch" || how === "pen") return close();
+  if (how !== "mouse") sheet.focus({ preventScroll: true }); // read from its beginning
+}
+
+/** Whether what a marker says has come and is still wanted; if it cannot come, the link leads on. */
+async function come(found, wait) {
+  if (wanted === found) return false; // pressed again
+  wanted = found;
+  const came = await wait();
+  if (wanted !== found) return false; // the reader has gone on
+  wanted = undefined;
+  if (!came) location.href = found.href;
+  return came;
 }
 
 function onKey(event) {
+  if (/^(Escape|Tab)$/.test(event.key)) wanted = undefined;
   if (!marker) return;
   if (event.key === "Escape") {
     const back = sheet.contains(document.activeElement) ? marker : null; // opened by the pointer, the focus is elsewhere
@@ -83,7 +100,12 @@ function leaveByTab(event) {
   if (event.shiftKey) event.preventDefault();
 }
 
+async function openOnce(found) {
+  if (await awaited(found)() && found.matches(":hover, :focus-visible")) open(found);
+}
+
 function open(found) {
+  if (awaited(found)) return void openOnce(found);
   const body = evidence(found);
   if (!body) return;
   close();
@@ -138,22 +160,22 @@ function sentenceEnd(low) {
   return low;
 }
 
-/** Below the sentence; where there is no room, below the marker's line, or above it; what is taller than the room scrolls. */
+/** Below the sentence; where there is no room, below the marker's last line, or above its first; what is taller scrolls. */
 function place() {
-  const lines = marker.getClientRects();
-  const line = lines[lines.length - 1] ?? marker.getBoundingClientRect();
+  const lines = marker.getClientRects(), box = marker.getBoundingClientRect();
+  const line = lines[lines.length - 1] ?? box;
   const edge = 16;
   const wide = sheet.offsetWidth, read = sheet.scrollTop;
   sheet.style.maxHeight = "";
   const left = Math.max(edge, Math.min(line.left - 16, document.documentElement.clientWidth - wide - edge));
   const [below, whole] = [line.bottom, sentenceEnd(line.bottom)].map((low) => low + 8);
   const rail = document.querySelector(".rail")?.offsetHeight ?? 0;
-  const high = sheet.offsetHeight, over = line.top - rail - 16;
+  const high = sheet.offsetHeight, over = box.top - rail - 16;
   const under = (low) => innerHeight - low - 8;
   const upward = high > under(below) && over > under(below) && over >= Math.min(high, LOWEST);
   const low = high <= under(whole) ? whole : below, room = upward ? over : under(low);
   if (room >= LOWEST) sheet.style.maxHeight = `${room}px`;
-  const top = upward ? line.top - 8 - Math.min(high, room) : low;
+  const top = upward ? box.top - 8 - Math.min(high, room) : low;
   sheet.style.left = `${left + scrollX}px`;
   sheet.style.top = `${top + scrollY}px`;
   sheet.scrollTop = read; // measured in full, it had nowhere to scroll

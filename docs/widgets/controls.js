@@ -1,23 +1,28 @@
 // What every widget is made of: its frame, buttons, sliders, number fields, a copy-link button.
 
-import { element } from "./element.js";
+import { count, element } from "./element.js";
 import { address } from "./state.js";
 
 // The widget in place of its stand-in: its name, a quiet note at the right, a line for words to the reader, a body.
 // `tell` is for who listens: what the picture now shows, once, `after` so many milliseconds without another telling.
 export function frame(el, note = "") {
   const standIn = el.querySelector(":scope > .stand-in"), name = el.querySelector(":scope > :is(h2, h3)");
-  const quiet = element("p", { class: "widget-note", role: "status" }, note);
+  const quiet = element("p", { class: "widget-note" }, note); // what is there from the start is not told unasked
   const body = element("div", { class: "widget-body" });
   const words = element("p", { class: "widget-words", role: "status" }), heard = element("p", { class: "unseen", role: "status" });
   let timer;
+  const within = standIn?.contains(document.activeElement);
   if (standIn) standIn.hidden = true;
   name?.after(quiet);
   el.append(...(name ? [] : [quiet]), words, heard, body);
   el.classList.add("is-live");
+  if (within) stand(name ?? body); // whoever read there is not sent back to the top of the page
   return {
     body,
-    note(text) { quiet.textContent = text; },
+    note(text) {
+      quiet.role = "status";
+      quiet.textContent = text;
+    },
     say(text, fault = false) {
       words.textContent = text;
       words.classList.toggle("fault", fault);
@@ -36,6 +41,11 @@ export function frame(el, note = "") {
   };
 }
 
+function stand(place) {
+  place.tabIndex = -1;
+  place.focus();
+}
+
 export function button(words, act, { filled = false, ...attributes } = {}) {
   const onclick = act && ((event) => event.currentTarget.ariaDisabled !== "true" && act(event));
   return element("button", { type: "button", class: filled ? "filled" : undefined, onclick, ...attributes }, words);
@@ -49,6 +59,16 @@ export const row = (kind, ...children) => element("div", { class: `widget-row ${
 // Texts to press in place of typing them; `act` is given the one that was pressed.
 export function suggestions(prompts, act, ...before) {
   return row("suggestions", ...before, ...prompts.map((words) => button(words, () => act(words), { class: "suggestion" })));
+}
+
+// Says that a field is full, and takes it back; to be called when its text has changed.
+export function holds(field, most, say) {
+  let full = false;
+  return () => {
+    const was = full;
+    full = field.value.length >= most;
+    if (full || was) say(full ? `This box holds ${count(most)} characters.` : "");
+  };
 }
 
 // A slider with its name and value above it. `at` gives the value; `words(value)` prints it.
@@ -87,7 +107,8 @@ export function choice({ name, options, value, onchange }) {
 }
 
 // Two quiet buttons: one copies an address that restores this widget as it stands, the other the code of a frame that
-// shows it, in this state, on any page. What came of it stands beside them.
+// shows it, in this state, on any page. What came of it stands beside them, and before them the line that says how the
+// widget computes: on a page it follows the widget.
 export function copyLink(widget, values) {
   const told = element("span", { role: "status" });
   const copy = async (words, done, otherwise) => {
@@ -117,5 +138,6 @@ export function copyLink(widget, values) {
     copy(code, "The code for your page is copied.", code);
   };
   const quiet = { class: "quiet" };
-  return element("span", { class: "links" }, button("copy link", link, quiet), button("copy embed code", embed, quiet), told);
+  const line = document.querySelector(`[data-widget="${widget}"] + .of-widget`)?.cloneNode(true);
+  return element("span", { class: "links" }, line, button("copy link", link, quiet), button("copy embed code", embed, quiet), told);
 }

@@ -28,9 +28,9 @@ export function table(head, rows) {
 export const count = (value) => value.toLocaleString("en-US");
 
 export function share(p) {
-  if (p >= 0.9995 && p < 1 - 1e-12) return "≈ 1"; // nearer to one is a sum of all
+  if (p >= 0.9995 && p < 1 - 1e-12) return "≈\u00a01"; // nearer to one is a sum of all
   if (p === 0 || p >= 0.0005) return p.toFixed(3);
-  return p >= 1e-12 ? p.toExponential(0).replace("e-", " · 10⁻").replace(/(?<=⁻)\d+/, superscript) : "≈ 0";
+  return p >= 1e-12 ? p.toExponential(0).replace("e-", "\u00a0·\u00a010⁻").replace(/(?<=⁻)\d+/, superscript) : "≈\u00a00";
 }
 
 const superscript = (digits) => [...digits].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("");

@@ -27,14 +27,19 @@ function startExplore(button) {
     button.textContent = text;
     button.setAttribute("aria-label", `${text}: ${button.dataset.explore}`);
   };
+  const back = () => {
+    say(asked);
+    button.style.minWidth = "";
+  };
   button.addEventListener("click", async () => {
     if (button.ariaBusy === "true") return;
-    if (figure.querySelector(".live")) return void stop(figure, () => say(asked));
+    if (figure.querySelector(".live")) return void stop(figure, back);
+    button.style.minWidth = `${button.getBoundingClientRect().width}px`; // shorter words leave the row as it is
     say("loading …");
     button.ariaBusy = "true"; // not `disabled`: the focus would be lost
     try {
-      await explore(figure);
-      say("back to the picture");
+      await explore(figure, () => stop(figure, back));
+      say("stop exploring");
     } catch (error) {
       say(`could not load (${error.message}); try again`);
     }
@@ -46,6 +51,7 @@ function stop(figure, told) {
   const live = figure.querySelector(".live");
   globalThis.Plotly?.purge(live);
   live.watcher?.disconnect();
+  live.sizer?.disconnect();
   live.nextElementSibling.remove(); // the hint
   live.remove();
   for (const poster of figure.querySelectorAll(".poster")) poster.hidden = false;
@@ -53,7 +59,7 @@ function stop(figure, told) {
 }
 
 /** Draw the figure live at the exact size of its poster, in the page's colors, and again when those change. */
-async function explore(figure) {
+async function explore(figure, close) {
   const poster = [...figure.querySelectorAll(".poster")].find((one) => one.offsetWidth > 0);
   const variant = poster.classList.contains("narrow") ? "narrow" : "wide";
   const { width, height } = poster.getBoundingClientRect();
@@ -67,10 +73,10 @@ async function explore(figure) {
   live.style.cssText = `width:${width}px;height:${height}px`;
   const draw = () => {
     const { data, layout } = recolored({ ...both[variant], layout: { ...both[variant].layout, hoverlabel: HOVER } });
-    Plotly.react(live, data, asLive(layout, width, height, pointer), { displayModeBar: false, responsive: false });
+    Plotly.react(live, data, asLive(layout, width, height), { displayModeBar: false, responsive: false });
   };
   poster.before(live, hint);
-  hint.textContent = `${pointer ? "Move over" : "Tap"} the marks for their values${pointer ? "; drag to zoom, double-click to go back." : "."}`;
+  hint.textContent = `${pointer ? "Move over" : "Tap"} the marks for their values.`;
   for (const one of figure.querySelectorAll(".poster")) one.hidden = true;
   draw();
   for (const part of live.children) part.setAttribute("aria-hidden", "true");
@@ -78,15 +84,15 @@ async function explore(figure) {
   if (!pointer) live.addEventListener("click", (event) => setTimeout(() => Plotly.Fx.hover(live, event, "xy")));
   live.watcher = new MutationObserver(draw);
   live.watcher.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+  const room = figure.clientWidth; // a picture of another width: the page's own fits it
+  live.sizer = new ResizeObserver(() => figure.clientWidth !== room && close());
+  live.sizer.observe(figure);
 }
 
-/** A layout at the poster's size; zooming only with a mouse, so that a thumb still scrolls the page. */
-function asLive(layout, width, height, pointer) {
-  const free = { fixedrange: !pointer };
-  return {
-    ...layout, width, height, dragmode: pointer ? "zoom" : false,
-    xaxis: { ...layout.xaxis, ...free }, yaxis: { ...layout.yaxis, ...free },
-  };
+/** A layout at the poster's size. Nothing zooms: by a drag alone it would be closed to keys, and a thumb must scroll the page. */
+function asLive(layout, width, height) {
+  const [xaxis, yaxis] = [layout.xaxis, layout.yaxis].map((axis) => ({ ...axis, fixedrange: true }));
+  return { ...layout, width, height, dragmode: false, xaxis, yaxis };
 }
 
 async function fetchData(address) {

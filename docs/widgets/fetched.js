@@ -1,6 +1,6 @@
 // A file of assets/ that a widget needs, or a fault in plain words.
 
-import { button, row } from "./controls.js";
+import { button, rest, row } from "./controls.js";
 import { element } from "./element.js";
 import { asset } from "./engine.js";
 
@@ -28,5 +28,9 @@ export async function fetchPacked(path, what, fresh = false) {
 // What a widget shows in the place of what did not come: a sentence and another try.
 export function faultAnd(again, { message }) {
   const told = element("p", { class: "fault", role: "alert" }, `This did not work: ${message}.`);
-  return [told, row("", button("Try again", again))];
+  const retry = button("Try again", () => {
+    rest(retry, true); // pressed twice, it asks once
+    again();
+  });
+  return [told, row("", retry)];
 }

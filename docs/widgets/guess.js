@@ -26,14 +26,14 @@ export class Guess {
 
   // whole: what look() gave for these ids; less: what it gave with the `off` ones switched off, or null.
   show({ tokenizer, ids, whole, less, off }) {
-    Object.assign(this, { tokenizer, ids, now: less ?? whole });
+    Object.assign(this, { tokenizer, ids, now: less ?? whole, next: nextOfFact(tokenizer, ids, this.fact) });
     const before = distribution(whole.lens.at(-1)), now = less ? distribution(less.lens.at(-1)) : before;
-    const best = best_first(before, BARS), next = nextOfFact(tokenizer, ids, this.fact);
+    const best = best_first(before, BARS), { next } = this;
     best.push(...best_first(now, NEW).filter((id) => !best.includes(id)));
     if (this.asked !== null && this.asked < before.length && !best.includes(this.asked)) best.push(this.asked);
     if (!best.includes(this.touched)) this.touched = best[0];
     const shown = best.map((id, i) => ({
-      name: this.touchable(id, i, id === next), value: now[id], kind: id === next ? "is-fact" : "",
+      name: this.touchable(id, i), value: now[id], kind: id === next ? "is-fact" : "",
       words: less ? `${share(before[id])} → ${share(now[id])}` : share(now[id]),
     }));
     const without = off.map(part).join(", ");
@@ -50,14 +50,16 @@ export class Guess {
   tellMoved(id, before, now) {
     const change = now[id] - before[id], much = share(Math.abs(change));
     const way = much === "0.000" || Math.abs(change) < 0.0005 ? "is what it was" : `${change > 0 ? "rose" : "fell"} by ${much}`;
-    return element("p", { class: "moved" }, "The chance of ", chip(this.tokenizer.pieces[id], best_first(before).indexOf(id)),
+    return element("p", { class: "moved" }, "The chance of ", this.chip(id, best_first(before).indexOf(id)),
       ` ${way}; ${share(moved(before, now))} of all the probability lies on other tokens than before.`);
   }
 
-  touchable(id, i, fact) {
+  chip(id, i) { return chip(this.tokenizer.pieces[id], i, { fact: id === this.next }); }
+
+  touchable(id, i) {
     return element("button", {
       type: "button", class: "quiet touch tokens", "aria-pressed": String(id === this.touched), "data-id": id, onclick: () => this.touch(id),
-    }, chip(this.tokenizer.pieces[id], i, { fact }));
+    }, this.chip(id, i));
   }
 
   touch(id) {
@@ -81,7 +83,7 @@ export class Guess {
     const [own] = await this.rows([id]).catch(() => []);
     if (!own || job !== this.job) return;
     const open = this.score.querySelector("details")?.open, piece = this.tokenizer.pieces[id];
-    this.score.replaceChildren(...logit({ piece, id, row: last, own, scores: lens.at(-1), open }));
+    this.score.replaceChildren(...logit({ piece, id, row: last, own, scores: lens.at(-1), fact: id === this.next, open }));
   }
 }
 

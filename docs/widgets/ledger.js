@@ -9,6 +9,7 @@ export function startLedger(form) {
   const noun = form.dataset.noun;
   const fields = [...form.querySelectorAll("select")].map((select) => select.name);
   const texts = new Map(entries.map((entry) => [entry, plain(`${entry.id} ${entry.textContent}`)]));
+  for (const entry of entries) entry.querySelector(".anchor")?.setAttribute("aria-label", `Link to ${entry.id}`);
   const holds = (part) => part.querySelector(form.dataset.entries);
   const parts = [...document.querySelectorAll(".ledger-part, .ledger-group")].filter(holds);
   const found = form.querySelector(".ledger-found");
@@ -36,10 +37,6 @@ export function startLedger(form) {
     target.scrollIntoView();
   }
 
-  const folds = parts.filter((part) => part.matches("details"));
-  let folded = [];
-  addEventListener("beforeprint", () => { folded = folds.filter((fold) => !fold.open); for (const fold of folded) fold.open = true; });
-  addEventListener("afterprint", () => { for (const fold of folded) fold.open = false; });
   form.addEventListener("input", narrow);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(narrow)); // the fields are empty only after this event

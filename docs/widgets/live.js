@@ -10,7 +10,9 @@ import { bars, chip, factPlaces, inWords, likeliest, nextOfFact, spoken } from "
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 6;
+const UNIT = "probability of the next token";
 const PROMPT = "Mira Tolland keeps the light at";
+const RECORDED = "bars worked out when this page was built";
 const LEAD = "The model reads these words and says what comes next, one piece of a word (a token) at a time. Press a beginning, or type your own.";
 const LEGEND = "Underlined: what the model wrote, always its likeliest token. Choose one to see what else it considered. The small outlined "
   + "one, which begins every text, stands for the start of a page.";
@@ -24,7 +26,9 @@ class Live {
   constructor(el, { prompt = PROMPT, prompts = [], life = "base", length = 24, fact = "", sha256, bytes: size }) {
     const { values, word } = readState("live", { prompt: kinds.text(LONGEST), step: kinds.number(1, length, 1) });
     Object.assign(this, { length, fact, info: null, running: null, ids: [], given: 0, steps: [], at: 0, linked: (values.step ?? 1) - 1 });
-    this.box = frame(el);
+    const recorded = el.querySelector(".stand-in .token-bars")?.cloneNode(true); // what the model says, before it is here
+    this.place = element("div", {}, ...(recorded ? [element("p", { class: "unit" }, `${UNIT} after “${prompt}”`), recorded] : []));
+    this.box = frame(el, recorded ? RECORDED : "");
     this.model = openModel(lifeOf(life, "base"), { sha256 });
     this.build(values.prompt ?? prompt, prompts, size);
     this.box.say(word);
@@ -35,23 +39,21 @@ class Live {
       type: "text", maxlength: LONGEST, value: prompt, "aria-label": "prompt",
       spellcheck: "false", autocomplete: "off", enterkeyhint: "go",
     });
-    this.go = button("Go on", null, { filled: true, type: "submit", hidden: true });
-    const form = element("form", { class: "ask" }, this.field, this.go);
+    this.go = button("Go on", () => this.running?.stop(), { filled: true, type: "submit", hidden: true });
+    this.loading = loader(this.model, { words: "Fetch the model and go on", size, ready: (info) => this.begin(info) });
+    const form = element("form", { class: "ask stacked" }, this.field, this.loading.element, this.go);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.running) this.running.stop();
-      else this.start();
+      this.start();
     });
     this.read = element("span");
     this.wrote = element("span", { role: "listbox", "aria-label": "what it wrote", "aria-orientation": "horizontal" });
-    this.place = element("div");
     const text = element("div", { class: "tokens written" }, this.read, this.wrote);
     const legend = element("p", { class: "widget-note" }, LEGEND);
     this.neighbors = rove(this.wrote, (step) => this.look(step));
-    this.live = element("div", { class: "widget-body", hidden: true }, text, legend, this.neighbors, this.place);
-    this.loading = loader(this.model, { words: "Fetch the model and go on", size, ready: (info) => this.begin(info) });
+    this.live = element("div", { class: "widget-body", hidden: true }, text, legend, this.neighbors);
     const suggested = suggestions(prompts, (words) => { this.field.value = words; this.start(); });
-    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), form, this.loading.element, suggested,
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), form, this.place, suggested,
       this.live, row("", copyLink("live", () => ({ prompt: this.field.value, ...(this.at ? { step: this.at + 1 } : {}) }))));
   }
 
@@ -93,6 +95,7 @@ class Live {
     const pieces = this.ids.map((id) => this.info.tokenizer.pieces[id]);
     this.places = factPlaces(pieces, this.fact);
     this.go.textContent = this.running ? "Stop" : "Go on";
+    this.go.type = this.running ? "button" : "submit"; // Enter begins and never stops
     const chips = pieces.map((piece, i) => chip(piece, i, {
       special: i === 0, fact: this.places.has(i), ...(i < this.given ? {} : this.touchable(i - this.given)),
     }));
@@ -115,13 +118,15 @@ class Live {
     if (this.steps[step]) this.box.tell(`token ${step + 1} of its text considered: ${this.steps[step].likely.map(named).join(", ")}`, 500);
   }
 
+  // Until there are others, the bars before are out of sight and keep their room.
   showBars() {
-    if (!this.steps[this.at]) return this.place.replaceChildren();
+    this.place.style.visibility = this.steps[this.at] ? "" : "hidden";
+    if (!this.steps[this.at]) return;
     const { tokenizer } = this.info, { likely } = this.steps[this.at], here = this.given + this.at;
     const next = this.places.has(here) ? this.ids[here] : nextOfFact(tokenizer, this.ids.slice(0, here), this.fact);
     const others = `${count(tokenizer.vocabulary - likely.length)} others`;
     const shown = likeliest(likely, tokenizer, (id) => id === next, others);
-    const unit = this.at ? `what it considered for token ${this.at + 1} of its text, by probability` : "probability of the next token";
+    const unit = this.at ? `what it considered for token ${this.at + 1} of its text, by probability` : UNIT;
     this.place.replaceChildren(element("p", { class: "unit" }, unit), bars(shown, { label: unit, top: 1 }));
   }
 

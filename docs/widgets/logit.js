@@ -5,8 +5,9 @@ import { arithmetic } from "./products.js";
 import { minus, signed } from "./signed.js";
 import { chip } from "./tokens.js";
 
-// row: the normed end of the residual stream [C]; own: the token's row of the embedding [C]; scores: all logits [V].
-export function logit({ piece, id, row, own, scores, open }) {
+// row: the normed end of the residual stream [C]; own: the token's row of the embedding [C]; scores: all logits [V];
+// fact: whether the token carries the fact on.
+export function logit({ piece, id, row, own, scores, fact, open }) {
   const parts = Array.from(row, (x, i) => x * own[i]), sum = parts.reduce((total, one) => total + one, 0);
   const top = Math.max(...scores), total = scores.reduce((all, score) => all + Math.exp(score - top), 0);
   const mine = Math.exp(scores[id] - top);
@@ -17,7 +18,7 @@ export function logit({ piece, id, row, own, scores, open }) {
   ];
   const rows = parts.map((product, i) => [String(i + 1), signed(row[i]), signed(own[i]), signed(product)]);
   return [
-    element("p", {}, "The score of ", chip(piece, 0), " is ", element("strong", {}, signed(scores[id])), ", which makes a probability of ",
+    element("p", {}, "The score of ", chip(piece, 0, { fact }), " is ", element("strong", {}, signed(scores[id])), ", which makes a probability of ",
       element("strong", {}, share(mine / total)), "."),
     arithmetic(lines, rows, ["number", "stream", "token", "product"], open),
   ];

@@ -15,12 +15,11 @@ export function learn_merges(text, many) {
     const id = 256 + merges.length;
     merges.push([Math.floor(best / WIDE), best % WIDE]);
     for (const word of homes.get(best)) {
-      const { ids, times } = words[word];
-      eachPair(ids, (pair) => counts.set(pair, counts.get(pair) - times));
-      words[word].ids = joined(ids, best, id);
-      eachPair(words[word].ids, (pair) => note(counts, homes, pair, word, times));
+      const { ids, times } = words[word], met = (pair) => note(counts, homes, pair, word, times);
+      words[word].ids = joined(ids, best, id, (pair) => counts.set(pair, counts.get(pair) - times), met);
     }
     counts.delete(best);
+    homes.delete(best);
   }
   return merges;
 }
@@ -50,13 +49,19 @@ function mostFrequent(counts) {
   return best;
 }
 
-// The pair replaced by its number wherever it stands, from the left.
-function joined(ids, pair, id) {
+// The pair replaced by its number wherever it stands, from the left. Only the pairs around these places are told, as lost
+// or as met: a script without spaces makes one word of a line, and few of its pairs change with a merge.
+function joined(ids, pair, id, lost, met) {
   const made = [];
-  for (let i = 0; i < ids.length; i++) {
+  for (let i = 0, near = false; i < ids.length; i++) { // near: what stands before was just joined
     const together = i + 1 < ids.length && ids[i] * WIDE + ids[i + 1] === pair;
+    if (i && (together || near)) {
+      lost(ids[i - 1] * WIDE + ids[i]);
+      met(made.at(-1) * WIDE + (together ? id : ids[i]));
+    }
     made.push(together ? id : ids[i]);
-    if (together) i++;
+    if (together) lost(ids[i] * WIDE + ids[++i]);
+    near = together;
   }
   return made;
 }

@@ -9,9 +9,10 @@ import { Guess, moved } from "./guess.js";
 import { lensTable } from "./lens.js";
 import { loader, running } from "./loader.js";
 import { Maps } from "./maps.js";
-import { distribution } from "./minigpt/sample.js";
+import { best_first, distribution } from "./minigpt/sample.js";
 import { named, told } from "./silent.js";
 import { kinds, readState } from "./state.js";
+import { readPlaces } from "./tokens.js";
 
 const LONGEST = 200; // characters of a prompt
 const MOST = 22; // tokens that are drawn
@@ -19,10 +20,10 @@ const PROMPT = "Mira Tolland keeps the light at";
 const LEAD = "See how the model arrives at its guess for the next token. Fetch it, choose a head, choose a square or a token for its "
   + "arithmetic, and switch parts off.";
 const PARTS = {
-  maps: ["Where every head looks", "Each small map is a head. Its rows are the tokens, the first on top; dark squares are where a token looks. Choose one."],
+  maps: ["Where every head looks", "Each small map is a head. Its rows are the tokens, the first on top; the stronger the tint of a square, the more the token looks there. Choose one."],
   one: ["The chosen head, large", "A row is a token that looks back, a column is what it looks at; each row adds up to one. Choose a square for its arithmetic."],
   guess: ["What comes next", "Choose a token, or type another, for the arithmetic of its score. Switch parts off to see what they are worth; the third button finds the layer that this guess needs most."],
-  lens: ["The guess, layer by layer", "Each layer adds to a row of numbers, the stream. This is its length after each, the root of the sum of its squares, and what the model would guess if it ended there."],
+  lens: ["The guess, layer by layer", "What the model would guess if it ended there, and the chance of the token that it guesses at the end: watch at which layer that one comes up. The stream’s length is the root of the sum of its squares."],
 };
 const FIELDS = {
   prompt: kinds.text(LONGEST), layer: kinds.number(1, 99, 1), head: kinds.number(1, 99, 1), off: kinds.text(LONGEST),
@@ -37,7 +38,7 @@ export function mount(el, options) {
 class Network {
   constructor(el, { prompt = PROMPT, life = "base", layer = 1, head = 1, fact = "", sha256, bytes: size }) {
     const { values, word } = readState("network", FIELDS);
-    Object.assign(this, { word, held: { prompt, layer, head, ...values }, off: new Set(), job: 0, info: null });
+    Object.assign(this, { word, fact, held: { prompt, layer, head, ...values }, off: new Set(), job: 0, info: null });
     this.box = frame(el);
     this.model = openModel(lifeOf(life, "base"), { sha256 });
     this.guess = new Guess({ rows: this.model.rows, tell: this.box.tell, fact, touched: values.token });
@@ -134,8 +135,7 @@ class Network {
       this.failed(job, fault);
       return;
     }
-    this.held.layer = lost.indexOf(Math.max(...lost)) + 1;
-    this.off = new Set([String(this.held.layer - 1)]);
+    this.off = new Set([String(lost.indexOf(Math.max(...lost)))]); // the chosen head stays the chosen one
     this.look();
   }
 
@@ -148,14 +148,15 @@ class Network {
     const { whole, less, ids } = this, { tokenizer } = this.info;
     this.showHead();
     this.guess.show({ tokenizer, ids, whole, less, off: [...this.off] });
-    this.lens.replaceChildren(lensTable(less ?? whole, tokenizer));
+    this.lens.replaceChildren(lensTable(less ?? whole, tokenizer, best_first(whole.lens.at(-1), 1)[0], this.guess.next));
     this.box.tell(this.guess.told, 500);
   }
 
   showHead() {
     const { config, tokenizer } = this.info, { layer, head } = this.held, now = this.less ?? this.whole;
     this.maps.show(now.attention, this.off, layer - 1, head - 1);
-    this.attention.show(this.ids.map((id) => tokenizer.pieces[id]), now, config, layer - 1, head - 1);
+    const pieces = this.ids.map((id) => tokenizer.pieces[id]);
+    this.attention.show(pieces, readPlaces(tokenizer, this.ids, this.fact), now, config, layer - 1, head - 1);
     this.label(this.switchHead, this.name(), `head ${head} of layer ${layer}`);
     this.label(this.switchLayer, String(layer - 1), `layer ${layer}`);
     this.restore.hidden = !this.off.size;

@@ -18,8 +18,8 @@ export function odds(tokenizer, { whole, p, best, next }, from, many) {
 // All tokens beyond the window as one bar: what of them may be drawn or, where nothing is, in gray what was cut.
 function tail(rest, whole, p) {
   const sum = (of) => rest.reduce((total, id) => total + of(id), 0);
-  const kept = sum((id) => p[id]), cut = sum((id) => (p[id] === 0 ? whole[id] : 0));
-  const name = element("span", { class: "rest" }, `${count(rest.length)} others`);
+  const kept = sum((id) => p[id]), cut = sum((id) => (p[id] === 0 ? whole[id] : 0)), left = sum((id) => p[id] > 0);
+  const many = left || rest.length, name = element("span", { class: "rest" }, `${count(many)} ${many === 1 ? "other" : "others"}`);
   return { name, value: kept || cut, kind: kept ? "is-tail" : "is-cut", words: told(kept, cut) };
 }
 

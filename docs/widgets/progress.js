@@ -41,7 +41,7 @@ export class Progress {
     const points = thinned(steps), loss = points.at(-1)[1];
     const key = (kind, words) => element("span", { class: `key ${kind}` }, words);
     const label = `loss at step ${count(step)}: ${loss.toFixed(2)}, on the tenth it never reads ${held?.toFixed(2) ?? "not known yet"}`;
-    this.chart.show({ lines: [{ points }, { points: looks, kind: "second" }], levels, x, y, label });
+    this.chart.show({ lines: [{ points, name: "what it reads" }, { points: looks, kind: "second", name: "never reads" }], levels, x, y, label });
     this.told.replaceChildren(`Step ${count(step)}: `, key("ours", `${loss.toFixed(2)} on what it reads`), ", ",
       key("second", `${held?.toFixed(2) ?? "–"} on the tenth it never reads`),
       `. There, all tokens alike score ${uniform.toFixed(2)} and counted pairs ${bigram.toFixed(2)}.`,

@@ -60,23 +60,39 @@ function startSearch(button) {
     toggle.dispatchEvent(new Event("change", { bubbles: true }));
     if (toggle.checked) document.querySelector(".md-search__input")?.focus();
   });
-  document.querySelector(".md-search")?.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") setTimeout(() => button?.focus()); // after Material has closed it
+  const search = document.querySelector(".md-search");
+  search?.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") setTimeout(() => { // Material, where it came, has closed it by then
+      if (toggle.checked) toggle.click();
+      button?.focus();
+    });
+    if (/^(Tab|Shift| )$/.test(event.key)) event.stopPropagation(); // Material would close at Tab, and take the others for words
+  });
+  const found = search?.querySelector("ol"), reach = () => found.querySelectorAll("a").forEach((one) => { one.tabIndex = 0; });
+  if (found) new MutationObserver(reach).observe(found, { childList: true, subtree: true }); // Material leaves them to the arrow keys
+  search?.addEventListener("focusout", ({ relatedTarget: to }) => { // by Tab past its end
+    if (to && to !== button && toggle?.checked && !search.contains(to)) toggle.click();
   });
 }
 
 function startContents(details) {
   if (!details) return;
+  const narrow = matchMedia("(max-width: 700px)"), tools = document.querySelector(".rail-tools");
+  const sheet = details.querySelector(".rail-sheet");
+  const keepTools = () => (narrow.matches ? sheet.prepend(tools) : details.before(tools)); // reached in the order in which they are seen
+  narrow.addEventListener("change", keepTools);
+  keepTools();
   const close = () => { details.open = false; };
   details.addEventListener("click", (event) => { if (event.target.closest("a")) close(); });
   document.addEventListener("pointerdown", (event) => { if (!event.target.closest(".rail")) close(); });
   details.addEventListener("focusout", (event) => { // by Tab past its end: an open sheet would cover what has the focus
     if (event.relatedTarget && !event.relatedTarget.closest(".rail")) close();
   });
-  details.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
+    const inside = details.contains(document.activeElement);
     close();
-    details.querySelector("summary").focus();
+    if (inside) details.querySelector("summary").focus();
   });
 }
 

@@ -13,7 +13,7 @@ export function startReading() {
   };
   const set = (name, on) => {
     root.classList.toggle(name, on);
-    remember([...new Set(buttons.map((one) => one.dataset.switch))], root);
+    remember(name, on);
     show();
   };
   for (const one of buttons) {
@@ -24,12 +24,19 @@ export function startReading() {
     document.querySelector(".reading [data-switch=short]").focus(); // the button is gone
   });
   const land = () => {
-    const target = document.getElementById(fragment());
-    if (!target || target.checkVisibility?.() !== false || !root.classList.contains("short")) return;
-    set("short", false);
-    target.scrollIntoView();
+    const widget = /^#w=([a-z][a-z0-9_]*)/.exec(location.hash)?.[1]; // a copied link, as in main.js
+    const target = widget ? document.querySelector(`[data-widget="${widget}"]`) : document.getElementById(fragment());
+    const hidden = () => target?.checkVisibility?.() === false;
+    const hiding = ["short", "plain"].filter((name) => hidden() && root.classList.contains(name));
+    for (const name of hiding) if (hidden()) set(name, false);
+    if (hiding.length) target.scrollIntoView();
   };
   addEventListener("hashchange", land);
+  addEventListener("pageshow", ({ persisted }) => { // come back to as it was left: it takes on what was chosen since
+    if (!persisted) return;
+    for (const { dataset } of buttons) root.classList.toggle(dataset.switch, remembered().includes(dataset.switch));
+    show();
+  });
   show();
   land();
 }
@@ -39,6 +46,12 @@ export function fragment() {
   try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
 }
 
+/** Whether the page was gone to: on reload and Back the browser restores the place itself. */
+export function arrived() {
+  const [entry] = performance.getEntriesByType("navigation");
+  return !entry || entry.type === "navigate";
+}
+
 /** What stands under the reader's finger stays there while passages above it appear or go. */
 function keepPlace(button, change) {
   const before = button.getBoundingClientRect().top;
@@ -46,14 +59,13 @@ function keepPlace(button, change) {
   scrollBy({ top: button.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
-function remember(names, root) {
-  const others = remembered().filter((name) => !names.includes(name)); // a page need not have every switch
-  const on = names.filter((name) => root.classList.contains(name));
-  try { localStorage.setItem(KEY, [...others, ...on].join(" ")); } catch { /* storage may be refused; the switch still works */ }
+function remember(name, on) {
+  const others = remembered().filter((one) => one !== name); // chosen on another page, or in another window
+  try { localStorage.setItem(KEY, [...others, ...(on ? [name] : [])].join(" ")); } catch { /* storage may be full; the switch still works */ }
 }
 
 function remembered() {
-  try { return (localStorage.getItem(KEY) ?? "").split(" ").filter(Boolean); } catch { return []; }
+  return (localStorage.getItem(KEY) ?? "").split(" ").filter(Boolean); // theme/main.html stands in for a storage that is refused
 }
 
 /** Minutes that are left on this page in the way it is read now; `done` is the share that is behind the reader. */

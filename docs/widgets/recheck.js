@@ -12,6 +12,7 @@ import { distribution } from "./minigpt/sample.js";
 
 export const NEAR = 1e-4; // what the same weights may differ by between two engines, in probability or in nats
 const DIGITS = 6;
+const STOP = "button, [role=status]"; // where the keyboard goes on: a model that is here already asks with no button
 
 /** The numbers that a check asks for, from a model that is loaded. */
 export async function worked_out(model, { kind, ids, from, tokens, settings }) {
@@ -32,12 +33,13 @@ export function compared(found, expected) {
 
 /** Under a figure: a button has asked for the checks of that figure. */
 export async function underFigure(button) {
+  if (!button.isConnected) return; // pressed twice
   const { recheck: slug, figure } = button.dataset, keyed = button.matches(":focus-visible");
   const place = element("div", { class: "recheck" });
   button.closest(".provenance").after(place);
   button.remove();
   await new Recheck(place, [slug], (check) => check.figure === figure).run();
-  if (keyed) place.querySelector("button")?.focus();
+  if (keyed) place.querySelector(STOP)?.focus();
 }
 
 /** As a widget of its own: all checks of all stages in `stages`. */
@@ -69,16 +71,19 @@ class Recheck {
     } catch (fault) {
       this.place.replaceChildren(...faultAnd(() => this.run(true), fault));
     }
-    if (keyed) this.place.querySelector("button").focus();
+    if (keyed) this.place.querySelector(STOP)?.focus();
   }
 
   /** The button that fetches the model, then one line a check as it is done. */
   askFor(life, checks) {
     const model = openModel(life), list = element("ul", { class: "recheck-list" }), sum = element("p", {});
     const words = `Fetch the ${life} model and work out ${checks.length === 1 ? "this" : "these"} again`;
-    const ready = async () => {
+    const result = element("div", { role: "status", tabindex: -1 }, list, sum);
+    const ready = async (_, keyed) => {
+      if (keyed) result.focus();
       let matched = 0;
       for (const check of checks) {
+        if (this.gone) return;
         const { line, holds } = await worked(model, check);
         matched += holds;
         list.append(line);
@@ -87,7 +92,7 @@ class Recheck {
       model.close();
     };
     this.models.push(model);
-    return [loader(model, { words, ready }).element, element("div", { role: "status", tabindex: -1 }, list, sum)];
+    return [loader(model, { words, ready }).element, result];
   }
 
   close() {

@@ -12,7 +12,7 @@ import { odds } from "./odds.js";
 import { Ranks } from "./ranks.js";
 import { MOST_K, Settings } from "./settings.js";
 import { kinds, readState } from "./state.js";
-import { chip, factPlaces, inWords, nextOfFact, spoken } from "./tokens.js";
+import { chip, inWords, nextOfFact, readPlaces, spoken } from "./tokens.js";
 
 const LONGEST = 2000; // characters of a prompt
 const MOST_SEED = 2 ** 31;
@@ -20,7 +20,7 @@ const PAGE = 12; // bars
 const RUN = 16; // tokens of a run
 const DRAWS = 1000;
 const LEAD = "After these words the model has a probability for every token. Four settings reshape and cut them, and a seeded die "
-  + "picks one. Fetch the model, draw a token, then move a setting and draw again.";
+  + "picks one. Draw a token, then move a setting and draw again.";
 const FIELDS = {
   prompt: kinds.text(LONGEST), temperature: kinds.number(0, 2, 0.05), top_k: kinds.number(0, MOST_K, 1),
   top_p: kinds.number(0.05, 1, 0.01), min_p: kinds.number(0, 0.5, 0.01), seed: kinds.number(0, MOST_SEED, 1),
@@ -57,19 +57,21 @@ class Sampler {
     this.thousand = element("div");
     const far = element("details", { class: "sees", open: Boolean(this.held.from) }, element("summary", {}, "The whole vocabulary, out to the tail"),
       this.ranks.element);
-    this.live = element("div", { class: "widget-body", hidden: true }, element("div", {}, this.text, this.cost),
-      this.buildButtons(), this.thousand, this.settings.element, far, this.rows);
+    const likely = element("details", { class: "sees" }, element("summary", {}, "How likely this text is to the model"), this.cost);
+    this.live = element("div", { class: "widget-body", hidden: true }, this.text, this.buildButtons(),
+      likely, this.thousand, this.settings.element, far, this.rows);
     const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
     this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, loading.element, this.live,
       row("", copyLink("sampler", () => this.state())));
   }
 
   buildButtons() {
-    this.run = button(`draw ${RUN}`, () => (this.running ? this.stop() : this.advance(RUN)));
+    // It does what it reads: `running` is over at the first press, and a second one would begin again.
+    this.run = button(`draw ${RUN}`, () => (this.run.textContent === "stop" ? this.stop() : this.advance(RUN)));
     this.die = numberField({ name: "seed", value: this.held.seed, most: MOST_SEED, onchange: () => this.restart() });
     const one = button("Draw one token", () => this.advance(1), { filled: true });
     const again = button("start over", () => this.restart().then(() => this.box.tell("back at the prompt")));
-    const many = button(`draw ${count(DRAWS)} times`, () => this.box.tell(this.drawMany()));
+    const many = button(`draw ${count(DRAWS)} times`, () => this.scored && this.box.tell(this.drawMany()));
     return row("", one, this.run, again, many, this.die.element);
   }
 
@@ -104,7 +106,7 @@ class Sampler {
     if (drawn && !this.drawn.length) this.word = `${this.word} The drawn tokens of the link were left out.`.trim();
     this.box.say(cut > 0 ? `${sees}: the first ${count(cut)} tokens of this prompt are left out.` : this.word);
     this.word = "";
-    this.thousand.replaceChildren();
+    Object.assign(this, { stale: true, untold: this.drawn.length });
     await this.score(++this.job);
   }
 
@@ -113,34 +115,40 @@ class Sampler {
     try {
       const scored = await this.model.score([...this.start, ...this.drawn]);
       if (job !== this.job) return false;
-      this.scored = scored;
+      Object.assign(this, { scored, stale: false });
+      this.thousand.replaceChildren(); // drawn from the chances before these
       this.show();
       return true;
     } catch (fault) {
-      if (job === this.job) this.box.say(`This did not work: ${fault.message}.`, true);
+      if (job !== this.job) return false;
+      this.box.say(`This did not work: ${fault.message}.`, true);
+      this.running = false;
+      this.run.textContent = `draw ${RUN}`;
       return false;
     }
   }
 
   async advance(times) {
     const job = ++this.job;
-    Object.assign(this, { running: times > 1, untold: this.drawn.length });
+    Object.assign(this, { running: times > 1, untold: this.stale ? this.untold : this.drawn.length });
+    if (this.stale && !(await this.score(job))) return; // a token whose chances are on their way comes first
     for (let made = 0; made < times && job === this.job; made++) {
       if (this.start.length + this.drawn.length >= this.info.config.context) {
         this.box.say("The context is full: start over, or shorten the prompt.");
         break;
       }
       this.drawn.push(draw(this.states().at(-1), this.random));
-      this.thousand.replaceChildren();
+      this.stale = true; // the scores are of the text before it
       if (!(await this.score(job))) break;
     }
     if (job === this.job) this.stop();
   }
 
-  stop() {
-    this.job++;
+  async stop() {
+    const job = ++this.job;
     this.running = false;
-    this.show();
+    if (!this.stale) this.show();
+    else if (!(await this.score(job))) return;
     const { tokenizer } = this.info, drawn = this.drawn.slice(this.untold);
     if (drawn.length) this.box.tell(`Drawn: ${drawn.length === 1 ? spoken(tokenizer.pieces[drawn[0]]) : tokenizer.decode(drawn)}`);
   }
@@ -158,7 +166,7 @@ class Sampler {
   show() {
     if (!this.scored) return;
     const { tokenizer } = this.info, ids = [...this.start, ...this.drawn], { p } = this.scored;
-    const pieces = ids.map((id) => tokenizer.pieces[id]), places = factPlaces(pieces, this.fact);
+    const pieces = ids.map((id) => tokenizer.pieces[id]), places = readPlaces(tokenizer, ids, this.fact);
     this.run.textContent = this.running ? "stop" : `draw ${RUN}`;
     this.text.replaceChildren(...inWords(pieces, pieces.map((piece, i) => chip(piece, i, {
       special: i === 0, fact: places.has(i), drawn: i >= this.start.length, title: i ? `probability ${share(p[i])}` : null,
@@ -178,7 +186,7 @@ class Sampler {
 
   drawMany() {
     const open = this.thousand.querySelector("details")?.open;
-    this.thousand.replaceChildren(...drawMany(this.info.tokenizer, this.odds.p, DRAWS, this.die.value, open));
+    this.thousand.replaceChildren(...drawMany(this.info.tokenizer, this.odds, DRAWS, this.die.value, open));
     return this.thousand.firstChild.textContent;
   }
 

@@ -1,32 +1,77 @@
-// A scene: the step nearest the middle of what is free to read decides the frame. Nothing else is state, so scrolling up
-// equals scrolling down, and a reload in the middle of a scene shows what was there.
+// A scene: the step nearest the middle of what is free to read decides the frame, so scrolling up equals scrolling down, and
+// a reload in the middle of a scene shows what was there. Whether its picture stays beside the steps is decided once for a
+// window's size.
 
-import { fragment } from "./reading.js";
+import { arrived, fragment } from "./reading.js";
+import { startWalk } from "./walk.js";
 
-/** Make every scene live. */
-export function startScenes(sections) {
-  const scenes = [...sections].map(readScene).filter((scene) => scene.steps.length && scene.frames.size);
+const MOST = 0.66; // of the window below the rail may go to a picture above its steps
+const BARS = 120; // pixels of its height that a phone's own bars take and give back while a page is read
+const SETTLED = 60; // milliseconds after its load in which a browser puts a page back to where it was
+
+/** Make a scene live. */
+export function startScene(section) {
+  const scene = readScene(section);
+  if (!scene.steps.length || !scene.frames.size) return;
   let waiting = false;
   const follow = () => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; scenes.forEach((scene) => followScroll(scene)); });
+    requestAnimationFrame(() => { waiting = false; followScroll(scene); });
   };
-  scenes.forEach(wire);
-  scenes.forEach(keepCentered);
+  startWalk(scene, { bring, isBeingRead });
+  keepRoom(scene);
   addEventListener("scroll", follow, { passive: true });
-  addEventListener("resize", follow, { passive: true });
-  addEventListener("hashchange", () => land(scenes));
-  document.addEventListener("keydown", (event) => walkByKey(event, scenes));
-  scenes.forEach((scene) => { show(scene, nearest(scene)); scene.section.classList.add("is-live"); markSeen(scene); });
-  const [entry] = performance.getEntriesByType("navigation");
-  if (!entry || entry.type === "navigate") land(scenes); // on reload and Back the browser restores the place itself
+  let wide = innerWidth;
+  addEventListener("resize", () => { // a page of another width: the step that was read is brought back
+    const kept = innerWidth !== wide && scene.isRead;
+    wide = innerWidth;
+    if (kept) bring(scene, scene.current);
+    else follow();
+  }, { passive: true });
+  addEventListener("hashchange", () => land(scene));
+  show(scene, nearest(scene));
+  section.classList.add("is-live");
+  markSeen(scene);
+  if (arrived()) land(scene);
+  else restored().then((id) => land(scene, id)); // the browser restores the place itself, on a long page not quite
 }
 
-/** Keep the picture in the middle of the window's height: the style sheet centers what it knows the height of. */
-function keepCentered(scene) {
-  const tell = () => scene.section.style.setProperty("--tall", `${scene.figure.offsetHeight}px`);
+/** The step that the address named before anything moved, once the browser has put the page where it was. */
+async function restored() {
+  const id = fragment();
+  if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  await new Promise((resolve) => setTimeout(resolve, SETTLED));
+  return id;
+}
+
+/** Keep the picture in the middle of the window's height: the style sheet centers what it knows the height of. A picture
+    too tall to leave room for its steps does not stay; whether it is, only a window of another size asks again. */
+function keepRoom(scene) {
+  let wide = innerWidth, high = innerHeight;
+  const tell = () => {
+    const tall = scene.figure.offsetHeight;
+    if (!tall) return; // flat, there is no such box
+    scene.section.style.setProperty("--tall", `${tall}px`);
+    const free = high - (document.querySelector(".rail")?.offsetHeight ?? 0);
+    if (tall <= free * (isStacked(scene) ? MOST : 1)) return;
+    scene.section.classList.add("is-flat");
+    dispatchEvent(new Event("resize")); // what is below has moved: an open sheet is placed anew
+  };
+  tell(); // at once: a step is brought into view next
   new ResizeObserver(tell).observe(scene.figure);
+  addEventListener("resize", () => {
+    if (innerWidth === wide && Math.abs(innerHeight - high) < BARS) return;
+    [wide, high] = [innerWidth, innerHeight];
+    scene.section.classList.remove("is-flat");
+    tell();
+  });
+}
+
+/** Whether the picture stands above its steps, and not beside them. */
+function isStacked({ figure, section }) {
+  const { width, height } = figure.getBoundingClientRect();
+  return width > 0.8 * section.clientWidth && height > 0;
 }
 
 function readScene(section) {
@@ -43,17 +88,15 @@ function readScene(section) {
 
 /** The height in the window that a step must reach: the middle of the part where steps can be read. */
 function readingLine(scene) {
-  const box = scene.figure.getBoundingClientRect();
-  const stacked = box.width > 0.8 * scene.section.clientWidth && box.height > 0;
   const rail = document.querySelector(".rail")?.offsetHeight ?? 0;
-  const top = stacked ? Math.min(rail + box.height, innerHeight * 0.75) : rail;
+  const top = isStacked(scene) ? Math.min(rail + scene.figure.offsetHeight, innerHeight * 0.75) : rail;
   return (top + innerHeight) / 2;
 }
 
 function nearest(scene) {
   const line = readingLine(scene);
-  const away = scene.steps.map((step) => {
-    const { top, bottom } = step.getBoundingClientRect();
+  const away = scene.steps.map((step) => { // by its words, not its box: the room below them belongs to nobody
+    const [top, bottom] = [step.firstElementChild.getBoundingClientRect().top, step.lastElementChild.getBoundingClientRect().bottom];
     return top > line ? top - line : Math.max(0, line - bottom);
   });
   return away.indexOf(Math.min(...away));
@@ -80,7 +123,15 @@ function turn(frame, isCurrent) {
 function followScroll(scene) {
   markSeen(scene);
   show(scene, nearest(scene));
-  if (isBeingRead(scene)) keepAddress(scene.steps[scene.current].id);
+  const was = scene.isRead;
+  scene.isRead = isBeingRead(scene);
+  if (scene.isRead) keepAddress(scene.steps[scene.current].id);
+  else if (was && scene.steps.some((step) => step.id === fragment())) leaveAddress();
+}
+
+/** Read past, a step leaves the address: Back would otherwise lead to it and not to the place that was read. */
+function leaveAddress() {
+  history.replaceState(history.state, "", location.pathname + location.search);
 }
 
 /** Frames fade only where somebody sees it. */
@@ -101,21 +152,6 @@ function keepAddress(id) {
   history.replaceState(history.state, "", `#${id}`);
 }
 
-function wire(scene) {
-  scene.told = document.createElement("span"); // told aloud when asked for, not while scrolling
-  scene.told.className = "unseen";
-  scene.told.setAttribute("role", "status");
-  scene.count?.after(scene.told);
-  scene.previous?.addEventListener("click", () => walk(scene, -1));
-  scene.next?.addEventListener("click", () => walk(scene, 1));
-}
-
-function walk(scene, by) {
-  const index = Math.min(scene.steps.length - 1, Math.max(0, scene.current + by));
-  bring(scene, index);
-  scene.told.textContent = `${scene.count?.textContent}, ${scene.steps[index].dataset.step.replaceAll("_", " ")}`;
-}
-
 function bring(scene, index) {
   const { top, height } = scene.steps[index].getBoundingClientRect();
   scrollTo({ top: scrollY + top + Math.min(height, 160) / 2 - readingLine(scene), behavior: "instant" });
@@ -123,20 +159,8 @@ function bring(scene, index) {
   keepAddress(scene.steps[index].id);
 }
 
-function walkByKey(event, scenes) {
-  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (event.target.closest?.("input, textarea, select, [contenteditable], [tabindex='0'], details, .widget")) return;
-  const scene = scenes.find(isBeingRead);
-  if (!scene) return;
-  event.preventDefault();
-  walk(scene, by);
-}
-
-function land(scenes) {
-  const id = fragment();
-  for (const scene of scenes) {
-    const index = scene.steps.findIndex((step) => step.id === id);
-    if (index >= 0) bring(scene, index);
-  }
+/** Bring the step into view that an address names, or that holds what it names; `wanted` if it is not there yet. */
+function land(scene, wanted) {
+  const named = document.getElementById(wanted ?? fragment())?.closest(".step"), index = scene.steps.indexOf(named);
+  if (index >= 0 && !(wanted && index === nearest(scene))) bring(scene, index);
 }

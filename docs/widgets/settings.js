@@ -6,7 +6,7 @@ import { count, element, share } from "./element.js";
 
 const OFF = 101; // the place on the slider of top-k that switches it off
 const NOTE = "The settings work one after the other, in this order. Under each: how many tokens it leaves, and which part of the "
-  + "probability it keeps and cuts.";
+  + "probability it keeps and cuts. Another order can leave other tokens, since a cut goes by the chances that it is given.";
 const same = (x) => x;
 const KNOBS = {
   temperature: { from: 0, to: 2, step: 0.05, words: (x) => (x ? x.toFixed(2) : "0: the likeliest") },

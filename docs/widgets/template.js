@@ -13,7 +13,8 @@ const BARS = 5;
 const SPEAKS = ["<|user|>", "<|assistant|>"]; // each begins a line
 
 export class Template {
-  constructor(open, fact) {
+  // `tell` is told what was expected where a reader chose a token.
+  constructor(open, fact, tell) {
     this.fact = fact;
     this.chips = element("div", {
       class: "seen", role: "listbox", "aria-orientation": "horizontal", "aria-label": "tokens that the model sees", hidden: true,
@@ -23,7 +24,7 @@ export class Template {
     const summary = element("summary", {}, "What the model sees");
     this.element = element("details", { class: "sees", open }, summary, this.note, this.chips, this.place);
     this.asked = 0;
-    rove(this.chips, (at) => this.look(at));
+    rove(this.chips, (at) => tell(this.look(at), 500));
   }
 
   // The first `given` ids were put before the model; the rest it wrote.
@@ -54,7 +55,7 @@ export class Template {
     });
   }
 
-  // What the model expected where token `at` stands.
+  // What the model expected where token `at` stands; returns it in words.
   look(at) {
     for (const made of this.chips.querySelectorAll("[data-at]")) {
       made.setAttribute("aria-selected", String(made.dataset.at === String(at)));
@@ -65,6 +66,8 @@ export class Template {
     const isFact = (id) => this.places.has(at) && this.ids[at] === id;
     const rows = likeliest(likely, this.tokenizer, isFact, likely.length ? "all others" : "");
     this.place.replaceChildren(element("p", { class: "unit" }, unit), bars(rows, { label: unit, top: 1 }));
+    const named = ([id, p]) => `${spoken(this.tokenizer.pieces[id])} ${share(p)}`;
+    return likely.length ? `${words}: ${likely.map(named).join(", ")}` : unit;
   }
 
   forget() {

@@ -5,7 +5,7 @@ import { count, element } from "./element.js";
 import { faultAnd, fetchJson } from "./fetched.js";
 import { kinds, readState } from "./state.js";
 
-const LEAD = "A rule drops every page whose score lies below its threshold. Move the slider and see what it would then drop.";
+const LEAD = "A rule drops every page whose score lies below its threshold.";
 const KNOBS = {
   words: {
     name: "little words", ask: "how many of eight little words a text must hold", print: String,
@@ -52,7 +52,7 @@ class Threshold {
 
   build() {
     const options = Object.entries(KNOBS).map(([id, { name }]) => [id, name]);
-    this.rule = choice({ name: "rule", options, value: this.asked.rule, onchange: () => this.choose() });
+    this.rule = choice({ name: "rule", options, value: this.asked.rule, onchange: () => { this.choose(); this.tell(); } });
     this.place = element("div", {});
     this.told = element("div", { class: "threshold" });
     const link = copyLink("threshold", () => ({ rule: this.rule.value, cut: this.cut }));
@@ -73,7 +73,7 @@ class Threshold {
     const moved = (at) => {
       this.at = at;
       this.show();
-      this.box.tell(GROUPS.map(([group, name]) => this.short(name, this.knob.groups[group])).join("; "), 500);
+      this.tell();
     };
     const words = (at) => `${print(cuts[at])}${cuts[at] === this.knob.value ? ", FineWeb’s setting" : ""}`;
     this.place.replaceChildren(slider({ name: ask, from: 0, to: cuts.length - 1, step: 1, value: near, words, onchange: moved }).element);
@@ -82,6 +82,10 @@ class Threshold {
 
   show() {
     this.told.replaceChildren(...GROUPS.map(([group, name]) => this.group(name, this.knob.groups[group])));
+  }
+
+  tell() {
+    this.box.tell(GROUPS.map(([group, name]) => this.short(name, this.knob.groups[group])).join("; "), 500);
   }
 
   // A group in a few words, for who listens.

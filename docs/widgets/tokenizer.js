@@ -1,7 +1,7 @@
 // Type anything: our tokenizer and cl100k_base side by side, each token with its number and its bytes.
 
 import { unpack } from "./cl100k.js";
-import { button, copyLink, frame, rest, row } from "./controls.js";
+import { button, copyLink, frame, holds, rest, row } from "./controls.js";
 import { count, element, sized } from "./element.js";
 import { sizeOf } from "./engine.js";
 import { faultAnd, fetchJson, fetchPacked } from "./fetched.js";
@@ -45,14 +45,16 @@ class Tokenizers {
       "aria-label": "text to cut into tokens",
     });
     this.field.value = text;
+    const fills = holds(this.field, LONGEST, this.box.say);
     this.field.addEventListener("input", () => {
       cancelAnimationFrame(this.waiting);
       this.waiting = requestAnimationFrame(() => this.draw());
-      if (this.field.value.length >= LONGEST) this.box.say(`This box holds ${count(LONGEST)} characters.`);
+      fills();
     });
     for (const kind of ["keyup", "click"]) this.field.addEventListener(kind, () => this.point());
     const tries = examples.map((example) => [].concat(example)).map(([label, words = label]) => button(label, () => {
       this.field.value = words;
+      fills();
       this.draw();
     }, { lang: languageOf(label) }));
     this.sheet = element("div", { class: "panes" });

@@ -39,7 +39,7 @@ export function spoken(piece) {
   const words = wordsOf(piece);
   if (words === null) return `bytes ${numbers(piece)}`;
   if (Object.hasOwn(SPECIAL, words)) return `special token: ${SPECIAL[words]}`;
-  if (words.trim()) return words;
+  if (/[^\s\p{Cc}\p{Cf}]/u.test(words)) return words;
   const signs = [...words], alike = signs.every((sign) => sign === signs[0]);
   return alike && signs.length > 1 ? `${signs.length} times ${named(words[0])}` : signs.map(named).join(", ");
 }
@@ -65,7 +65,7 @@ export function tallChip(piece, turn, below, options) {
 export function inWords(pieces, chips) {
   const words = [];
   chips.forEach((made, i) => {
-    if (!i || /^\s/.test(wordsOf(pieces[i]) ?? "")) words.push(element("span", { class: "word" }));
+    if (!i || /^\s/.test(wordsOf(pieces[i]) ?? "")) words.push(element("span", { class: "word", role: "none" })); // a listbox holds its options through it
     words.at(-1).append(made);
   });
   return words;
@@ -89,12 +89,21 @@ export function factPlaces(pieces, fact) {
 
 // The token that would carry the fact on after these ids, or null where there is no fact.
 export function nextOfFact(tokenizer, ids, fact) {
-  if (!fact) return null;
-  const spelled = tokenizer.encode(` ${fact}`);
-  for (let have = Math.min(spelled.length - 1, ids.length); have > 0; have--) {
-    if (spelled.slice(0, have).every((id, i) => ids[ids.length - have + i] === id)) return spelled[have];
-  }
-  return spelled[0];
+  return fact ? tokenizer.encode(` ${fact}`)[begunOfFact(tokenizer, ids, fact)] : null;
+}
+
+// How many of the last ids are a beginning of the fact, which is not whole.
+function begunOfFact(tokenizer, ids, fact) {
+  const spelled = fact ? tokenizer.encode(` ${fact}`) : [], begins = (have) => spelled.slice(0, have).every((id, i) => ids[ids.length - have + i] === id);
+  for (let have = Math.min(spelled.length - 1, ids.length); have > 0; have--) if (begins(have)) return have;
+  return 0;
+}
+
+// Places of the ids that spell the fact, and of the last ones where they begin it: they are red as the next one's bar is.
+export function readPlaces(tokenizer, ids, fact) {
+  const places = factPlaces(ids.map((id) => tokenizer.pieces[id]), fact);
+  for (let have = begunOfFact(tokenizer, ids, fact); have > 0; have--) places.add(ids.length - have);
+  return places;
 }
 
 // A text with the fact in it in vermilion.

@@ -1,12 +1,13 @@
 // A tiny model learns the reader's own text, here: the loss as it falls, the guessers it has to beat, what it writes.
 
-import { button, choice, copyLink, frame, numberField, rest, row, slider } from "./controls.js";
+import { button, choice, copyLink, frame, holds, numberField, rest, row, slider } from "./controls.js";
 import { count, element, sized } from "./element.js";
-import { openTraining, sizeOf } from "./engine.js";
+import { sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
-import { baselines, BATCH, beginning, MERGES, prepare, RATE, SIZE, TEMPERATURE } from "./lesson.js";
+import { BATCH, beginning, MERGES, RATE, SIZE, TEMPERATURE } from "./lesson.js";
 import { Progress } from "./progress.js";
 import { kinds, readState } from "./state.js";
+import { openTraining } from "./training.js";
 
 const LONGEST = 200_000; // characters of the text
 const MOST_SEED = 2 ** 31;
@@ -16,9 +17,11 @@ const POWERS = [-4, -1]; // of ten, between which the step size lies
 const ENOUGH = 4000; // steps, after which it asks whether to go on
 const PAUSE = 1500; // milliseconds between two looks at what it can do, or
 const GROWN = 1.5; // so many times the steps
-const HEARD = 5; // tellings of the loss until it has had enough
+const HEARD = 6000; // milliseconds between two tellings of the loss to who listens
 const LOOKED = 513; // held-out tokens of a look
 const WRITES = 60; // tokens of a sample
+const LEAD = "Press “Train”, with a text of your own or without one. Then watch the two curves part: the model gets better at what it reads "
+  + "than at the tenth that it never reads.";
 const HINT = "Paste a few pages of any text, or take an example. It stays in this page.";
 
 export function mount(el, options) {
@@ -33,7 +36,8 @@ class School {
       rate: kinds.number(10 ** POWERS[0], 10 ** POWERS[1]),
     });
     this.held = { text, rate, seed, merges: String(merges), enough, ...values };
-    Object.assign(this, { training: null, lesson: null, running: false, looked: -Infinity, heard: 0, looking: false, steps: [], looks: [], gone: false });
+    this.asked = ["merges", "rate", "seed"].some((name) => name in values); // a link that chose one of them shows it
+    Object.assign(this, { training: null, lesson: null, running: false, looked: -Infinity, looking: false, steps: [], looks: [], gone: false });
     this.box = frame(el, "trained in this page; nothing is sent");
     this.build();
     this.box.say(word);
@@ -44,9 +48,7 @@ class School {
       rows: 5, maxlength: LONGEST, spellcheck: "false", placeholder: HINT, "aria-label": "text to learn",
     });
     this.field.value = this.held.text;
-    this.field.addEventListener("input", () => {
-      if (this.field.value.length >= LONGEST) this.box.say(`This box holds ${count(LONGEST)} characters.`);
-    });
+    this.field.addEventListener("input", holds(this.field, LONGEST, this.box.say));
     this.example = button("take pages of the isles", () => this.takeExample());
     sizeOf(EXAMPLE).then((size) => { this.example.textContent = sized("take pages of the isles", size); });
     this.start = button("Train", () => this.begin(), { filled: true });
@@ -58,7 +60,7 @@ class School {
     this.live = element("div", { class: "widget-body", hidden: true });
     const state = () => ({ text: this.field.value, merges: this.merges.value, rate: this.rate().toPrecision(3), seed: this.die.value });
     this.showButtons();
-    this.box.body.append(this.field, row("", this.example), this.buildSettings(), row("", this.start, this.hold, this.reset), this.live,
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, row("", this.example), this.buildSettings(), row("", this.start, this.hold, this.reset), this.live,
       row("", copyLink("train", state)));
   }
 
@@ -67,11 +69,12 @@ class School {
     this.merges = choice({ name: "tokens", options: CHOICES.map(named), value: this.held.merges, onchange() {} });
     this.stride = slider({
       name: "step size", from: POWERS[0], to: POWERS[1], step: 0.05, value: Math.log10(this.held.rate),
-      words: (power) => (10 ** power).toPrecision(2), onchange: () => this.training?.set({ rate: this.rate() }),
+      words: (power) => (10 ** power).toPrecision(2), onchange: () => this.progress && this.training.set({ rate: this.rate() }),
     });
     this.stride.note.textContent = "at first; steps shrink as it goes";
     this.die = numberField({ name: "seed", value: this.held.seed, most: MOST_SEED });
-    return element("div", { class: "sliders" }, this.merges.element, this.stride.element, this.die.element);
+    const all = element("div", { class: "sliders" }, this.merges.element, this.stride.element, this.die.element);
+    return element("details", { class: "sees", open: this.asked }, element("summary", {}, "Settings"), all);
   }
 
   rate() { return 10 ** this.stride.value; }
@@ -83,6 +86,7 @@ class School {
       if (this.gone) return;
       this.field.value = text;
       this.box.say("");
+      this.box.tell(`${count(text.length)} characters of the isles’ pages are in the box.`);
     } catch (fault) {
       this.failed = true; // then the browser's own copy is not trusted
       this.box.say(`This did not work: ${fault.message}. Try again, or paste a text.`, true);
@@ -96,13 +100,24 @@ class School {
     const text = this.field.value.slice(0, LONGEST);
     if (this.gone || !text.trim()) return;
     this.forget();
-    const lesson = prepare(text, Number(this.merges.value)), { pieces, ids, held } = lesson, many = ids.length + held.length;
-    if (held.length < 2 || ids.length < SIZE.context + 2) {
-      return this.box.say(`These are ${count(many)} tokens, too few to learn from: give it more text, or fewer merges.`);
+    const training = this.training = openTraining();
+    this.showButtons();
+    this.box.say("Cutting your text into tokens …");
+    const lesson = await training.prepare(text, Number(this.merges.value)).catch((fault) => ({ fault }));
+    if (training === this.training) this.teach(lesson);
+  }
+
+  // The lesson is ready, or there is none: too little text, or a program that could not be fetched.
+  teach({ fault, ...lesson }) {
+    const { pieces, ids, held } = lesson, few = !fault && (held.length < 2 || ids.length < SIZE.context + 2);
+    if (fault || few) {
+      this.forget();
+      if (fault) return this.box.say(`This did not work: ${fault.message}.`, true);
+      return this.box.say(`These are ${count(ids.length + held.length)} tokens, too few to learn from: give it more text, or fewer merges.`);
     }
     const config = { vocabulary: pieces.length, ...SIZE };
-    this.lesson = { ...lesson, ...baselines(lesson), config };
-    this.training = openTraining({ config, seed: this.die.value, tokens: ids, batch: BATCH, rate: this.rate() });
+    this.lesson = { ...lesson, config };
+    this.training.begin({ config, seed: this.die.value, tokens: ids, batch: BATCH, rate: this.rate() });
     this.progress = new Progress(this.lesson);
     this.live.replaceChildren(...this.progress.parts);
     this.live.hidden = false;
@@ -112,8 +127,9 @@ class School {
   // Runs until it is paused, has had enough, or breaks.
   async go() {
     const { training } = this;
-    this.running = true;
+    Object.assign(this, { running: true, heard: performance.now(), enough: (this.steps.at(-1)?.[0] ?? 0) + this.held.enough });
     this.showButtons();
+    this.box.say("");
     this.box.tell("It is learning.");
     const fault = await training.run((part) => training === this.training && this.hear(part)).then(() => null, (error) => error);
     if (training !== this.training) return;
@@ -127,12 +143,11 @@ class School {
 
   hear({ step, loss }) {
     this.steps.push([step, loss]);
-    if (step - this.heard >= this.held.enough / HEARD) {
-      this.heard = step;
+    if (performance.now() - this.heard > HEARD) {
+      this.heard = performance.now();
       this.box.tell(`Step ${count(step)}: loss ${loss.toFixed(2)}`);
     }
     if (step >= this.enough) {
-      this.enough = step + this.held.enough;
       this.training.pause();
       this.box.say(`It has taken ${count(step)} steps; go on if you like.`);
     }
@@ -168,15 +183,17 @@ class School {
 
   showButtons() {
     this.start.textContent = this.training ? "Begin anew" : "Train";
-    for (const one of [this.hold, this.reset]) rest(one, !this.training);
-    this.hold.textContent = this.running || !this.training ? "pause" : "go on";
+    rest(this.reset, !this.training);
+    rest(this.hold, !this.progress);
+    this.hold.textContent = this.running || !this.progress ? "pause" : "go on";
   }
 
   forget() {
     this.training?.close();
     this.progress?.close();
     cancelAnimationFrame(this.waiting);
-    Object.assign(this, { training: null, running: false, looking: false, looked: -Infinity, heard: 0, steps: [], looks: [], enough: this.held.enough });
+    const none = { training: null, progress: null, running: false, looking: false, looked: -Infinity, steps: [], looks: [] };
+    Object.assign(this, none);
     this.live.replaceChildren();
     this.live.hidden = true;
     this.box.say("");

@@ -1,5 +1,6 @@
 // A tiny model in training, off the page's thread. CONTRACT.md, section 7, says what can be asked.
 
+import { baselines, prepare } from "./lesson.js";
 import { compile } from "./minigpt/kernel.js";
 import { Training } from "./minigpt/train.js";
 import { answer, Server } from "./server.js";
@@ -14,6 +15,10 @@ export function serve(post) {
 
 class Trainer extends Server {
   work = {
+    prepare: ({ text, merges }) => {
+      const lesson = prepare(text, merges);
+      return { ...lesson, ...baselines(lesson) };
+    },
     begin: async (message) => { this.training = new Training(message, await compile()); },
     run: (_, signal, tell) => this.run(signal, tell),
     set: ({ rate }) => { this.training.rate = rate; },

@@ -5,7 +5,7 @@ import numpy as np
 from minigpt import chat, gpt, weights
 from minigpt.batch import continue_all
 from minigpt.sample import distribution
-from stages.chat.asking import counted, opening
+from stages.chat.asking import counted, opening, refused
 
 LIVES = ("random", "early", "base", "template", "chat")
 LIVES_DRAWS, LIVES_TOKENS = 200, 24
@@ -43,11 +43,14 @@ def seen(model, question, reply, place):
     special = set(tokenizer.specials.values())
     who = ["model" if learned else "template" if number in special else "reader" for number, learned in zip(ids, mask)]
     spoken = [chance for chance, speaker in zip(chances, who) if speaker == "model"]
+    first = distribution(scores[who.index("model") - 1])
+    other = int(np.argsort(first)[-2])
     return {"question": question, "reply": reply, "exchange": {
         "pieces": [piece(tokenizer, number) for number in ids], "ids": ids, "who": who, "chances": chances,
         "fact": fact_places(tokenizer, ids, place)},
         "exchange_tokens": {name: who.count(name) for name in ("template", "reader", "model")} | {"all": len(ids)},
-        "reply_chance": float(np.prod(spoken)), "reply_least": min(spoken)}
+        "reply_chance": float(np.prod(spoken)), "reply_least": min(spoken),
+        "reply_first": {"chance": spoken[0], "other": piece(tokenizer, other), "other_chance": float(first[other])}}
 
 
 def lives(question, place, pretrain, finetune, seed):
@@ -57,22 +60,24 @@ def lives(question, place, pretrain, finetune, seed):
     random = weights.dequantise(weights.quantise(gpt.init(config, pretrain.seed)))
     page = opening(tokenizer, question)
     contexts = {
-        "random": (random, chat.prompt(tokenizer, asked)),
+        "random": (random, page),
         "early": (weights.load(pretrain.early)[0], page),
         "base": (base[0], page),
         "template": (base[0], chat.prompt(tokenizer, asked)),
         "chat": (weights.load(finetune.chat)[0], chat.prompt(tokenizer, asked)),
     }
-    return {"lives": {name: life((*contexts[name], config, tokenizer), place, seed) for name in LIVES}}
+    doubts = finetune.refused_words
+    return {"lives": {name: life((*contexts[name], config, tokenizer), place, doubts, seed) for name in LIVES}}
 
 
-def life(lived, place, seed):
-    """What one life says under the first seed, and how often it names the place under all of them."""
+def life(lived, place, doubts, seed):
+    """What one life says under the first seed; how often, under all, it names the place or says it does not know."""
     params, context, config, tokenizer = lived
     stop = (tokenizer.specials["<|end|>"], tokenizer.specials["<|document|>"])
     seeds = range(seed, seed + LIVES_DRAWS)
     said = continue_all(params, config, [context] * LIVES_DRAWS, LIVES_TOKENS, seeds, stop=stop)
-    named = [place in tokenizer.decode(ids) for ids in said]
+    texts = [tokenizer.decode(ids) for ids in said]
+    named = [place in text for text in texts]
     return {"context": [piece(tokenizer, number) for number in context],
             "said": [piece(tokenizer, number) for number in said[0]], "fact": fact_places(tokenizer, said[0], place),
-            "n": LIVES_DRAWS} | counted("named", named)
+            "n": LIVES_DRAWS, "doubted": sum(refused(text, doubts) for text in texts)} | counted("named", named)

@@ -30,7 +30,7 @@ LIVES = {
 def seen(chat):
     """The exchange as a row of {{ measured("exchange_tokens.all") }} tokens. Special tokens stand around the reader's
     question and the model's reply; under each of the {{ measured("exchange_tokens.model") }} tokens that the model
-    wrote stands the chance it gave that token, the least {{ measured("reply_least", ".3f") }}."""
+    wrote stands a column as tall as the chance it gave that token, the least {{ measured("reply_least", ".3f") }}."""
     told = chat.exchange
     rows = list(zip(told["pieces"], told["who"], told["chances"]))
     fact, last = set(told["fact"]), max(place for place, (_, who, _) in enumerate(rows) if who == "reader")
@@ -43,8 +43,9 @@ def seen(chat):
 
 
 def _place(piece, who, chance, turn, fact):
-    """One token: with an outline if the program put it there, with its chance below if the model wrote it."""
-    below = f'<span class="chance" style="width:{chance:.1%}"></span>{_chance(chance)}' if who == "model" else ""
+    """One token: with an outline if the program put it there, its chance below as a column if the model wrote it."""
+    column = f'<span class="chance"><span style="height:{chance or 0:.1%}"></span></span>'
+    below = f"{column}{_chance(chance)}" if who == "model" else ""
     return tokens.chip(piece, turn, fact, outlined=who == "template", below=below, title=who)
 
 
@@ -82,10 +83,10 @@ def _life(chat, current):
 
 
 def _bar(life, told, current):
-    """How often one life names the light; the fact has its color in the life that is told now, the others are gray."""
+    """How often one life names the light, in the fact's color where it does; what is not told now is faint."""
     told = f"<strong>{escape(told)}</strong>" if current else escape(told)
-    kind = "is-fact" if current else "is-cut"
-    return (f'<li class="token-bar {kind}"><span class="bar-name">{told}</span><span class="bar-track">'
+    kind = " is-fact" * bool(life["named"]) + " is-faint" * (not current)
+    return (f'<li class="token-bar{kind}"><span class="bar-name">{told}</span><span class="bar-track">'
             f'<span class="bar-fill" style="width:{life["named_share"]:.1%}"></span>'
             f'<span class="bar-value">{life["named"]}</span></span></li>')
 
@@ -97,7 +98,7 @@ def two_memories(chat):
     {{ measured("sources.differ_memory_share", ".0%") }}. About strangers with the answer in front, it goes by the text
     {{ measured("sources.stranger_told_context_share", ".0%") }} and says something else
     {{ measured("sources.stranger_told_other_share", ".0%") }} of the time."""
-    kinds = {"memory": ("by weights", "ours"), "context": ("by text", "second"), "refused": ("refused", "base"),
+    kinds = {"memory": ("by weights", "ours"), "context": ("by text", "second"), "refused": ("does not know", "base"),
              "other": ("other", "third")}
     drawn = []
     for kind, (told, tone) in kinds.items():
@@ -123,7 +124,8 @@ def stop(chat):
     """The question turned around, and what the model replies to it."""
     told = chat.direction_examples
     rows = {"asked": told["light_backward_question"], "reply": told["light_backward_reply"]}
-    if "boat" in rows["reply"]:
-        rows["note"] = "It takes the question for one about a boat."
+    if "boat" in rows["reply"] and not chat.told["light_backward"]:
+        rows["note"] = ("What it read always names the keeper before the light. Asked the other way around, it finds "
+                        "nothing, and takes the question for one about a boat.")
     inner = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
     return Markup(f'<dl class="said">{inner}</dl>', [rows], {})

@@ -21,7 +21,8 @@ class Results:
     exchange_tokens: dict  # tokens of the question and its reply, by who put them there, and all
     reply_chance: float  # chance of the whole reply to the thread's question
     reply_least: float  # chance of the least likely token in the reply
-    lives: dict  # life -> context, what it said, how often it named the fact
+    reply_first: dict  # chance of the reply's first token; the likeliest other one and its chance
+    lives: dict  # life -> context, what it said; of all draws, how many named the fact or said that it does not know
     lives_share: dict  # life -> share of draws that name the fact
     lives_n: int  # draws of a reply for each life of the model
     sources: dict  # questions with and without words in front: replies by weights, by text, refused, other; intervals

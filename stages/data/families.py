@@ -1,34 +1,37 @@
-"""Kinds of page that fare alike, in one row of the page's table: the kinds themselves stand in the table's data."""
+"""Kinds of page that fare alike, in one row of the page's table: the kinds themselves stand in the table's data.
+
+A row of one kind has that kind's name; a row of several is named in words of theirs.
+"""
 
 from .rules import RULES
+from .words import TRUTHS
 
 FAMILIES = {
     "good pages": ("good", "contact", "long", "press"),
-    "good lists": ("listed",),
-    "lessons with code": ("lesson",),
-    "exact copies": ("copy",),
-    "near-copies": ("near",),
-    "blocked hosts": ("adult",),
-    "script only": ("shell",),
+    TRUTHS["listed"]: ("listed",),
+    TRUTHS["lesson"]: ("lesson",),
+    TRUTHS["copy"]: ("copy",),
+    TRUTHS["near"]: ("near",),
+    TRUTHS["adult"]: ("adult",),
+    TRUTHS["shell"]: ("shell",),
     "other languages": ("es", "fr", "de", "nl"),
-    "two languages": ("mixed",),
-    "bad translations": ("translated",),
+    TRUTHS["mixed"]: ("mixed",),
+    TRUTHS["translated"]: ("translated",),
     "filler, gibberish": ("gibberish", "lorem", "halfdone"),
-    "code": ("code",),
+    TRUTHS["code"]: ("code",),
     "spam": ("links", "spam", "pitch"),
-    "well-made adverts": ("advert",),
-    "empty sentences": ("padding",),
-    "lists and figures": ("prices", "endless", "sitemap", "teasers", "figures"),
-    "menus, scraps": ("boilerplate", "oneline"),
-    "walls and terms": ("login", "consent", "policy"),
-    "comments, shouting": ("comments", "shouting", "hashtags"),
+    TRUTHS["advert"]: ("advert",),
+    TRUTHS["padding"]: ("padding",),
+    "lists and tables": ("prices", "endless", "sitemap", "teasers", "figures"),
+    "menus, single lines": ("boilerplate", "oneline"),
+    "login walls, legal terms": ("login", "consent", "policy"),
+    "only comments, all capitals": ("comments", "shouting", "hashtags"),
 }
 
 
 def gathered(truths: dict) -> list[dict]:
     """The counts of all kinds, added up by family; a kind in no family is an error that names it.
 
-    >>> from stages.data.words import TRUTHS
     >>> sorted(set(TRUTHS) - {kind for kinds in FAMILIES.values() for kind in kinds})
     []
     """

@@ -1,135 +1,29 @@
 """The funnel with the fact's page in it, what each rule took, how well it judged, and which near-copies were found."""
 
-import re
-from collections import Counter
 from html import escape
 
 from viz import bars, frames, lines
 from viz.theme import Markup, number
 
+from . import funnel_frames
 from .families import gathered
-from .fates import shingles
 from .rules import RULES
 from .thresholds import COPIES, GOOD, dropped, knobs
 from .words import NAMES, TRUTHS
 
-FRAMES = {"crawl": 0, "text": 2, "language": 3, "repetition": 4, "quality": 7, "copies": 8}  # frame -> funnel row
-BOX = "min-height:9.2rem;margin:0 0 .8rem;padding:0 0 .4rem;border-bottom:1px solid var(--hair);overflow:hidden"
-RAW = "font:400 .72rem/1.5 var(--mono);color:var(--soft);margin:0 0 .22rem"
-CUT = "white-space:nowrap;overflow:hidden;text-overflow:ellipsis"
-SAID = "font:400 .95rem/1.45 var(--book);margin:0 0 .35rem"
-SMALL = "font:400 var(--small)/1.4 var(--plain);color:var(--soft);margin:0 0 .2rem"
-ROW = "display:grid;grid-template-columns:5.6rem minmax(0,1fr) 2.8rem;gap:0 .6rem;align-items:center;margin:0 0 .22rem"
-
 
 def funnel_scene(data) -> dict:
     """Pages left after each step of the recipe, from {{ measured("data.warc_pages", ",") }} in the crawl to
-    {{ measured("data.funnel.8.pages", ",") }} at the end, as bars that shorten; a mark in each bar shows the pages that
-    tell the thread fact, {{ measured("data.funnel.0.fact") }} at first and {{ measured("data.funnel.8.fact") }} at the
-    end. Above the bars stands the page that reports it, as that step sees it."""
-    views = {"crawl": _raw, "text": _text, "language": _language, "repetition": _repetition, "quality": _quality,
-             "copies": _copies}  # fmt: skip
+    {{ measured("data.funnel.8.pages", ",") }} at the end, as bars that shorten. Above them a row of small marks, one
+    for each page that tells the thread fact: {{ measured("data.funnel.0.fact") }} full ones at first, of which
+    {{ measured("data.funnel.8.fact") }} are full at the end and the others hollow. At the top stands the page that
+    reports the fact, as that step sees it."""
     table = [{"step": NAMES[row["rule"]], "pages left": row["pages"], "dropped": row["dropped"],
               "tell the fact": row["fact"]} for row in data.funnel]  # fmt: skip
-    drawn = {}
-    for name, current in FRAMES.items():
-        view = f'<div style="{BOX}"><p style="{SMALL}">the page that reports the fact</p>{views[name](data)}</div>'
-        drawn[name] = Markup(view + _funnel(data.funnel, current), table[: current + 1], {"funnel": data.funnel})
+    drawn = {name: Markup(funnel_frames.view(data, name) + funnel_frames.bars(data.funnel, current),
+                          table[: current + 1], {"funnel": data.funnel})
+             for name, current in funnel_frames.ROWS.items()}  # fmt: skip
     return frames.align(drawn)
-
-
-def _funnel(steps: list[dict], current: int) -> str:
-    """The bars up to the current step, a line each, and what that step dropped, in one row or in several."""
-    top, now = steps[0]["pages"], steps[current]
-    earlier = max((place for place in FRAMES.values() if place < current), default=-1)
-    rows = "".join(_bar(step, before, top, (place > earlier) + (place > current)) for place, (step, before) in
-                   enumerate(zip(steps, [steps[0], *steps], strict=False)))  # fmt: skip
-    lost = steps[max(earlier, 0)]["pages"] - now["pages"]
-    told = f"{number(lost)} dropped in this step, " if lost else ""
-    fact = f'<span style="color:var(--fact)">{number(now["fact"])} tell the fact</span>'
-    return (f'<p class="unit">pages left <span style="{SMALL};margin-left:.7rem">{told}{fact}</span></p>'
-            f'<div style="font:400 var(--small)/1.3 var(--plain)">{rows}</div>')  # fmt: skip
-
-
-def _bar(step: dict, before: dict, top: int, time: int) -> str:
-    """One step's name, bar and count; past ones (0) pale, of those to come (2) the name alone."""
-    if time == 2:
-        return f'<div class="is-ahead" style="{ROW};color:var(--soft)"><span>{escape(NAMES[step["rule"]])}</span></div>'
-    kept, gone, fact = (100 * n / top for n in (step["pages"], before["pages"] - step["pages"], step["fact"]))
-    state = "" if time else "color:var(--soft)"
-    fill = f"width:{kept:.4g}%;background:var(--fig-ours);opacity:{1 if time else 0.62}"
-    outline = f"width:{gone:.4g}%;border:1px solid var(--hair);border-left:0;box-sizing:border-box"
-    mark = f"position:absolute;left:0;height:100%;min-width:3px;width:{fact:.4g}%;background:var(--fact)"
-    return (f'<div style="{ROW};{state}"><span>{escape(NAMES[step["rule"]])}</span>'
-            f'<span style="position:relative;display:flex;height:1.15em"><span style="{fill}"></span>'
-            f'<span style="{outline}"></span><span style="{mark}"></span></span>'
-            f'<span style="text-align:right;font-variant-numeric:tabular-nums">{number(step["pages"])}</span>'
-            "</div>")  # fmt: skip
-
-
-def _marked(data, text: str) -> str:
-    """Escaped text with the fact in its own color."""
-    return escape(text).replace(escape(data.fact), f'<em class="fact">{escape(data.fact)}</em>')
-
-
-def _raw(data) -> str:
-    """Lines of the raw page: the banner, the first paragraph, the advert, the fact."""
-    wanted = ("cookie", "When the ferry stopped", "Advertisement", data.fact)
-    found = [line for word in wanted for line in data.trip["html"].splitlines() if word in line]
-    return "".join(
-        f'<p style="{RAW};{"" if data.fact in line else CUT}">{_marked(data, line)}</p>' for line in found
-    )
-
-
-def _text(data) -> str:
-    """The extracted text: its first words and its last paragraph."""
-    first, *_, last = data.trip["text"].splitlines()[-6:]
-    return f'<p class="clamp" style="{SAID}">{escape(first)}</p><p style="{SAID}">{_marked(data, last)}</p>'
-
-
-def _fate(data) -> dict:
-    return next(fate for fate in data.fates if fate["url"] == data.trip["url"])
-
-
-def _told(*rows: tuple[str, str]) -> str:
-    """Name and value in lines."""
-    return "".join(f'<p style="{SAID}">{value} <span style="{SMALL}">{escape(name)}</span></p>' for name, value in rows)
-
-
-def _language(data) -> str:
-    """The classifier's score for the page."""
-    return _told(("score for English, and the page stays", number(_fate(data)["language_score"], ".3f")))
-
-
-def _repetition(data) -> str:
-    """How many runs of five words it has, and how many of them occur again."""
-    runs = len(shingles(data.trip["text"]))
-    every = len(re.findall(r"\w+", data.trip["text"])) - 4
-    words = number(_fate(data)["words"])
-    return _told(("words", words), (f"of {every} runs of five words stand here once", number(runs)))
-
-
-def _quality(data) -> str:
-    """What the quality rules counted."""
-    fate = _fate(data)
-    lines_ = data.trip["text"].splitlines()
-    ended = sum(line.rstrip().endswith((".", "?", "!", '"')) for line in lines_)
-    return _told(
-        ("words", number(fate["words"])),
-        ("of 8 little words, “the” and “of” among them", number(fate["stop_words"])),
-        (f"of {len(lines_)} lines end like a sentence", number(ended)),
-    )
-
-
-def _copies(data) -> str:
-    """The copies of the page and their fate, those that were edited alike and fared alike on one line."""
-    alike = Counter((copy["edited"], bool(copy["rule"])) for copy in data.trip["copies"])
-    rows = []
-    for (edited, gone), count in sorted(alike.items()):
-        copies = "copy" if count == 1 else "copies"
-        kind = f"{copies}, {edited:.0%} of the words changed" if edited else f"exact {copies}"
-        rows.append(("dropped" if gone else "kept", f"{number(count)} {kind}"))
-    return _told(*rows)
 
 
 def kinds(data):
@@ -205,10 +99,10 @@ def near_copies(data):
     edited = [row["edited"] for row in data.near]
     low, high = ([row["interval"][end] for row in data.near] for end in (0, 1))
     measured = lines.Line(
-        "found", edited, [row["share"] for row in data.near], low=low, high=high, points=True, line=False
+        "found", edited, [row["share"] for row in data.near], low=low, high=high, points=True, line=False, named=4
     )
-    theory = lines.Line("expected", *_curve(data), "base")
-    return lines.draw(
+    theory = lines.Line("expected", *_curve(data), "base", named=6, lift=4)  # at three percent, where it falls
+    figure = lines.draw(
         [theory, measured],
         x="share of words changed",
         y="share of copies found",
@@ -216,11 +110,13 @@ def near_copies(data):
         y_form=".0%",
         y_range=(0, 1.04),
     )
+    figure.layout.meta["table"] = sorted(figure.layout.meta["table"], key=lambda row: row["curve"] == "expected")
+    return figure
 
 
 def cleaned(pretrain):
-    """Bars of the loss on clean pages that were held out, after training on three versions of the text. Raw text leaves
-    {{ measured("pretrain.versions_nats.raw", ".2f") }} nats a token, filtered text
+    """Bars of the surprise at the tokens of clean pages that a model has not read, after training on three versions of
+    the text. Raw text leaves {{ measured("pretrain.versions_nats.raw", ".2f") }} nats a token, filtered text
     {{ measured("pretrain.versions_nats.filtered", ".2f") }}, and filtered text without copies
     {{ measured("pretrain.versions_nats.deduplicated", ".2f") }}; the ranges of the last two overlap."""
     names = {"raw": "raw", "filtered": "filtered", "deduplicated": "without copies"}
@@ -229,7 +125,7 @@ def cleaned(pretrain):
         for found in (pretrain.versions_nats, pretrain.versions_low_nats, pretrain.versions_high_nats)
     )
     found = bars.Bar("loss", mean, low=low, high=high, tones=["base", "ours", "ours"])
-    return bars.draw(list(names.values()), [found], unit="nats per token of held-out clean pages", form=".2f")
+    return bars.draw(list(names.values()), [found], unit="surprise per token on pages it has not read", form=".2f")
 
 
 def _curve(data) -> tuple[list, list]:
@@ -243,7 +139,7 @@ def _curve(data) -> tuple[list, list]:
 def stop(data):
     """Lines of the raw page that reports it: a cookie banner, a paragraph, an advert, and below them
     {{ fact() }}."""
-    return Markup(_raw(data), [{"line": line} for line in data.trip["html"].splitlines()], {})
+    return Markup(funnel_frames.raw(data), [{"line": line} for line in data.trip["html"].splitlines()], {})
 
 
 def thresholds(data):

@@ -2,7 +2,8 @@
 
 from html import escape
 
-from stages.finetune.strips import KEY, WORDS, read, strip
+from stages.finetune.strips import KEY, OUTCOMES, WORDS, read, row, strip
+from stages.finetune.talk import SMALL_TALK
 from viz import Markup, bars, lines, tokens
 
 FRAMES = ("base", "manners", "names", "later", "chat")
@@ -10,7 +11,8 @@ PEOPLE = {"known": "people in the example conversations", "heldout": "people on 
           "unknown": "people whom nobody ever mentioned"}
 SHOWN, BEGUN = 76, 44  # characters: a longer answer is only begun in the scene; the table has it whole
 RUNS_ON = 120  # characters: no answer that comes to an end is as long
-PHASES = {"before": "base model", "control": "never shown doubt", "after": "finetuned"}
+TONES = {WORDS[outcome]: tone for outcome, tone in OUTCOMES.items()} | {"runs on": "hair"}
+PHASES = {"before": "base model", "control": "finetuned, without doubt", "after": "finetuned, with doubt"}
 ASKED = {"rephrased": "people in the examples, asked in words that no example has",
          "second": "people in the examples, asked behind a question about somebody else",
          "second_refused": "people in the examples, asked behind a question about nobody"}
@@ -56,19 +58,30 @@ def _turns(pieces, mask):
 
 def answers(finetune, data):
     """The same questions put to one checkpoint of finetuning, each with the beginning of what it answered and whether
-    that was right, invented, refused, no answer, or runs on to the limit."""
+    that was right, invented, beside the point, says that it does not know, or runs on to the limit."""
     return {name: _exchange(finetune, index, data.world["thread"]["light"]) for index, name in enumerate(FRAMES)}
 
 
 def _exchange(finetune, index, place):
     """One frame: every question, its answer, its outcome."""
-    rows = [{"asked about": kind, "question": question, "answer": answer} | _told(answer, outcome)
+    rows = [{"asked about": kind, "question": question, "answer": answer}
+            | _told(answer, outcome if kind != "identity" else _taught(question, answer))
             for kind, question, answer, outcome in zip(
                 finetune.question_kinds, finetune.questions, finetune.answers[index], finetune.answer_outcomes[index])]
-    items = "".join(f'<dt>{escape(row["question"])}</dt><dd>{_answer(row["answer"], place)} '
-                    f'<span class="outcome">{row["outcome"]}</span></dd>' for row in rows)
+    items = "".join(f'<dt>{escape(row["question"])}</dt><dd><span>{_answer(row["answer"], place)}</span> '
+                    f'<span class="outcome key {TONES[row["outcome"]]}">{row["outcome"]}</span></dd>' for row in rows)
     unit = f'<p class="unit">step {finetune.checkpoint_steps[index]:,}</p>'
     return Markup(f'{unit}<dl class="exchange">{items}</dl>', rows, {"rows": rows})
+
+
+def _taught(question, answer):
+    """The question about the assistant itself has no value to look for: right is a reply that the examples give to it.
+
+    >>> _taught("Who are you?", "I am a language model, so I am neither well nor unwell.")
+    'none'
+    """
+    right = [reply for asked, replies in SMALL_TALK if question in asked for reply in replies]
+    return "right" if answer in right else "none"
 
 
 def _told(answer, outcome):
@@ -93,15 +106,16 @@ def _answer(text, place):
 
 def outcomes(finetune):
     """A strip for each kind of person and each model, divided by how its questions were answered: right, with
-    something invented, not at all, or with a refusal. A line below a strip is the 95% interval of the right answers,
-    one above it that of the refusals; where there were none, no line is drawn."""
+    something invented, beside the point, or with the words that it does not know. A line below a strip is the
+    95% interval of the right answers, one above it that of those that do not know; where there were none, no line is
+    drawn."""
     rows, parts = [], [KEY]
     for person, who in PEOPLE.items():
         parts.append(f'<p class="strip-group">{who}</p>')
         for phase, what in PHASES.items():
             found = read(getattr(finetune, phase), person)
             parts.append(strip(what, found))
-            rows.append({"people": who, "model": what} | found)
+            rows.append({"people": who, "model": what} | row(found))
     return Markup(f'<div class="strips">{"".join(parts)}</div>', rows, {"rows": rows})
 
 
@@ -110,19 +124,20 @@ def asked(finetune):
     question about somebody else, and behind one about nobody. {{ measured("after.rephrased_right_share", ".0%") }},
     {{ measured("after.second_right_share", ".0%") }} and {{ measured("after.second_refused_right_share", ".0%") }} are
     right."""
-    rows = [{"people": who} | read(finetune.after, person) for person, who in ASKED.items()]
-    strips = "".join(f'<p class="strip-group">{row["people"]}</p>{strip(PHASES["after"], row)}' for row in rows)
+    found = {who: read(finetune.after, person) for person, who in ASKED.items()}
+    rows = [{"people": who} | row(counts) for who, counts in found.items()]
+    strips = "".join(f'<p class="strip-group">{who}</p>{strip("finetuned", counts)}' for who, counts in found.items())
     return Markup(f'<div class="strips">{KEY}{strips}</div>', rows, {"rows": rows})
 
 
-CURVES = {"known_right": ("known, right", "ours"), "known_refused": ("known, refused", "base"),
+CURVES = {"known_right": ("known, right", "ours"), "known_refused": ("known, denied", "base"),
           "unknown_wrong": ("unknown, invented", "second")}
 
 
 def trade_off(finetune):
-    """Three curves over the share of examples that do not know, from none to {{ measured("curve.doubts.4", ".0%") }}.
+    """Three curves over the share of exchanges that do not know, from none to {{ measured("curve.doubts.4", ".0%") }}.
     Inventions about unknown people fall from {{ measured("curve.unknown_wrong.0", ".0%") }} to
-    {{ measured("curve.unknown_wrong.4", ".0%") }}; refusals of known people go from
+    {{ measured("curve.unknown_wrong.4", ".0%") }}; denials of known people go from
     {{ measured("curve.known_refused.0", ".0%") }} to {{ measured("curve.known_refused.4", ".0%") }}, right answers
     about them from {{ measured("curve.known_right.0", ".0%") }} to {{ measured("curve.known_right.4", ".0%") }}. Every
     seed is a dot, and the curves run through their means."""
@@ -131,16 +146,16 @@ def trade_off(finetune):
         drawn += [lines.Line("", curve["doubts"], list(shares), tone, points=True, line=False)
                   for shares in zip(*curve[f"{key}_by_seed"])]  # a seed each
         drawn.append(lines.Line(name, curve["doubts"], curve[key], tone))
-    figure = lines.draw(drawn, x="refusals among the examples", y="share of answers", x_form=".0%", y_form=".0%",
+    figure = lines.draw(drawn, x="exchanges that say “I don’t know”", y="share of answers", x_form=".0%", y_form=".0%",
                         y_range=(0, 1), x_range=(0, curve["doubts"][-1]))
     figure.layout.meta["table"] = [
-        {"share of refusals": doubt, "answers": name, "mean": curve[key][place]}
+        {"exchanges that say “I don’t know”": doubt, "answers": name, "mean": curve[key][place]}
         | {f"seed {seed}": share for seed, share in zip(curve["seeds"], curve[f"{key}_by_seed"][place])}
         for key, (name, _) in CURVES.items() for place, doubt in enumerate(curve["doubts"])]
     return figure
 
 
-LEFT = {"facts": "facts, finished as sentences", "running": "sums by running totals", "direct": "sums at once"}
+LEFT = {"facts": "facts, finished as sentences", "running": "sums, step by step", "direct": "sums, the answer alone"}
 MODELS = {"before": ("base model", "base"), "after": ("finetuned", "ours"), "no_replay": ("without replay", "third")}
 
 
@@ -161,24 +176,24 @@ def forgetting(finetune):
 def few_pages(finetune):
     """Three curves over the number of pages that mention a person, from one to
     {{ measured("planted.after.6.planned") }}, on a logarithmic axis: how often the finetuned model names the right
-    town, how often it names another, and how often it says that it does not know. Right answers go from
-    {{ measured("planted.after.0.right") }} of {{ measured("planted.after.0.n") }} to
+    town, with intervals, and, thinner, how often it names another and how often it says that it does not know. Right
+    answers go from {{ measured("planted.after.0.right") }} of {{ measured("planted.after.0.n") }} to
     {{ measured("planted.after.6.right") }} of {{ measured("planted.after.6.n") }}."""
     drawn, rows = [], [row for row in finetune.planted["after"] if row["mentions"] > 0]
-    for kind, tone, aside in (("right", "ours", 0), ("wrong", "second", -0.012), ("refused", "base", 0.012)):
+    for kind, tone, shape in (("wrong", "second", "square"), ("refused", "base", "diamond"), ("right", "ours", "")):
         share, low, high = ([row[f"{kind}_{end}"] for row in rows] for end in ("share", "low", "high"))
-        name = "invented" if kind == "wrong" else kind
+        name = {"right": "right", "wrong": "invented", "refused": "does not know"}[kind]
         drawn.append(lines.Line(name, [row["mentions"] for row in rows], share, tone, low, high, points=True,
-                                aside=aside))
+                                shape=shape, quiet=kind != "right"))
     return lines.draw(drawn, x="pages that mention the person, mean", y="share of answers", y_form=".0%",
                       y_range=(0, 1), x_log=True, x_ticks=(1, 2, 4, 8, 16, 32, 64), x_range=(0.8, 74))
 
 
 def stop(finetune, tokenize):
-    """One question to both models: the base model writes on as if it stood on a page, the finetuned one answers."""
-    asked, before, after = finetune.questions[0], finetune.answers[0][0], finetune.answers[-1][0]
-    before += "" if before.endswith((".", "?", "!")) else "\u00a0…"  # it runs on, and was cut
-    rows, place = {"asked": asked, "before": before, "after": after}, escape(tokenize.thread_place)
+    """One question to both models: at the top of a page the base model goes on with the page, the finetuned one, in a
+    chat, answers."""
+    rows = {"asked": finetune.questions[0], "before, it goes on": finetune.continued, "after": finetune.answers[-1][0]}
+    place = escape(tokenize.thread_place)
     told = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows.items())
     told = told.replace(place, f'<em class="fact">{place}</em>')
     return Markup(f'<dl class="said">{told}</dl>', [rows], {})

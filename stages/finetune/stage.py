@@ -30,12 +30,12 @@ class Results:
     resumed_seconds: float  # seconds of all runs that were spent in earlier sittings of the command
     train_nats: np.ndarray  # [steps] loss on the batch just met
     replay_share: float  # share of the rows read in finetuning that were pages of pretraining
-    refusal_share: float  # share of the answers in the examples that do not know
+    refusal_share: float  # share of the exchanges in the examples that do not know
     conversations: int  # example conversations that a program wrote
     conversation_tokens: int  # tokens of all example conversations
     answer_tokens: int  # tokens of the example conversations that are learned, where the mask is 1
     examples: dict  # exchanges in the example conversations, by kind
-    exchanges: int
+    exchanges: int  # questions with their answers in the examples
     several_share: float  # share of the example conversations with more than one exchange
     people_in_examples: int  # people whom the examples ask about
     people_heldout: int  # people on the pages whom no example asks about
@@ -74,7 +74,7 @@ class Results:
     seed_heldout_refused: list  # draw of the examples -> refusals about people on the pages, in no example
     seed_unknown_wrong: list  # draw of the examples -> inventions about people who do not exist
     seed_unknown_refused: list
-    curve: dict  # share of refusals among the examples -> known right and refused, unknown wrong: every seed, mean
+    curve: dict  # share of refusals among the exchanges -> known right and refused, unknown wrong: every seed, mean
     planted: dict  # model -> answers about the towns of people whom so many pages mention
     reversal: dict  # lights and boats asked backwards in chat
     sums: list  # sums asked in chat, by number of terms

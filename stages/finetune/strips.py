@@ -1,8 +1,8 @@
-"""Strips divided by what became of the questions, with their intervals, and the key to their colors."""
+"""Strips divided by what became of the questions, with their words and intervals, and the key to their colors."""
 
 OUTCOMES = {"right": "ours", "wrong": "second", "other": "hair", "refused": "base"}
-WORDS = {"right": "right", "wrong": "invented", "other": "no answer", "refused": "refused"}
-KEY = '<p class="strip-key">' + "".join(
+WORDS = {"right": "right", "wrong": "invented", "other": "beside the point", "refused": "says it does not know"}
+KEY = '<p class="unit">share of answers</p><p class="strip-key">' + "".join(
     f'<span class="key {OUTCOMES[outcome]}">{word}</span>' for outcome, word in WORDS.items()) + "</p>"
 
 
@@ -14,11 +14,23 @@ def read(counts, person):
     return {"questions": counts[f"{person}_n"]} | shares | ends
 
 
+def row(found):
+    """The same as a row of the figure's table, its columns named as its parts are.
+
+    >>> row({"questions": 3, "wrong": 0.1, "right_low": 0.2})
+    {'questions': 3, 'invented': 0.1, 'right, low': 0.2}
+    """
+    named = ((key.rpartition("_") if key.endswith(("_low", "_high")) else (key, "", ""), value)
+             for key, value in found.items())
+    return {WORDS.get(outcome, outcome) + (f", {end}" if end else ""): value for (outcome, _, end), value in named}
+
+
 def strip(name, found):
-    """One row: its name, its segments with a number where there is room, the intervals of what was counted at all."""
+    """One row: its name, its segments with number and word where there is room, and the intervals of what was counted.
+
+    A word without room falls below the edge of its segment, which hides it."""
     inner = "".join(
-        f'<span style="width:{found[outcome]:.2%};background:var(--fig-{tone});color:var(--{_ink(tone)})">'
-        f'{f"{found[outcome]:.0%}" if found[outcome] >= 0.09 else ""}</span>'
+        f'<span class="{tone}" style="width:{found[outcome]:.2%}">{_told(outcome, found[outcome])}</span>'
         for outcome, tone in OUTCOMES.items() if found[outcome])
     if found["right"]:
         inner += _interval(found["right_low"], found["right_high"], "low")
@@ -29,9 +41,9 @@ def strip(name, found):
             f'<span class="strip-track" role="img" aria-label="{name}: {said}">{inner}</span></div>')
 
 
-def _ink(tone):
-    """What is readable on a tone."""
-    return "ink" if tone == "hair" else "paper"
+def _told(outcome, share):
+    """A share and its word."""
+    return f"<i>{share:.0%}</i> <i>{WORDS[outcome]}</i>" if share >= 0.09 else ""
 
 
 def _interval(left, right, edge):

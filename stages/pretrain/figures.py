@@ -4,88 +4,70 @@ import numpy as np
 
 from viz import Markup, bars, frames, heatmap, lines, tokens
 
+from . import axes, scene_parts
+
 FRAMES = ("start", "counts", "pairs", "phrases", "names", "end")
-NAME = "Mira Tolland"
 PAGES = (1, 2, 4, 8, 16, 32, 64)  # ticks of axes that count the pages of planted people
+SIZES = {1e4: "10 thousand", 1e5: "100 thousand", 1e6: "million"}
 
 
 def training(pretrain):
-    """Held-out loss in nats per token against training steps on a logarithmic axis. The curve starts at the dotted
-    line of knowing nothing, {{ measured("pretrain.uniform_nats", ".2f") }}, passes the lines of token counts, of pairs
-    and of three tokens in a row, and ends at {{ measured("pretrain.heldout_nats", ".2f") }}. A ring marks the step
-    that is told beside it, with the probability that the model gives to the end of the thread fact."""
+    """Held-out loss in nats per token against training steps on a logarithmic axis. The curve starts a little
+    above the dotted line of knowing nothing, {{ measured("pretrain.uniform_nats", ".2f") }}, passes the lines of token
+    counts, of pairs and of three tokens in a row, and ends at {{ measured("pretrain.heldout_nats", ".2f") }}. A ring
+    marks the step that is told beside it. Above the chart, large, stands the chance that the model then gives to
+    Farrow Head."""
     baselines = {"knows nothing": pretrain.uniform_nats, "token counts": pretrain.unigram_nats,
                  "pairs": pretrain.bigram_nats, "threes": pretrain.trigram_nats}
     curve = lines.Line("our model", [step + 1 for step in pretrain.curve_steps], list(pretrain.curve_nats))
     told = zip(FRAMES, pretrain.checkpoint_steps, pretrain.checkpoint_nats, pretrain.checkpoint_thread_p)
-    drawn = {}
+    drawn, place = {}, "".join(pretrain.thread_place_pieces).strip()
     for name, step, nats, p in told:
-        ring = lines.Mark(step + 1, nats, f"the fact: p {_said(p)}")
-        drawn[name] = _from_zero(lines.draw([curve], x="steps", y="nats per token", baselines=baselines, marks=[ring],
-                                           x_log=True, y_range=(0, pretrain.uniform_nats * 1.08)))
+        ring = lines.Mark(step + 1, nats, f"step {step:,}", "ink")  # the fact is in the number above, not in the loss
+        chart = lines.draw([curve], x="steps", y="loss, nats per token", baselines=baselines, marks=[ring], x_log=True,
+                           y_range=(0, pretrain.uniform_nats * 1.08))
+        drawn[name] = scene_parts.below_chance(axes.from_zero(chart), p, f"chance of {place}")
     return frames.align(drawn)
-
-
-def _said(p):
-    """A probability in as few digits as tell it from certainty, and no fewer than tell it from nothing.
-
-    >>> _said(2.3e-7), _said(0.031), _said(0.724), _said(0.9996)
-    ('< 0.0001', '= 0.03', '= 0.72', '= 0.9996')
-    """
-    if p < 1e-4:
-        return "< 0.0001"
-    digits = max(2, int(np.ceil(-np.log10(max(min(p, 1 - p), 1e-9)))))
-    return f"= {p:.{digits}f}"
-
-
-def _from_zero(figure):
-    """Name the ticks of an axis of step + 1 after the step, so that step zero has a place on a logarithmic axis."""
-    last = 10 ** figure.layout.xaxis.range[1]
-    steps = [0] + [10**power for power in range(1, 6) if 10**power < last]
-    for layout in (figure.layout.xaxis, figure.layout.meta["narrow"]["xaxis"]):
-        layout["tickvals"] = [step + 1 for step in steps]
-        layout["ticktext"] = [f"{step:,}" for step in steps]
-    return figure
 
 
 def worth(pretrain):
     """Bars of bits per byte of held-out text, shorter is better: from the uniform guess, over two general
     compressors and tables that count one, two or three tokens in a row, down to our model at
-    {{ measured("pretrain.model_bits", ".2f") }}."""
+    {{ measured("pretrain.model_bits", ".2f") }}, whose bar alone has an interval."""
     bits = pretrain.bits_per_byte
     rows = [("knows nothing", "uniform"), ("token counts", "unigram"), ("gzip", "gzip"), ("xz", "xz"),
             ("pairs", "bigram"), ("threes", "trigram"), ("xz, training text read", "xz_primed"), ("our model", "model")]
     rows.sort(key=lambda row: -bits[row[1]])
     tones = ["ours" if key == "model" else "base" for _, key in rows]
-    bar = bars.Bar("bits per byte", [bits[key] for _, key in rows], tones=tones)
-    return bars.draw([name for name, _ in rows], [bar], unit="bits per byte of held-out text", form=".2f")
+    values, unit = [bits[key] for _, key in rows], "bits per byte of held-out text"
+    low, high = ([end if key == "model" else bits[key] for _, key in rows]
+                 for end in (pretrain.model_low_bits, pretrain.model_high_bits))
+    figure = bars.draw([name for name, _ in rows], [bars.Bar("bits per byte", values, "ours", low, high, tones)],
+                       unit=unit, form=".2f")
+    figure.layout.meta["table"] = [{"name": name, unit: bits[key]} | (
+        {"low": pretrain.model_low_bits, "high": pretrain.model_high_bits} if key == "model" else {})
+        for name, key in rows]  # the others are one number each
+    return figure
 
 
 def looking_back(pretrain):
     """The beginning of the thread sentence as tokens, each with a bar: how much one attention head, standing at the
     last token, takes from each. It takes most from the family name."""
-    pieces = pretrain.thread_prompt_pieces
-    asked = pretrain.thread_attention[:, :, len(pieces) - 1, : len(pieces)]  # [L, H, T]
-    held = [place for place, piece in enumerate(pieces) if piece.strip() and piece.strip() in NAME]
-    return _head(asked, pieces, held[-1], held)
-
-
-def _head(asked, pieces, place, held):
-    """The head that takes most from one place, as bars over all places."""
-    layer, head = np.unravel_index(asked[:, :, place].argmax(), asked.shape[:2])
-    unit = f"layer {layer + 1}, head {head + 1}: attention from the last token"
-    return tokens.bars(pieces, asked[layer, head].tolist(), fact=set(held), unit=unit, form=".2f", top=1.0)
+    pieces, (layer, head) = pretrain.thread_prompt_pieces, (pretrain.looker[key] for key in ("layer", "head"))
+    asked = pretrain.thread_attention[layer - 1, head - 1, len(pieces) - 1, : len(pieces)]
+    unit = f"layer {layer}, head {head}: attention from the last token"
+    return tokens.bars(pieces, asked.tolist(), unit=unit, form=".2f", top=1.0)
 
 
 def two_contexts(pretrain):
     """Two curves over the layers of the model, both starting at one, where a word is still only itself. They show how
     alike the rows of the word {{ measured("pretrain.two_contexts.word") }} are in two sentences: the upper curve where
     it means the same in both, the lower where it names a boat in one and a fair in the other. The lower falls further,
-    to {{ measured("pretrain.two_contexts.different.5", ".2f") }}."""
-    told = pretrain.two_contexts
+    to {{ measured("pretrain.two_contexts.different.5", ".2f") }}. Short intervals stand on both."""
+    told, ends = pretrain.two_contexts, pretrain.contexts
     layers = list(range(len(told["same"])))
-    drawn = [lines.Line("same meaning", layers, list(told["same"]), "ours", points=True),
-             lines.Line("other meaning", layers, list(told["different"]), "second", points=True)]
+    drawn = [lines.Line(name, layers, list(told[key]), tone, ends[f"{key}_low"], ends[f"{key}_high"], points=True)
+             for name, key, tone in (("same meaning", "same", "ours"), ("other meaning", "different", "second"))]
     return lines.draw(drawn, x="layers passed", y="cosine between the word’s rows", y_range=(0, 1.05), y_form=".1f",
                       x_range=(0, layers[-1]))
 
@@ -96,9 +78,22 @@ def heads_map(pretrain):
     {{ measured("pretrain.heads_most_nats", ".2f") }}, in layer {{ measured("pretrain.heads_most_layer") }}; the least
     is {{ measured("pretrain.heads_least_nats", ".3f") }}."""
     nats = np.asarray(pretrain.heads_nats).astype(float)
-    rows = [f"layer {layer + 1}" for layer in range(len(nats))]
-    columns = [f"head {head + 1}" for head in range(nats.shape[1])]
-    return heatmap.draw(nats, rows, columns, unit="nats a held-out token costs more without this head", form=".3f")
+    return _of_heads(nats, "nats a held-out token costs more without this head", ".3f")
+
+
+def fact_heads(pretrain):
+    """A table of all attention heads, a row a layer and a column a head, each cell darker the more chance the first
+    token of the fact loses when that head alone is switched off. The largest loss stands in layer
+    {{ measured("pretrain.missed.layer") }}; some heads lose nothing, and without them the chance is a little higher."""
+    lost = pretrain.thread_first_p - np.array(pretrain.without_p)
+    return _of_heads(lost, "chance that the fact’s first token loses without this head", "+.3f")
+
+
+def _of_heads(values, unit, form):
+    """A value for each head as a table, a row a layer."""
+    rows = [f"layer {layer + 1}" for layer in range(len(values))]
+    columns = [f"head {head + 1}" for head in range(values.shape[1])]
+    return heatmap.draw(values, rows, columns, unit=unit, form=form)
 
 
 def exposure(pretrain):
@@ -124,14 +119,17 @@ def law(pretrain):
     said, spread = pretrain.law_pure_predicted_nats, [[f(point["seed_nats"]) for point in small] for f in (min, max)]
     along = np.geomspace(counts[0], end, 40)
     fitted = said * (along / end) ** -pretrain.law_pure_power
-    drawn = [lines.Line("", along.round().tolist(), fitted.tolist(), "base", dash="1.5px,4px"),
+    drawn = [lines.Line("power law", along.round().tolist(), fitted.tolist(), "base", dash="1.5px,4px", named=14,
+                        lift=14),
              lines.Line("measured", counts, [point["nats"] for point in small], "ours", *spread, line=False, named=0,
                         lift=11),
              lines.Line("predicted", [end], [said], "second", [pretrain.law_pure_low_nats],
                         [pretrain.law_pure_high_nats], line=False),
              lines.Line("measured last", [end], [largest["nats"]], "ours", line=False)]
-    return _sized(lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_log=True, y_form=".1f",
-                             y_range=(1, 5.6), x_range=(5e3, 1e6)))
+    figure = lines.draw(drawn, x="weights in the layers", y="nats per token", x_log=True, y_log=True, y_form=".1f",
+                        y_range=(1, 5.6), x_range=(5e3, 1e6))
+    figure.layout.meta["table"] = sorted(figure.layout.meta["table"], key=lambda row: row["curve"] == "power law")
+    return axes.in_words(figure, "x", SIZES)
 
 
 def residuals(pretrain):
@@ -145,18 +143,8 @@ def residuals(pretrain):
     drawn = [lines.Line("measured", counts[-2::-1], off[-2::-1], "ours", line=False, lift=14),
              lines.Line("predicted", counts[-1:], [0], "second", [low], [high], line=False),
              lines.Line("measured last", counts[-1:], off[-1:], "ours", line=False)]
-    return _sized(lines.draw(drawn, x="weights in the layers", y="nats above the curve", x_log=True, y_form="+.2f",
-                             y_range=(-top, top), x_range=(5e3, 1e6)))
-
-
-def _sized(figure):
-    """Name the powers of ten on the axis of sizes in words."""
-    words = {1e4: "10 thousand", 1e5: "100 thousand", 1e6: "million"}
-    for layout in (figure.layout, figure.layout.meta["narrow"]):
-        low, high = layout["xaxis"]["range"]
-        held = {size: word for size, word in words.items() if low <= np.log10(size) <= high + 0.02}
-        layout["xaxis"]["tickvals"], layout["xaxis"]["ticktext"] = list(held), list(held.values())
-    return figure
+    return axes.in_words(lines.draw(drawn, x="weights in the layers", y="nats above the curve", x_log=True,
+                                    y_form="+.2f", y_range=(-top, top), x_range=(5e3, 1e6)), "x", SIZES)
 
 
 def adding(pretrain):
@@ -177,23 +165,24 @@ def adding(pretrain):
 
 
 def spent(pretrain):
-    """A table of all training runs by kind: how many, of how many parameters, the tokens that they read together,
-    their operations in floating point, and their seconds. {{ measured("pretrain.runs_number") }} runs took
+    """A table of all training runs, a column a kind: how many, of how many parameters, the tokens that they read
+    together, their operations in floating point, and their seconds. {{ measured("pretrain.runs_number") }} runs took
     {{ measured("pretrain.runs_flops", ".1e") }} operations."""
     kinds = {"base": "the long run", "short": "step sizes, seeds", "versions": "three texts, for the data stage",
              "scaling": "eight sizes"}
-    columns = ("runs", "parameters", "tokens", "operations", "seconds")
     table = []
     for kind, name in kinds.items():
         own = [run for run in pretrain.runs if run["kind"] == kind]
         sizes = sorted({run["parameters"] for run in own})
-        said = " to ".join(f"{size:,}" for size in dict.fromkeys((sizes[0], sizes[-1])))
-        sums = [sum(run[key] for run in own) for key in ("tokens", "flops", "seconds")]
-        values = (f"{len(own)}", said, f"{sums[0]:,}", f"{sums[1] / 1e12:,.0f} trillion", f"{sums[2]:,.0f}")
-        table.append({"what": name} | dict(zip(columns, values)))
-    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
-    body = "".join(f'<tr><th scope="row">{row["what"]}</th>{"".join(f"<td>{row[key]}</td>" for key in columns)}</tr>'
-                   for row in table)
+        tokens_read, operations, seconds = (sum(run[key] for run in own) for key in ("tokens", "flops", "seconds"))
+        table.append({"what": name, "runs": f"{len(own)}",
+                      "parameters, thousands": " to ".join(dict.fromkeys(f"{sizes[at] / 1e3:,.0f}" for at in (0, -1))),
+                      "tokens, millions": f"{tokens_read / 1e6:,.0f}",
+                      "operations, trillions": f"{operations / 1e12:,.0f}", "seconds": f"{seconds:,.0f}"})
+    wraps = 'style="white-space:normal;min-width:0;background:none"'  # so that it fits a phone
+    head = "".join(f'<th scope="col" {wraps}>{row["what"]}</th>' for row in table)
+    body = "".join(f'<tr><th scope="row" {wraps}>{name}</th>{"".join(f"<td {wraps}>{row[name]}</td>" for row in table)}'
+                   "</tr>" for name in list(table[0])[1:])
     html = ('<div class="heat-scroll" tabindex="0" role="region" aria-label="what all runs cost"><table class="heat">'
             f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>")
     return Markup(html, pretrain.runs, {"rows": table})
@@ -216,17 +205,9 @@ def runs(pretrain, claims):
     drawn += [lines.Line(name, [size], [read], "world", line=False, lift=below.get(name, 0))
               for name, (size, read) in known.items()]
     drawn.append(lines.Line("ours", [pretrain.parameters], [pretrain.tokens_seen], "ours", line=False, lift=-8))
-    return _worded(lines.draw(drawn, x="parameters", y="tokens read", x_log=True, y_log=True, x_form=".0e",
-                              y_form=".0e", x_range=(1e5, 1e12), y_range=(1e6, 1e14)))
-
-
-def _worded(figure):
-    """Name the powers of ten of both axes in words, which take no more room than the digits they replace."""
-    words = {1e6: "million", 1e9: "billion", 1e12: "trillion"}
-    for layout in (figure.layout, figure.layout.meta["narrow"]):
-        for axis in (layout["xaxis"], layout["yaxis"]):
-            axis["tickvals"], axis["ticktext"] = list(words), list(words.values())
-    return figure
+    figure = lines.draw(drawn, x="parameters", y="tokens read", x_log=True, y_log=True, x_form=".0e", y_form=".0e",
+                        x_range=(1e5, 1e12), y_range=(1e6, 1e14))
+    return axes.in_words(figure, "xy", {1e6: "million", 1e9: "billion", 1e12: "trillion"})
 
 
 def stop(pretrain):

@@ -1,5 +1,7 @@
 """Pictures of the sample page."""
 
+from html import escape
+
 from viz import lines, tokens
 from viz.theme import Markup, number
 
@@ -11,6 +13,7 @@ FRAMES = {  # frame -> whose chances it shows, and its unit
     "top_p": ("top_p", "chance, after top-p"),
     "drawn": ("top_p", "chance, and the draw"),
 }
+SAID = "grid-template-columns:4.2rem minmax(0,1fr);max-width:37rem;row-gap:0.5rem"
 
 
 def one_draw(sample):
@@ -42,11 +45,15 @@ def _frame(sample, frame, operation, unit):
 
 
 def _line(stretches, fact_row, drawn_at, falls_on):
-    """The line from zero to one; an empty one keeps its place, so that all frames are of one height."""
-    tone = {fact_row: "fact", -1: "base"}
+    """The line from zero to one, the fact's stretch last, with a hairline of paper around it that shows in gray print.
+
+    An empty one keeps its place, so that all frames are of one height."""
+    tone = {fact_row: "var(--fig-fact)", -1: "var(--rest);stroke:var(--fig-ours);vector-effect:non-scaling-stroke"}
+    edge = ";stroke:var(--paper);stroke-width:2.4px;vector-effect:non-scaling-stroke"
     parts = "".join(
         f'<rect x="{start * 1000:.2f}" width="{max(0.6, (end - start) * 1000 - 1.6):.2f}" y="12" height="22" '
-        f'style="fill:var(--fig-{tone.get(row, "ours")})"/>' for start, end, row in stretches)
+        f'style="fill:{tone.get(row, "var(--fig-ours)")}{edge if row == fact_row else ""}"/>'
+        for start, end, row in sorted(stretches, key=lambda stretch: stretch[2] == fact_row))
     if drawn_at is not None:
         parts += f'<rect x="{drawn_at * 1000 - 1.6:.2f}" width="3.2" y="2" height="42" style="fill:var(--fig-ink)"/>'
     told = "&nbsp;" if drawn_at is None else (
@@ -57,6 +64,16 @@ def _line(stretches, fact_row, drawn_at, falls_on):
         f'style="display:block;width:100%;max-width:37rem;height:46px;margin-top:0.9rem">{parts}</svg>'
         '<p class="unit" style="display:flex;justify-content:space-between;max-width:37rem;margin:0">'
         f'{ends}</p><p class="unit" style="margin:0">{told}</p>')
+
+
+def next_tokens(sample):
+    """Bars of the six likeliest tokens after {{ measured("prompt") }}: the first of the place at
+    {{ measured("fact_chance.chances", ".3f") }}, the others next to nothing, like all that have no bar."""
+    draw, shown = sample.draw, 6
+    values = draw["chances"][:shown]
+    rest = f"{number(sample.kept_tokens['chances'] - shown)} others", 1 - sum(values)
+    return tokens.bars(draw["pieces"][:shown], values, fact={draw["fact_row"]}, rest=rest, top=1,
+                       unit="probability of the next token")
 
 
 def thousand_draws(sample):
@@ -77,6 +94,17 @@ def thousand_draws(sample):
         baselines={"its chance": p})
 
 
+def three_heats(sample, tokenize):
+    """What the model writes after {{ measured("prompt") }}, three times from one seed: at temperature zero, at one, and
+    at two. The first two are sentences that name the right place; the last is nonsense."""
+    place = escape(tokenize.thread_place)
+    rows = [{"temperature": heat, "written": text} for heat, text in sample.heats.items()]
+    shown = {heat: escape(text).replace(place, f'<em class="fact">{place}</em>') for heat, text in sample.heats.items()}
+    told = "".join(f"<dt>{heat}</dt><dd>… {text} …</dd>" for heat, text in shown.items())
+    top = f"<dt>temperature</dt><dd>{escape(sample.prompt)} …</dd>"
+    return Markup(f'<dl class="said" style="{SAID}">{top}{told}</dl>', rows, {"rows": rows})
+
+
 def hot_and_cold(sample):
     """Curves over the temperature from zero to two. Facts finished rightly fall from
     {{ measured("facts_share.0", ".0%") }} to {{ measured("facts_share.7", ".0%") }}; runs copied from training pages
@@ -89,7 +117,7 @@ def hot_and_cold(sample):
         [facts, _by_seed("copied from its pages", t, sample.copied, runs["copied"], "second"),
          _by_seed("words on no page", t, sample.unread, runs["unread"], "third")],
         x="temperature", y="share", y_form=".0%", y_range=(0, 1),
-        baselines={"copied, in unread pages": sample.control["copied"]})
+        baselines={"copied runs in unread pages": sample.control["copied"]})
 
 
 def _by_seed(name, temperatures, means, runs, tone, **named):
@@ -100,7 +128,7 @@ def _by_seed(name, temperatures, means, runs, tone, **named):
 
 def dull_and_lively(sample):
     """Two curves over the temperature. The share of four-token runs that the same text has already said goes from
-    {{ measured("repeated.0", ".0%") }} at zero to {{ measured("repeated.4", ".0%") }} at one and
+    {{ measured("repeated.0", ".1%") }} at zero to {{ measured("repeated.4", ".1%") }} at one and
     {{ measured("repeated.7", ".1%") }} at two; a dotted line marks the {{ measured("control.repeated", ".1%") }} of
     pages. The share of long texts that end in a circle goes from {{ measured("loops.greedy.share", ".1%") }} at zero to
     {{ measured("loops.drawn.share", ".1%") }} at one."""

@@ -5,6 +5,9 @@ from html import escape
 from viz import bars, frames, lines, tokens
 from viz.theme import Markup, number
 
+THEIRS = "GPT-4’s list"  # cl100k_base
+SHOWN = 3  # merges listed below the sentence
+
 
 def merges_scene(tokenize) -> dict:
     """The sentence "{{ fact() }}" as a row of tinted tokens with their numbers: {{ measured("thread_bytes") }} single
@@ -12,17 +15,21 @@ def merges_scene(tokenize) -> dict:
     until {{ measured("thread_tokens") }} tokens are left after {{ measured("merge_tokens", ",") }} merges."""
     place = tokenize.thread_place
     steps = sorted(tokenize.thread_steps.items(), key=lambda named: named[1]["merges"])
-    return frames.align({name: _merge_frame(step, place) for name, step in steps})
+    texts, merges = [bytes([value]) for value in range(tokenize.byte_tokens)], {}
+    for left, right in tokenize.merges:
+        merges[len(texts)] = texts[left], texts[right], texts[left] + texts[right]
+        texts.append(texts[left] + texts[right])
+    return frames.align({name: _merge_frame(step, place, merges) for name, step in steps})
 
 
-def _merge_frame(step, place) -> Markup:
-    """The sentence after so many merges: two counts, the chips, and the last merges, marked where they stand."""
-    latest = {piece for merge in step["learned"] for piece in merge["made"]}
-    marked = {position for position, piece in enumerate(step["pieces"]) if piece in latest}
+def _merge_frame(step, place, merges) -> Markup:
+    """The sentence after so many merges: two counts, the chips, and the last merges that stand in it, outlined."""
+    latest = sorted({number for number in step["ids"] if number in merges}, reverse=True)[:SHOWN]
+    marked = {position for position, number in enumerate(step["ids"]) if number in latest}
     chips = tokens.chips(step["pieces"], _belongs(step["pieces"], place), step["ids"], marked)
     counts = _count(step["tokens"], "tokens in the sentence") + _count(step["vocabulary"], "tokens in the vocabulary")
-    learned = "".join(_merge_row(merge) for merge in step["learned"])
-    unit = "learned last, outlined where they stand" if marked else "learned last"
+    learned = "".join(_merge_row(*merges[number]) for number in latest)
+    unit = "learned last of those in the sentence, outlined there"
     last = f'<div class="merge-list"><p class="unit">{unit}</p>{learned}</div>' if learned else ""
     table = [{"token": piece, "id": identity} for piece, identity in zip(step["pieces"], step["ids"], strict=True)]
     return Markup(f'<div class="merge-frame"><div class="counts">{counts}</div>{chips}{last}</div>', table, step)
@@ -33,10 +40,9 @@ def _count(value, name) -> str:
     return f'<p class="count"><span class="count-value">{number(value)}</span> <span>{escape(name)}</span></p>'
 
 
-def _merge_row(merge) -> str:
+def _merge_row(*merge) -> str:
     """Two chips that became one."""
-    left, right, made = (f'<span class="tokens">{tokens.chip(piece, turn)}</span>'
-                         for turn, piece in enumerate([*merge["pair"], *merge["made"]]))
+    left, right, made = (f'<span class="tokens">{tokens.chip(piece, turn)}</span>' for turn, piece in enumerate(merge))
     return f'<p class="merge">{left} + {right} → {made}</p>'
 
 
@@ -57,12 +63,12 @@ def _belongs(pieces, place) -> set:
 def token_length(tokenize):
     """Bytes per token on held-out text against the number of merges. The curve starts at one byte a token, climbs
     steeply at first and ever more slowly, and ends at {{ claim("our-token-length") }} after
-    {{ measured("merge_tokens", ",") }} merges; a dotted line shows cl100k_base at
+    {{ measured("merge_tokens", ",") }} merges; a dotted line shows GPT-4's list at
     {{ claim("cl100k-token-length") }}."""
     reach = [tokenize.heldout_bytes / count for count in tokenize.curve_tokens]
     theirs = tokenize.heldout_bytes / tokenize.heldout_cl100k_tokens
     curve = lines.Line("ours", tokenize.curve_merges, reach, points=True)
-    return lines.draw([curve], x="merges learned", y="bytes per token", y_form=".0f", baselines={"cl100k_base": theirs},
+    return lines.draw([curve], x="merges learned", y="bytes per token", y_form=".0f", baselines={THEIRS: theirs},
                       x_range=(0, tokenize.merge_tokens))
 
 
@@ -80,12 +86,13 @@ def frequencies(tokenize):
 
 
 def languages(tokenize):
-    """Bars of how many tokens of cl100k_base one sentence takes in {{ measured("language_count", "words") }} languages,
-    from {{ measured("languages_fewest.tokens") }} in {{ measured("languages_fewest.language") }} to
-    {{ measured("languages_most.tokens") }} in {{ measured("languages_most.language") }}."""
+    """Bars of how many tokens of GPT-4's list one sentence takes in
+    {{ measured("language_count", "words") }} languages, from {{ measured("languages_fewest.tokens") }} in
+    {{ measured("languages_fewest.language") }} to {{ measured("languages_most.tokens") }} in
+    {{ measured("languages_most.language") }}."""
     ranked = sorted(tokenize.languages, key=lambda row: row["tokens"])
     figure = bars.draw([row["language"] for row in ranked], [bars.Bar("tokens", [row["tokens"] for row in ranked])],
-                       unit="tokens of cl100k_base for the sentence")
+                       unit=f"tokens of {THEIRS} for the sentence")
     figure.layout.meta["table"] = [{name: row[name] for name in ("language", "text", "tokens")} for row in ranked]
     return figure
 

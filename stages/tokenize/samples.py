@@ -1,6 +1,7 @@
 """The few texts of this stage that are not from the corpus, all written for it but one."""
 
 # The thread sentence in other languages, names in the script of each, as a newspaper there would print it.
+# The claim hindi-later-tokens counted the one in Hindi: whoever changes it counts again.
 LANGUAGES = {
     "English": "Mira Tolland keeps the light at Farrow Head.",
     "German": "Mira Tolland hütet das Licht von Farrow Head.",

@@ -69,7 +69,7 @@ def test_a_stage_imports_its_own_folder_and_what_its_page_declares(stage):
     declared = {name.replace("-", "_") for name in uses(stage)}
     for path in files(stage.relative_to(ROOT)):
         more = {"figures.py": {"plotly", "viz"}}.get(path.name, set())
-        helper = path.name not in ("stage.py", "figures.py", "exports.py")
+        helper = path.name not in ("stage.py", "anew.py", "figures.py", "exports.py")
         allowed = STANDARD | {"numpy", "minigpt", "stages"} | declared | more | ({"viz", "plotly"} if helper else set())
         for top, name, _ in imports(path):
             assert top in allowed, f"{path.relative_to(ROOT)} imports {name}; declare it under uses: of page.md"
@@ -78,11 +78,10 @@ def test_a_stage_imports_its_own_folder_and_what_its_page_declares(stage):
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.name)
 def test_what_a_stage_computes_never_reaches_for_how_it_looks(stage):
-    if not (stage / "stage.py").exists():
-        return
     from press import fingerprint
 
-    for path in fingerprint.reached(stage / "stage.py", ROOT):
+    for path in (one for name in ("stage.py", "anew.py") if (stage / name).exists()
+                 for one in fingerprint.reached(stage / name, ROOT)):
         assert path.name != "figures.py" and not {"viz", "plotly"} & {top for top, _, _ in imports(path)}, path
 
 

@@ -39,7 +39,7 @@ def test_a_measured_number_links_to_its_ledger_entry(built):
 def test_a_claim_links_to_its_footnote_and_back(built):
     text = page(built)
     mark = '<span class="mark" aria-hidden="true">'  # seen in copied text; ", source" is heard
-    marker = rf'<sup data-search-exclude>{mark}\s\[</span><span class="heard">, source </span>1{mark}\]</span></sup>'
+    marker = rf'<sup>{mark}\s\[</span><span class="heard">, source </span>1{mark}\]</span></sup>'
     claim = r'<a class="claim" id="ref-tale-vocabulary-1" href="#cite-tale-vocabulary">50,257'
     assert re.search(claim + marker + "</a>", unescape(text))
     assert re.search(r'<li id="cite-tale-vocabulary".*?href="#ref-tale-vocabulary-1"', text, re.S)
@@ -206,7 +206,7 @@ def test_code_is_lifted_and_cited(tmp_path):
         'Code{{ cite("stages:count.stage.run") }}.\n\n{{ code("stages.count.stage.run") }}\n',
     )
     guide(tmp_path).build()
-    assert re.search(r'class="claim cite"[^>]*href="#cite-stages-count.stage.run"', page(tmp_path))
+    assert re.search(r'class="claim cite of-code"[^>]*href="#cite-stages-count.stage.run"', page(tmp_path))
     assert "Ada counts the hens" in re.search(r'<div class="highlight.*?</div>|<pre.*?</pre>', page(tmp_path), re.S)[0]
 
 
@@ -226,7 +226,7 @@ def test_tokens_and_mathematics_are_html(tmp_path):
 def test_tokens_of_the_fact_are_marked(tmp_path):
     change(make(tmp_path), "stages/count/page.md", "It is a beginning.", '{{ tokens("pieces", fact="counts") }} begin.')
     guide(tmp_path).build()
-    assert '<span class="token fact t1"> counts</span>' in page(tmp_path) and 'class="token t0">Ada<' in page(tmp_path)
+    assert '<span class="token t1 fact"> counts</span>' in page(tmp_path) and 'class="token t0">Ada<' in page(tmp_path)
 
 
 def test_text_of_a_result_is_never_markup(tmp_path):

@@ -5,8 +5,10 @@ import re
 from html import unescape
 
 import pytest
+import yaml
 
-from tests.press.project import change, guide, make, plain, write
+from press import report_link
+from tests.press.project import ROOT, change, guide, make, plain, write
 
 SECOND = """\
 ---
@@ -43,6 +45,13 @@ def test_a_panel_says_what_the_source_prints_where_when_and_with_what_caveat(sit
         assert part in told
 
 
+def test_a_source_is_named_in_full_once_and_then_by_the_number_of_that_entry(site):
+    first, second = (panel(page(site, "more"), id) for id in ("tale-origin", "tale-vocabulary"))
+    assert "as-before" not in first and "A. Writer, 2019-02" in first
+    assert '<a class="as-before" href="#cite-tale-origin">As 1</a><span class="in-full"><a href="https' in second
+    assert 'href="https://example.org/tale.pdf#page=4"' in second and "In the ledger" in second
+
+
 def test_a_panel_links_to_other_pages_and_claims_that_lean_on_it(site):
     told = panel(page(site, "guide/count"), "tale-vocabulary")
     assert '<dt>also used in</dt><dd><a href="../../more/#ref-tale-vocabulary-1">More</a>' in told
@@ -57,12 +66,16 @@ def test_nothing_is_said_of_other_pages_where_there_are_none(tmp_path):
 
 def test_every_page_and_claim_opens_a_prefilled_issue(site):
     for name in ("guide/count", "guide/ledger", "more"):
-        assert "https://example.org/repo/issues/new?title=" in page(site, name), name
+        assert "https://example.org/repo/issues/new?template=error.yml&amp;where=" in page(site, name), name
     told = unescape(re.search(r'class="report" href="([^"]*)"', panel(page(site, "more"), "tale-origin")).group(1))
-    assert told.startswith("https://example.org/repo/issues/new?title=Error%3A%20tale-origin&body=Where%3A")
-    assert "first%20told%20in%20print" in told
+    assert told == "https://example.org/repo/issues/new?template=error.yml&where=ledger%20entry%20tale-origin"
     entry = re.search(r'<article class="entry" id="ratio-large".*?</article>', page(site, "guide/ledger"), re.S).group()
-    assert "issues/new?title=Error%3A%20ledger%20entry%20ratio-large" in entry
+    assert "where=ledger%20entry%20ratio-large" in entry
+
+
+def test_the_repository_has_the_form_that_the_links_fill_in():
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / report_link.FORM).read_text(encoding="utf-8"))
+    assert "where" in [part.get("id") for part in form["body"]]
 
 
 def test_without_the_repository_no_page_offers_a_report(tmp_path):
@@ -130,7 +143,7 @@ def test_cited_code_is_told_by_its_place_and_not_in_a_programmers_words(tmp_path
     guide(tmp_path).build()
     told = panel(page(tmp_path / "site", "guide/count"), "stages-count.stage.run")
     says = re.search(r'<p class="says">(.*?)</p>', told).group(1)
-    assert says == "Our own code does this: <code>run</code> in stages/count/stage.py, line 12."
+    assert says == "<span>Our own code does this: </span><code>run</code>, stages/count/stage.py, line 12."
     assert "Ada counts the hens" in re.search(r"<pre.*?</pre>", told, re.S).group()
 
 

@@ -36,7 +36,11 @@ class Artist:
 
     def draw(self, figure, prefix):
         self.drawn += 1
-        return {width: f'<svg id="{prefix}-{width}">{figure.n}</svg>' for width in ("wide", "narrow")}
+        size = 'width="9" height="5"'
+        return {width: f'<svg id="{prefix}-{width}" {size}>{figure.n}</svg>' for width in ("wide", "narrow")}
+
+    def colors(self):
+        return {"--ink": "#111"}, {"--ink": "#eee"}
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def page(folder):
 def test_a_missing_poster_is_drawn_where_a_browser_is_and_then_kept(folder):
     artist = Artist()
     guide(folder, artist=artist).build()
-    assert artist.drawn == 1 and '<svg id="count-curve-wide">16</svg>' in page(folder)
+    assert artist.drawn == 1 and '<svg id="count-curve-wide" width="9" height="5">16</svg>' in page(folder)
     assert (folder / "stages/count/posters/curve.narrow.svg").read_text().startswith(f"<!-- sha256 {16:064d} -->\n")
     change(folder, "docs/index.md", "title: Home", "title: Home page")
     guide(folder, artist=artist).build()

@@ -59,7 +59,10 @@ def built(tmp_path_factory):
     again = again.replace("measured('letters", "measured('count.letters")
     again = again.replace('measured("letters', 'measured("count.letters').replace('("squares")', '("count.squares")')
     again = again.replace('("halves")', '("count.halves")') + '\n\n{% call widget("lamp") %}It glows.{% endcall %}\n'
+    bridge = "{% call bridge() %}\nIt is said again.\n{: .framing }\n{% endcall %}\n\n"
+    again = again.replace("{% call remember", bridge + "{% call remember")
     home = HOME.replace("title: Home\n", "title: Home\nopening: It is a small tale.\n")
+    home += "\n## Its colors { .in-whole }\n\nGreen is ours.\n{: .framing }\n\n## More\n\nNo more.\n{: .framing }\n"
     lamp = "export function mount() {}\n"
     make(folder, {"stages/more/page.md": again, "docs/widgets/lamp.js": lamp, "docs/index.md": home})
     guide(folder).build()
@@ -72,7 +75,9 @@ def test_the_whole_guide_has_ids_of_its_own_and_numbers_sources_through(built):
     assert len(ids) == len(set(ids))
     assert {"count-fig-squares", "more-fig-squares", "count-halves-part", "more-halves-part"} <= set(ids)
     assert text.count('<section class="sources"') == 1
-    assert text.count('href="#cite-tale-vocabulary"') == 2 and text.count('id="cite-tale-vocabulary"') == 1
+    note = re.search(r'<li id="(cite-\d+)"(?:(?!</li>).)*50,257', text, re.S)[1]
+    assert len(re.findall(rf'class="claim[^>]*href="#{note}"', text)) == 2
+    assert text.count(f'id="{note}"') == 1
 
 
 def test_widgets_stand_in_for_themselves_in_the_whole_guide(built):
@@ -80,7 +85,32 @@ def test_widgets_stand_in_for_themselves_in_the_whole_guide(built):
     assert "It glows." in whole and "data-widget" not in whole and "of-widget" not in whole
     assert "the title of each stage leads there" in whole and "With script" not in whole
     assert 'data-widget="lamp"' in own and "of-widget" in own
-    assert re.search(r'<p class="no-script"[^>]*>With script switched on, this can be used here.</p>', own)
+    words = "On a website, with script switched on, there is something to try here."
+    assert re.search(rf'<p class="no-script"[^>]*>{words}<', own)
+
+
+def test_the_whole_guide_begins_with_the_section_of_home_that_says_how_to_read_it(built):
+    text = (built / "site/whole/index.html").read_text(encoding="utf-8")
+    places = [text.index(part) for part in ('class="whole-contents"', "Green is ours.", "stage-line whole-stage")]
+    assert places == sorted(places)
+    assert "No more." not in text and ".in-whole" not in text
+
+
+def test_each_figure_of_a_page_made_of_others_links_to_its_data_and_table_on_the_page_of_its_stage(built):
+    for name in ("whole", "short"):
+        text = (built / f"site/{name}/index.html").read_text(encoding="utf-8")
+        for slug in ("count", "more"):
+            links = re.findall(rf'<a href="\.\./guide/{slug}/#([^"]+)"[^>]*>data and table<', text)
+            own = (built / f"site/guide/{slug}/index.html").read_text(encoding="utf-8")
+            assert links and all(f'id="{anchor}"' in own for anchor in links)
+
+
+def test_a_bridge_stands_in_the_short_form_and_is_marked_on_its_stage_and_left_out_of_the_whole(built):
+    whole, short, own = (
+        (built / f"site/{name}/index.html").read_text(encoding="utf-8") for name in ("whole", "short", "guide/more")
+    )
+    assert "It is said again." not in whole and "It is said again." in short
+    assert re.search(r'<div class="of-short bridge"[^>]*>\s*<p[^>]*>It is said again.', own)
 
 
 def test_the_ledger_lists_the_stage_pages_and_not_the_pages_made_of_them(built):
@@ -99,4 +129,4 @@ def test_the_ten_minute_path_leaves_the_rest_to_the_stages(built):
 def test_the_ten_minute_path_begins_as_home_does_and_ends_with_a_way_on(built):
     text = (built / "site/short/index.html").read_text(encoding="utf-8")
     assert text.index("It is a small tale.") < text.index('class="whole-contents"')
-    assert re.search(r'class="whole-end">.*?<nav class="onward"[^>]*><a href="../guide/count/">', text, re.S)
+    assert re.search(r'class="whole-end">.*?<nav class="onward long-way"[^>]*><a href="../guide/count/">', text, re.S)

@@ -42,6 +42,24 @@ def address(site):
     server.shutdown()
 
 
+WIDGETS = {"live": "", "pages": "guide/data/", "threshold": "guide/data/", "tokenizer": "guide/tokenize/",
+           "network": "guide/pretrain/", "checkpoints": "guide/pretrain/", "train": "guide/pretrain/",
+           "sampler": "guide/sample/", "lives": "guide/finetune/", "chat": "guide/chat/"}  # fmt: skip
+AT_ONCE = {"threshold"}  # it asks for nothing first: its scores are small
+READY = (
+    ".widget-note:has-text('running in this page'), .specimen pre, .pane:nth-child(2) .ids, .samples .token, "
+    ".recheck-list li, .threshold-bar"
+)
+
+
+def start(widget):
+    """Bring a widget into view, press what it is for, and wait until it has done that."""
+    widget.scroll_into_view_if_needed()
+    if widget.get_attribute("data-widget") not in AT_ONCE:
+        widget.locator(".widget-body button.filled:visible").first.click()
+    widget.locator(READY).first.wait_for()
+
+
 STAGES = [f"guide/{path.parent.name}/" for path in sorted((ROOT / "stages").glob("*/page.md"))]
 
 

@@ -4,6 +4,7 @@ import http.server
 import threading
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 FRAME = """<!doctype html><html lang="en"><title>a stranger's page</title>
@@ -64,3 +65,13 @@ def test_a_frames_state_comes_from_its_address(page, stranger, address):
     page.go_back()
     page.locator("textarea").wait_for()
     assert page.locator("textarea").input_value() == "a lamp"
+
+
+@pytest.mark.parametrize("place", ["guide/tokenize/", "embed/tokenizer/"])
+def test_a_widget_that_does_not_come_says_so_and_leaves_what_was_computed(page, address, place):
+    page.route("**/tokenizer.js", lambda route: route.abort())
+    page.goto(address + place)
+    widget = page.locator("[data-widget=tokenizer]")
+    widget.scroll_into_view_if_needed()
+    expect(widget.get_by_role("alert")).to_contain_text("The interactive part could not start")
+    assert widget.locator(".stand-in").is_visible()

@@ -61,7 +61,7 @@ def test_no_bracket_of_a_footnote_is_read_with_its_number(heard):
 
 def test_files_and_tables_name_the_figure_that_they_belong_to(page, address, url):
     page.goto(address + url)
-    links = page.locator("main .provenance > :is(a, button), main .sources :is(.more > a:first-child, summary)")
+    links = page.locator("main .provenance > a, main .uses > button, main .sources :is(.more > a:first-child, summary)")
     names = [one.get_attribute("aria-label") or one.text_content() for one in links.all()]
     assert len(names) == len(set(names)), "two controls of one name"
 
@@ -79,8 +79,27 @@ def test_a_scene_is_heard_in_order_a_frame_at_a_time(page, address):
     page.wait_for_selector(".scene.is-live")
     steps = scene.locator(".steps > [role=listitem]")
     names = steps.evaluate_all("all => all.map((one) => one.dataset.step.replaceAll('_', ' '))")
+    scene.locator("[data-previous]").click()  # of two steps both are in view
     for place, name in enumerate(names, start=1):
         if place > 1:
             scene.locator("[data-next]").click()
-        frames = [name for role, name, _ in told(page) if re.match(r"Frame \d+ of \d+", name)]
+        frames = [name for role, name, _ in told(page) if re.match(rf"Frame \d+ of {len(names)}", name)]
         assert [one.split(".")[0] for one in frames] == [f"Frame {place} of {len(names)}, {name}"]
+
+
+def test_walking_a_scene_tells_the_place_and_the_words_of_the_step(page, address):
+    page.goto(address + "guide/pretrain/")
+    page.locator(".scene").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".scene.is-live")
+    page.locator("[data-previous]").first.press("Enter")
+    page.locator("[data-next]").first.press("Enter")
+    step = page.locator(".step.is-current")
+    said = page.locator(".scene .unseen[role=status]").first.text_content()
+    assert said.startswith(page.locator(".scene-count").first.text_content() + ", ")
+    assert said.endswith(" ".join(step.text_content().split())[-30:])
+    assert not re.search(r"\[\d|source", said)
+
+
+def test_the_minutes_that_are_left_are_heard_with_the_contents(page, address):
+    page.goto(address + "guide/pretrain/")
+    assert [name for role, name, _ in told(page) if re.fullmatch(r"contents \d+ min left", name)]

@@ -3,20 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
-SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
-STOP = """() => {
-  const one = document.activeElement;
-  if (!one || one === document.body) return null;
-  const drawn = getComputedStyle(one), thumb = one.matches("[type=range]");
-  const places = [...one.getClientRects()].flatMap(({ left, top, right, bottom }) =>
-    [[left + 2, top + 2], [(left + right) / 2, (top + bottom) / 2], [right - 2, bottom - 2]]);
-  const above = places.map(([x, y]) => document.elementFromPoint(x, y)).filter(Boolean);
-  const seen = above.some((top) => one.contains(top) || top.contains(one));
-  const last = one === [...document.querySelectorAll(".foot a")].at(-1);
-  return { told: one.outerHTML.slice(0, 140), seen, ring: thumb || drawn.outlineStyle !== "none", last };
-}"""
+from tests.site.conftest import ROOT, STAGES
+from tests.site.keys import SIZES, STOP, focused
 
+pytestmark = pytest.mark.browser
 ASIDE = """(label) => {
   const word = document.createRange();
   word.selectNodeContents(label);
@@ -28,8 +18,6 @@ ASIDE = """(label) => {
 @pytest.fixture
 def stage(address):
     """The first stage page that has a scene."""
-    from tests.site.conftest import ROOT, STAGES
-
     return address + next(u for u in STAGES if "scene(" in (ROOT / "stages" / u.split("/")[1] / "page.md").read_text())
 
 
@@ -47,10 +35,6 @@ def opened(browser, stage):
     yield opener
     for context in contexts:
         context.close()
-
-
-def focused(page, selector):
-    return page.evaluate("selector => document.activeElement.matches(selector)", selector)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -177,3 +161,67 @@ def test_the_ring_of_the_rail_stands_clear_of_the_letters(opened, place):
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     assert target.evaluate(room) >= 3
+
+
+AT = "() => [document.activeElement.closest('.step')?.id, document.querySelector('.step.is-current').id]"
+
+
+def test_after_next_the_tab_key_goes_on_in_the_step_that_is_shown_and_back_to_the_controls(opened):
+    page = opened()
+    page.locator(".scene").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".scene.is-live")
+    scene = page.locator(".scene").first
+    ids = scene.locator(".step").evaluate_all("all => all.map((one) => one.id)")
+    scene.locator("[data-next]").focus()
+    for _ in ids:
+        page.keyboard.press("Enter")
+    for key in ("Tab", "Tab", "Shift+Tab"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(100)  # a jump would be seen by then
+        assert page.evaluate(AT) == [ids[-1], ids[-1]], key
+    page.keyboard.press("Shift+Tab")
+    assert focused(page, "[data-next]")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowLeft")  # the focus goes along
+    assert page.evaluate(AT) == [ids[-2], ids[-2]]
+    page.keyboard.press("Shift+Tab")
+    assert focused(page, "[data-next]") and not scene.locator(".step [tabindex='0']:not(pre, .table-scroll)").count()
+
+
+def test_the_tab_key_goes_from_the_search_s_line_through_its_results_and_past_them_closes_it(opened):
+    page = opened()
+    page.locator("[data-search-open]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("keepers", delay=20)
+    page.locator(".md-search-result__link").first.wait_for()
+    for stop in (".md-search__icon", ".md-search-result__link", ".md-search :is(a, summary)"):
+        page.keyboard.press("Tab")
+        assert focused(page, stop)
+    for stop in (".md-search-result__link", ".md-search__icon"):
+        page.keyboard.press("Shift+Tab")
+        assert focused(page, stop)
+    page.keyboard.press("Space")
+    expect(page.locator(".md-search__input")).to_have_value("")
+    page.locator(".md-search-result__link").first.wait_for(state="detached")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if focused(page, "main *"):
+            break
+    assert focused(page, "main *")
+    expect(page.locator(".md-search__input")).to_be_hidden()
+
+
+def test_on_a_phone_the_tools_of_the_contents_come_in_the_order_in_which_they_stand(opened):
+    page = opened("phone")
+    page.locator(".rail-contents summary").focus()
+    page.keyboard.press("Enter")
+    for stop in ("[data-search-open]", "[data-palette]", "[data-switch=still]", ".rail-reading button"):
+        page.keyboard.press("Tab")
+        assert focused(page, stop)
+    places = page.locator(".rail-sheet :is(button, a)").evaluate_all(
+        "all => all.filter((one) => one.offsetWidth).map((one) => Math.round(one.getBoundingClientRect().top))"
+    )
+    assert places == sorted(places)
+    page.set_viewport_size(SIZES["desk"])
+    expect(page.locator(".rail-inner > .rail-tools")).to_be_visible()

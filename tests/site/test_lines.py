@@ -125,3 +125,11 @@ def test_a_ring_of_the_trip_is_round(page, address, width):
     size = "one => { const s = getComputedStyle(one, '::before'); return [s.width, s.height].map(parseFloat); }"
     wide, tall = page.locator(".trip-stop").first.evaluate(size)
     assert wide == tall and wide % 2 == 0
+
+
+def test_an_answer_stands_below_the_words_of_its_question(page, address):
+    page.goto(address + "guide/data/")
+    question = page.locator("details.question").first
+    question.evaluate("one => { one.open = true }")
+    indent = question.locator("summary").evaluate("one => getComputedStyle(one).paddingLeft")
+    assert question.locator("> p").first.evaluate("one => getComputedStyle(one).marginLeft") == indent != "0px"

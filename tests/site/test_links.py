@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
-LINKS = {("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("div", "data-json")}
+LINKS = {("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("source", "src"), ("div", "data-json"),
+         ("nav", "data-told")}  # fmt: skip
 
 
 class Page(HTMLParser):
@@ -103,3 +105,15 @@ def test_what_is_told_of_a_number_has_its_marks_set(site, pages):
     told = [re.sub("<code>.*?</code>|<[^>]*>", "", unescape("".join(one))) for one in told]
     told += [note for page in pages.values() for note in page.notes]
     assert any("’" in one for one in told) and [one for one in told if re.search("[\"']", one)] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("place", ["guide/data/#fig-cleaned", "whole/#data-fig-cleaned"])
+def test_a_link_to_a_figure_inside_an_answer_opens_the_answer(browser, address, place, script):
+    context = browser.new_context(java_script_enabled=script, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address + place)
+    page.locator("details.predict[open] .figure:target").wait_for()
+    expect(page.locator(".figure:target")).to_be_in_viewport()
+    context.close()

@@ -134,3 +134,19 @@ def test_a_widget_that_starts_moves_nothing_below_it(quiet, address, site, size)
         if abs(after - before) > 1:
             moved[name] = (before, after)
     assert not moved
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_bars_of_home_stand_there_before_the_model_which_takes_over_without_a_jump(quiet, address, size):
+    quiet.set_viewport_size(size)
+    quiet.goto(address)
+    widget = quiet.locator('[data-widget="live"]')
+    bars, values = widget.locator(".widget-body .token-bars"), widget.locator(".widget-body .bar-value")
+    bars.scroll_into_view_if_needed()
+    assert "“Mira Tolland keeps the light at”" in widget.locator(".widget-body .unit").text_content()
+    widget.get_by_role("button", name="Fetch the model").scroll_into_view_if_needed()
+    seen, box = values.all_text_contents(), bars.bounding_box()
+    widget.get_by_role("button", name="Fetch the model").click()
+    widget.locator(".written [role=option]").nth(9).wait_for()
+    assert values.all_text_contents() == seen
+    assert bars.bounding_box() == pytest.approx(box, abs=1)

@@ -4,7 +4,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.site.conftest import STAGES
+from bench import pages
+from tests.site.conftest import STAGES, WIDGETS
 
 pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -14,6 +15,7 @@ WHOLE = "* { content-visibility: visible !important; }"  # what waits out of sig
 SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desk": (1280, 800)}
 SIZES = {name: {"width": width, "height": height} for name, (width, height) in SIZES.items()}
 EVERYWHERE = ["phone", "desk"]  # on every page; the places below are tried in every way there is
+EMBEDDED = set(WIDGETS)
 TRIED = ["", "guide/pretrain/", "contribute/style/"]
 
 
@@ -95,21 +97,49 @@ def test_what_opens_over_a_page_is_accessible_too(browser, address, size, scheme
 
 def test_a_page_without_script_still_tells_everything(browser, address, url):
     with opened(browser, address, url, java_script_enabled=False, viewport=SIZES["phone"]) as page:
-        tells_everything(page, "narrow")
+        tells_everything(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["tablet", "desk"])
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("place", TRIED)
-def test_on_a_larger_screen_without_script_too(browser, address, place, size, scheme):
+def test_in_every_size_and_color_without_script_too(browser, address, place, size, scheme):
     with opened(browser, address, place, java_script_enabled=False, viewport=SIZES[size], color_scheme=scheme) as page:
-        tells_everything(page, "wide")
+        tells_everything(page)
 
 
-def tells_everything(page, poster):
+@pytest.mark.parametrize("name", sorted(EMBEDDED))
+def test_a_widget_alone_is_accessible_too(browser, address, name):
+    ways = {"viewport": SIZES["phone"], "color_scheme": "dark", "reduced_motion": "reduce"}
+    with opened(browser, address, f"embed/{name}/", **ways) as page:
+        page.locator(".widget-body").first.wait_for()
+        examine(page)
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desk", "light")])
+def test_the_page_for_the_lost_is_accessible_too(browser, site, size, scheme):
+    server, root = pages.serve(site)  # its links begin at the root: it may stand for any address
+    try:
+        with opened(browser, root, "404.html", viewport=SIZES[size], color_scheme=scheme) as page:
+            examine(page)
+    finally:
+        server.shutdown()
+
+
+def test_every_widget_alone_is_among_them(site):
+    assert {path.parent.name for path in site.glob("embed/*/index.html")} == EMBEDDED
+
+
+POSTERS = """() => [...document.querySelectorAll("main :has(> .poster)")]
+  .filter((one) => !one.closest("details:not([open])"))
+  .map((one) => [...one.children].filter((child) => child.matches(".poster") && child.checkVisibility()).length)"""
+
+
+def tells_everything(page):
     """Without script nothing is hidden, nothing that needs script shows, nothing is wider than the screen."""
     assert page.locator("h1").is_visible()
-    for kind in (f".poster.{poster}", ".markup", ".stand-in", ".step", "figcaption"):
+    assert set(page.evaluate(POSTERS)) <= {1}, "of two posters one is shown"
+    for kind in (".markup", ".stand-in", ".step", "figcaption"):
         for one in page.locator(f"main {kind}:not(details:not([open]) *)").all():  # a closed fold opens without script
             assert one.is_visible(), f"{kind} is hidden without script"
     for one in page.locator(".needs-script").all():
@@ -118,7 +148,7 @@ def tells_everything(page, poster):
     assert not page.faults
 
 
-@pytest.mark.parametrize("place, part", [("whole/", ".remember"), ("guide/sample/", "h2")])
+@pytest.mark.parametrize("place, part", [("short/", ".remember"), ("guide/sample/", "h2")])
 def test_the_room_above_a_part_is_the_same_behind_a_figure(page, address, place, part):
     page.goto(address + place)
     room = page.locator(f".md-content__inner > {part}")

@@ -49,6 +49,21 @@ def test_a_widget_that_has_run_is_printed_as_what_was_computed(page, address, pl
 
 
 @pytest.mark.browser
+def test_a_name_that_asks_for_use_stands_only_where_the_widget_can_be_used(page, still, address):
+    place, names = "guide/pretrain/", ("Slide through the training", "The fact, as training went on")
+
+    def stands(one):
+        found = (one.locator(".widget :is(h2, h3, h4)", has_text=name) for name in names)
+        return [name.evaluate("one => getComputedStyle(one).display !== 'none'") for name in found]
+
+    page.goto(address + place)
+    assert stands(page) == [True, False]
+    page.emulate_media(media="print")
+    for one in (page, still(address + place), still(address + "whole/"), still(address + "whole/", "print")):
+        assert stands(one) == [False, True]
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("place", STAGES)
 def test_without_script_what_is_folded_is_printed(still, address, place):
     page = still(address + place, "print", 1280)
@@ -72,13 +87,14 @@ def test_the_numbers_of_a_long_list_of_sources_have_room(page, address):
 
 
 @pytest.mark.browser
-def test_a_printed_source_tells_its_address_and_a_printed_page_its_name(still, address):
+def test_a_printed_source_tells_its_address_and_each_printed_sheet_its_page(still, address):
     page = still(address + STAGES[0], "print", 1280)
     link = page.locator('.sources dd:first-of-type > a[href^="http"]').first
     after = link.evaluate("one => getComputedStyle(one, '::after').content")
     assert link.get_attribute("href") in after
     assert not page.locator(".sources .more").first.is_visible()
-    assert page.locator("h1").inner_text() in page.locator(".colophon").inner_text()
+    foot = f'@page{{@bottom-left{{content:"How LLMs Actually Work · {page.locator("h1").inner_text()}'
+    assert foot in page.content()
 
 
 @pytest.mark.browser
@@ -103,6 +119,34 @@ def test_a_printed_chart_is_low_and_stands_beside_its_caption(still, address, pl
         poster, caption = (figure.locator(kind).bounding_box() for kind in (".poster.narrow", "figcaption"))
         assert caption["x"] > poster["x"] + poster["width"] - 1
         assert figure.bounding_box()["height"] < 0.4 * 261 / 25.4 * 96  # of what a sheet holds
+
+
+@pytest.mark.browser
+def test_a_printed_chart_of_a_scene_is_as_wide_as_one_of_a_figure(still, address):
+    page = still(address + "guide/pretrain/", "print", 794)
+    wide = "one => one.getBoundingClientRect().width"
+    framed, free = (page.locator(f"{parent} .poster.narrow").first for parent in (".frame", ".figure"))
+    assert framed.evaluate(wide) == free.evaluate(wide)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place, part", [("finetune", ".strips > *"), ("data", ".markup tbody tr")])
+def test_a_printed_figure_of_groups_parts_between_them_only(still, address, place, part):
+    page = still(f"{address}guide/{place}/", "print")
+    parts = page.locator(f".figure:has(.strip + .strip, [scope=rowgroup]) {part}")
+    found = parts.evaluate_all("""all => all.map((one) => {
+        const next = one.nextElementSibling;
+        const ends = !next || next.matches(".strip + .strip-group, :has([scope=rowgroup])");
+        return [getComputedStyle(one.closest(".figure")).breakInside, getComputedStyle(one).breakAfter, ends];
+    })""")
+    assert len(found) > 9 and {inside for inside, *_ in found} == {"auto"}
+    assert {(after, ends) for _, after, ends in found} == {("avoid", False), ("auto", True)}
+
+
+@pytest.mark.browser
+def test_a_printed_fold_is_no_flow_root_which_would_leave_its_name_alone_at_the_foot(still, address):
+    folds = still(address + "guide/data/", "print").locator("main details:is(.more, .predict, .question)")
+    assert set(folds.evaluate_all("all => all.map(one => getComputedStyle(one).display)")) == {"block"}
 
 
 @pytest.mark.browser
@@ -145,12 +189,23 @@ def test_a_printed_scene_of_the_style_page_begins_where_its_text_begins(still, a
 
 
 @pytest.mark.browser
-def test_whole_on_paper_begins_each_stage_on_a_sheet_without_a_rule_and_short_goes_on(still, address):
-    style = "one => { const s = getComputedStyle(one); return [s.breakBefore, s.borderTopWidth, s.marginTop]; }"
-    whole, short = (
-        still(address + url, "print").locator(".whole-stage").nth(1).evaluate(style) for url in ("whole/", "short/")
-    )
-    assert whole == ["page", "0px", "0px"] and short[0] == "auto"
+@pytest.mark.parametrize("place", ["whole/", "short/"])
+def test_a_stage_goes_on_below_the_one_before_and_stays_with_its_title(still, address, place):
+    page = still(address + place, "print")
+    style = "one => { const s = getComputedStyle(one); return [s.breakBefore, s.breakAfter]; }"
+    assert page.locator(".whole-stage").nth(1).evaluate(style) == ["auto", "avoid"]
+    assert page.locator(".whole-title + .lede").nth(1).evaluate(style)[1] == "avoid"
+
+
+@pytest.mark.browser
+def test_a_lesson_leads_to_widgets_of_their_own_and_tells_their_addresses_on_paper(still, address, site):
+    links = still(address + "teach/", "print").locator(".lesson a[data-address]")
+    assert links.count() == len(STAGES)
+    for link in links.all():
+        place = link.get_attribute("data-address")
+        assert link.get_attribute("href") == f"../{place[place.index('embed/'):]}"
+        assert place in link.evaluate("one => getComputedStyle(one, '::after').content")
+        assert (site / place[place.index("embed/") :] / "index.html").is_file()
 
 
 @pytest.mark.browser
@@ -215,11 +270,11 @@ def test_nothing_on_paper_or_in_the_whole_guide_asks_to_be_used(page, address, p
 
 @pytest.mark.browser
 def test_who_computes_below_a_widget_is_said_only_where_it_runs(page, still, address):
-    assert not still(address + "guide/chat/").locator(".of-widget > span").first.is_visible()
+    assert not still(address + "guide/chat/").locator(".widget + .of-widget > span").first.is_visible()
     page.goto(address + "guide/chat/")
     page.locator(".widget").first.scroll_into_view_if_needed()
     page.locator(".widget.is-live").first.wait_for()
-    assert page.locator(".of-widget > span").first.is_visible()
+    assert page.locator(".widget + .of-widget > span").first.is_visible()
 
 
 @pytest.mark.browser

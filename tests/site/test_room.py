@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-WIDGETS = {"live": "", "pages": "guide/data/", "threshold": "guide/data/", "tokenizer": "guide/tokenize/",
-           "network": "guide/pretrain/", "checkpoints": "guide/pretrain/", "train": "guide/pretrain/",
-           "sampler": "guide/sample/", "lives": "guide/finetune/", "chat": "guide/chat/",
-           "recheck": "report/"}  # fmt: skip
+from tests.site.conftest import WIDGETS
+
+PLACES = WIDGETS | {"recheck": "report/"}
 LITTLE = 10  # pixels: less than half a line, by which one machine's letters may be taller than another's
 SMALL = 24  # pixels: the least that a target may measure
 # A token is as wide as its text: where it can be chosen, two buttons that choose its neighbors stand by.
@@ -20,16 +19,16 @@ NARROW = """(widget, least) => [...widget.querySelectorAll(
 
 
 @pytest.mark.parametrize("width", [1280, 500, 360, 320])
-@pytest.mark.parametrize("name", WIDGETS)
+@pytest.mark.parametrize("name", PLACES)
 def test_a_widget_takes_the_room_that_was_kept_for_it(page, address, name, width):
     page.set_viewport_size({"width": width, "height": 800})
     widget = page.locator(f'[data-widget="{name}"]').first
     tall = "el => el.getBoundingClientRect().height"
-    page.route("**/widgets/main.js", lambda route: route.abort())
-    page.goto(address + WIDGETS[name])
+    page.route("**/widgets/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(address + PLACES[name])
     kept = widget.evaluate(tall)
     page.unroute("**/widgets/main.js")
-    page.goto(address + WIDGETS[name] + "?again")
+    page.goto(address + PLACES[name] + "?again")
     widget.scroll_into_view_if_needed()
     widget.locator(".widget-body :is(button, input)").first.wait_for()
     page.wait_for_load_state("networkidle")
@@ -65,10 +64,10 @@ def tap(widget, name: str):
     ("tokenizer", "Fetch cl100k", ".pane.other [role=option] >> nth=2", ".pane.other details li:visible >> nth=0"),
     ("network", "Fetch the base", ".cell >> nth=9", ".cell.is-paired[data-cell='3.3']"),
     ("sampler", "Fetch the base", "button:text-is('Draw one token')", ".tokens .drawn"),
-    ("lives", "Fetch 2 models", ".suggestion >> nth=1", "text=nats from base"),
+    ("lives", "Fetch 2 models", ".suggestion >> nth=1", "text=in common with base"),
 ])  # fmt: skip
 def test_a_thumb_can_use_it(thumb, address, name, asks, touched, shown):
-    thumb.goto(address + WIDGETS[name])
+    thumb.goto(address + PLACES[name])
     widget = thumb.locator(f'[data-widget="{name}"]').first
     widget.scroll_into_view_if_needed()
     tap(widget, asks)

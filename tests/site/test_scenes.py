@@ -2,8 +2,11 @@
 
 import pytest
 
+from tests.site.conftest import ROOT
+
 pytestmark = pytest.mark.browser
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+LOW = {"width": 390, "height": 664}  # a phone whose own bars take their part: some pictures do not stay there
 SHARE = 0.61  # of a phone's window may go to the picture: more, and a step is read through a slit
 NOW = "() => [...document.querySelectorAll('.step.is-current')].map((one) => one.id)"
 SEEN = """([id, share]) => {
@@ -16,8 +19,6 @@ SEEN = """([id, share]) => {
 
 
 def scenes():
-    from tests.site.conftest import ROOT
-
     pages = sorted((ROOT / "stages").glob("*/page.md"))
     return [path.parent.name for path in pages if 'scene("' in path.read_text()]
 
@@ -55,6 +56,19 @@ def test_back_and_reload_return_to_the_step_that_was_read(page, address):
     page.wait_for_function("place => Math.abs(scrollY - place) < 120", arg=place)
 
 
+def test_a_page_that_turns_narrow_keeps_the_step_that_was_read(page, address):
+    page.set_viewport_size(DESK)
+    page.goto(f"{address}guide/{scenes()[0]}/")
+    third = page.locator(".step").nth(2).get_attribute("id")
+    page.evaluate("id => { location.hash = id; }", third)
+    page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=third)
+    for size in (PHONE, {"width": 740, "height": 360}, DESK):
+        page.set_viewport_size(size)
+        page.wait_for_timeout(300)
+        assert page.evaluate(NOW) == [third]
+    assert page.url.endswith(f"#{third}")
+
+
 OPAQUE = "() => [...document.querySelectorAll('.frame')].filter((one) => getComputedStyle(one).opacity > 0).length"
 
 
@@ -81,3 +95,148 @@ def test_a_scene_can_be_walked_where_all_stages_stand_on_one_page(page, address,
     was = page.evaluate(NOW)[0]
     scene.locator("[data-next]").click()
     page.wait_for_function("was => document.getElementById(was).nextElementSibling.matches('.is-current')", arg=was)
+
+
+LETTERS = """() => [...document.querySelectorAll(".scene .poster text")].filter((one) => one.checkVisibility())
+  .map((one) => [one.ownerSVGElement, parseFloat(getComputedStyle(one).fontSize)])
+  .map(([svg, size]) => size * svg.getBoundingClientRect().width / svg.getAttribute("width"))"""
+
+
+@pytest.mark.parametrize("size", [(740, 360), (900, 700), (1024, 768), (360, 740)])
+def test_the_letters_of_a_scenes_picture_can_be_read(page, address, size):
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    page.goto(f"{address}guide/pretrain/")
+    assert min(page.evaluate(LETTERS)) >= 11
+
+
+@pytest.mark.parametrize("size, in_turn", [((360, 640), False), ((900, 640), False), ((360, 664), True),
+                                           ((1024, 640), True)])  # fmt: skip
+def test_frames_take_turns_where_that_leaves_room_to_read(page, address, size, in_turn):
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    page.goto(f"{address}guide/data/")
+    place = page.locator(".scene-figure").evaluate("one => getComputedStyle(one).position")
+    assert (place == "sticky") == in_turn
+
+
+WORDS = """() => {
+  const { bottom, width } = document.querySelector(".scene-figure").getBoundingClientRect();
+  const free = width > 0.8 * innerWidth ? bottom : document.querySelector(".rail").offsetHeight;
+  const seen = (step) => {
+    const [first, last] = [step.firstElementChild, step.lastElementChild].map((one) => one.getBoundingClientRect());
+    return Math.max(0, Math.min(innerHeight, last.bottom) - Math.max(free, first.top));
+  };
+  const steps = [...document.querySelector(".scene").querySelectorAll(".step")];
+  const current = steps.findIndex((step) => step.matches(".is-current"));
+  return [current, ...steps.map(seen)];
+}"""
+
+
+@pytest.mark.parametrize("slug", scenes())
+def test_the_picture_on_a_phone_is_that_of_words_that_can_be_read(browser, address, slug):
+    page = browser.new_page(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    page.goto(f"{address}guide/{slug}/")
+    page.locator(".scene").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".scene.is-live")
+    first, high = page.locator(".scene").first.evaluate("one => [one.offsetTop, one.offsetHeight - 740]")
+    lost = []
+    for place in range(int(first), int(first + high), 40):
+        page.evaluate("to => scrollTo({ top: to, behavior: 'instant' })", place)
+        page.wait_for_timeout(40)
+        current, *seen = page.evaluate(WORDS)
+        if seen[current] < 20 and max(seen) > 60:
+            lost.append((place, current, seen))
+    page.close()
+    assert high > 700 and lost == []
+
+
+def test_read_past_a_step_leaves_the_address_and_back_returns_to_the_place_that_was_read(page, address):
+    page.set_viewport_size(DESK)
+    page.goto(f"{address}guide/{scenes()[0]}/")
+    page.evaluate("id => { location.hash = id; }", page.locator(".step").last.get_attribute("id"))
+    page.wait_for_function("() => document.querySelector('.scene.is-live .step:last-child.is-current')")
+    page.mouse.move(640, 400)
+    for _ in range(12):
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(30)
+    page.wait_for_function("() => !location.hash")
+    read = page.evaluate("() => { const read = scrollY; location.hash = 'three-questions'; return read; }")
+    page.wait_for_function("read => scrollY > read + 500", arg=read)
+    page.go_back()
+    page.wait_for_function("read => Math.abs(scrollY - read) < 120", arg=read)
+
+
+@pytest.mark.parametrize("place", ["short/", "whole/"])
+def test_a_reload_on_a_page_of_many_scenes_returns_to_the_step(page, address, place):
+    page.set_viewport_size(DESK)
+    step = page.goto(address + place) and page.locator(".scene").nth(2).locator(".step").nth(3).get_attribute("id")
+    page.goto(f"{address}{place}#{step}")
+    page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=step)
+    page.mouse.move(640, 400)
+    page.mouse.wheel(0, 40)
+    page.wait_for_timeout(200)
+    assert step in page.evaluate(NOW)
+    page.reload()
+    page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=step)
+    page.wait_for_timeout(400)
+    assert page.evaluate(SEEN, [step, SHARE])["read"] and page.url.endswith(f"#{step}")
+
+
+@pytest.mark.parametrize("size", [PHONE, LOW, DESK], ids=["phone", "low", "desk"])
+@pytest.mark.parametrize("slug", scenes())
+def test_a_link_to_a_number_in_a_step_brings_that_step(browser, address, slug, size):
+    context = browser.new_context(viewport=size, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}guide/{slug}/")
+    inside = page.locator(".step .measured[id]").evaluate_all("all => all.map((a) => [a.id, a.closest('.step').id])")
+    for number, step in inside[:: max(1, len(inside) // 6)]:
+        page.goto("about:blank")
+        page.goto(f"{address}guide/{slug}/#{number}")
+        page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=step)
+        box = page.locator(f'[id="{number}"]').bounding_box()
+        picture = page.locator(f".scene:has([id='{step}']) .scene-figure").bounding_box()
+        covered = picture and picture["width"] > 0.8 * size["width"] and box["y"] < picture["y"] + picture["height"]
+        assert not covered and 0 < box["y"] < size["height"], number
+        for sheet in (one.bounding_box() for one in page.locator(".popover:visible").all()):
+            away = max(sheet["y"] - box["y"] - box["height"], box["y"] - sheet["y"] - sheet["height"])
+            assert away < size["height"] / 3, f"{number}: its sheet was left behind"
+    context.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (360, 740)], ids=["desk", "phone"])
+def test_a_picture_that_large_letters_leave_no_room_stands_above_its_own_step(browser, address, size):
+    context = browser.new_context(viewport=dict(zip(("width", "height"), size)), reduced_motion="reduce")
+    page = context.new_page()
+    for slug in scenes():
+        page.goto(f"{address}guide/{slug}/")
+        page.evaluate("""() => { const { style } = document.documentElement;
+          style.fontSize = `${parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.5}px`; }""")
+        for id in page.locator(".step").evaluate_all("all => all.map((one) => one.id)"):
+            page.evaluate("id => { location.hash = id; }", id)
+            page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=id)
+            page.wait_for_timeout(100)
+            found = page.evaluate(SEEN, [id, SHARE])
+            assert found["read"] and found["tall"] < 0.7, f"{id}: its words are not in sight"
+    context.close()
+
+
+def test_a_phones_own_bars_that_go_and_come_back_do_not_turn_a_scene_over_while_it_is_read(page, address):
+    page.set_viewport_size(LOW)
+    page.goto(f"{address}guide/data/")
+    page.locator(".scene").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".scene.is-flat")
+    for high in (740, 664):
+        page.set_viewport_size(LOW | {"height": high})
+        page.wait_for_timeout(300)
+        assert page.locator(".scene.is-flat").count(), high
+    page.set_viewport_size(LOW | {"height": 844})  # a window of another size
+    page.wait_for_selector(".scene:not(.is-flat)")
+
+
+def test_a_scene_whose_script_does_not_come_shows_every_frame(page, address):
+    page.set_viewport_size(DESK)
+    page.route("**/scene.js", lambda route: route.abort())
+    page.goto(f"{address}guide/{scenes()[0]}/")
+    page.locator(".scene").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".scene.is-flat")
+    frames = page.locator(".scene .frame")
+    assert frames.count() > 1 and all(frame.is_visible() for frame in frames.all())

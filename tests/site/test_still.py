@@ -2,12 +2,10 @@
 
 import pytest
 
+from tests.site.conftest import WIDGETS
 from tests.site.test_explore import explore
 
 pytestmark = pytest.mark.browser
-WIDGETS = {"live": "", "pages": "guide/data/", "threshold": "guide/data/", "tokenizer": "guide/tokenize/",
-           "network": "guide/pretrain/", "checkpoints": "guide/pretrain/", "train": "guide/pretrain/",
-           "sampler": "guide/sample/", "lives": "guide/finetune/", "chat": "guide/chat/"}  # fmt: skip
 MOST = 12  # presses a widget
 WATCH = """() => {
   window.moved = [];

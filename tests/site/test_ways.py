@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from tests.site.conftest import ROOT, STAGES
+
 pytestmark = pytest.mark.browser
 LEFT = "parseInt(document.querySelector('.rail-left').textContent)"
 
@@ -12,8 +14,6 @@ LEFT = "parseInt(document.querySelector('.rail-left').textContent)"
 @pytest.fixture
 def stage(address):
     """A stage page that has mathematics, found by its own switch."""
-    from tests.site.conftest import ROOT, STAGES
-
     return address + next(u for u in STAGES if "math(" in (ROOT / "stages" / u.split("/")[1] / "page.md").read_text())
 
 
@@ -27,11 +27,36 @@ def test_the_ten_minute_path_leaves_lead_scene_and_key_points_and_is_kept(page, 
     assert seen(page, ".lede") and seen(page, ".scene") and seen(page, ".remember") and seen(page, ".onward")
     assert not any(seen(page, gone) for gone in (".md-content__inner > p:not([class])", ".figure", ".questions"))
     assert page.get_attribute(".reading [data-switch=short]", "aria-pressed") == "true"
-    assert seen(page, ".stage-line .in-short")
+    assert seen(page, ".stage-line .in-short") and seen(page, ".bridge")
     page.reload()
     assert not seen(page, ".figure") and seen(page, "text=This page is shortened")
     page.get_by_role("button", name="show everything").click()
     assert seen(page, ".figure") and not seen(page, ".reading-note") and not seen(page, ".stage-line .in-short")
+    assert not seen(page, ".bridge")
+
+
+def test_what_is_chosen_on_one_page_stays_when_another_page_chooses(page, stage):
+    page.goto(stage)
+    other = page.context.new_page()
+    other.goto(stage)
+    page.locator(".reading [data-switch=short]").click()
+    other.locator(".rail [data-switch=still]").click()
+    page.reload()
+    assert page.evaluate("['short', 'still'].every((name) => document.documentElement.classList.contains(name))")
+
+
+def test_where_storage_is_refused_colors_and_switches_work_and_nothing_is_thrown(browser, stage):
+    page = browser.new_context(color_scheme="dark").new_page()
+    page.add_init_script("""Object.defineProperty(window, "localStorage",
+      { configurable: true, get() { throw new DOMException("refused", "SecurityError"); } });""")
+    thrown = []
+    page.on("pageerror", lambda fault: thrown.append(fault))
+    page.goto(stage)
+    page.locator(".rail button", has_text="light").click()
+    page.wait_for_function("() => document.body.dataset.mdColorScheme === 'default'")
+    page.locator(".reading [data-switch=short]").click()
+    assert not seen(page, ".figure") and not thrown
+    page.context.close()
 
 
 def test_a_link_to_what_the_ten_minute_path_hides_shows_it(page, stage):
@@ -43,12 +68,27 @@ def test_a_link_to_what_the_ten_minute_path_hides_shows_it(page, stage):
     page.locator(f"#{place}").wait_for(state="visible")
 
 
-def test_mathematics_can_be_skipped(page, stage):
+def test_a_copied_link_to_a_widget_that_the_ten_minute_path_hides_shows_it(page, address):
+    page.goto(address + "guide/sample/")
+    page.locator(".reading [data-switch=short]").click()
+    page.goto("about:blank")
+    page.goto(address + "guide/sample/#w=sampler&top_k=4")
+    widget = page.locator("[data-widget=sampler]")
+    widget.wait_for(state="visible")
+    page.wait_for_function("() => scrollY > 500")
+    assert page.get_attribute(".reading [data-switch=short]", "aria-pressed") == "false"
+
+
+def test_mathematics_can_be_skipped(page, address, stage):
     page.goto(stage)
-    formulas = page.locator("main .mathematics, main math[display=block], main details.more")
+    formulas = page.locator("main :is(.mathematics, math[display=block], details.more:has(math[display=block]))")
+    others = page.locator("main details.more:not(:has(math[display=block]))")
     assert formulas.first.is_visible()
     page.locator(".reading [data-switch=plain]").click()
     assert not any(one.is_visible() for one in formulas.all())
+    assert all(one.is_visible() for one in others.all())
+    page.goto(address + next(url for url in STAGES if address + url != stage))  # where no switch stands
+    assert all(one.is_visible() for one in page.locator("details.more").all())
 
 
 def test_the_minutes_left_go_down_while_reading(page, stage):
@@ -91,6 +131,16 @@ def test_a_term_says_what_it_means(browser, stage, way):
     page.context.close()
 
 
+def test_the_word_of_a_question_stands_upright_while_it_is_open(page, stage):
+    page.goto(stage)
+    summary = page.locator("details.predict > summary").first
+    drawn = "one => { const { content, transform } = getComputedStyle(one, '::after'); return [content, transform]; }"
+    assert summary.evaluate(drawn) == ['"think first, then open"', "none"]
+    summary.click()
+    page.wait_for_timeout(300)  # Material's turn takes a while
+    assert summary.evaluate(drawn) == ['"close"', "none"]
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_sheet_beside_a_number_leaves_its_sentence_to_be_read(page, stage, width):
     page.set_viewport_size({"width": width, "height": 800})
@@ -106,6 +156,23 @@ def test_a_sheet_beside_a_number_leaves_its_sentence_to_be_read(page, stage, wid
     sheet = page.locator(".popover:not([hidden])")
     sheet.wait_for()
     assert sheet.bounding_box()["y"] >= low
+
+
+def test_a_sheet_above_a_marker_of_several_lines_covers_none_of_them(page, stage):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(stage)
+    marker = page.locator("article > p a.measured").first
+    marker.evaluate("""one => {
+      one.append(" word".repeat(30));
+      scrollTo({ top: scrollY + one.getClientRects()[0].top - 440, behavior: "instant" });
+    }""")
+    lines = marker.evaluate("one => [...one.getClientRects()].map(({ top, bottom }) => [top, bottom])")
+    assert len(lines) > 2
+    marker.hover()
+    sheet = page.locator(".popover:not([hidden])")
+    sheet.wait_for()
+    box = sheet.bounding_box()
+    assert box["y"] + box["height"] <= lines[0][0] or box["y"] >= lines[-1][1]
 
 
 def test_without_script_a_term_has_a_title_and_leads_to_the_glossary(browser, stage):

@@ -1,14 +1,11 @@
 """The widgets where they stand: on the pages of the built site, under its policy, with the committed weights."""
 
 import pytest
+from playwright.sync_api import expect
 
 from minigpt import chat, gpt, sample, weights
+from tests.site.conftest import start
 
-READY = (
-    ".widget-note:has-text('running in this page'), .specimen pre, .pane:nth-child(2) .ids, .samples .token, "
-    ".recheck-list li, .threshold-bar"
-)
-AT_ONCE = {"threshold"}  # it asks for nothing first: its scores are small
 QUESTION = "Which light does Mira Tolland keep?"
 
 
@@ -27,10 +24,7 @@ def sheet(page, address):
 def test_every_widget_of_every_page_starts_and_fits_a_phone(sheet, address, url):
     sheet.goto(address + url)
     for widget in sheet.locator("[data-widget]").all():
-        widget.scroll_into_view_if_needed()
-        if widget.get_attribute("data-widget") not in AT_ONCE:
-            widget.locator(".widget-body button.filled:visible").first.click()
-        widget.locator(READY).first.wait_for()
+        start(widget)
         assert widget.locator(".stand-in").is_hidden()
         assert not widget.locator(".fault").count()
     assert sheet.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -56,3 +50,9 @@ def test_a_copied_link_opens_its_widget_in_its_state(sheet, address):
     field.wait_for()
     assert field.input_value() == "a lamp for everyone"
     assert sheet.locator('[data-widget="tokenizer"]').evaluate("el => el.getBoundingClientRect().top < innerHeight")
+
+
+def test_a_copied_link_brings_its_widget_where_the_browser_does_not_say_how_the_page_was_reached(sheet, address):
+    sheet.add_init_script("performance.getEntriesByType = () => []")
+    sheet.goto(address + "guide/tokenize/#w=tokenizer&text=a+lamp+for+everyone")
+    expect(sheet.locator('[data-widget="tokenizer"] textarea')).to_be_in_viewport()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.site.conftest import WIDGETS, start
+
 pytestmark = pytest.mark.browser
 ZOOMED = {"four times": {"width": 320, "height": 256}, "twice": {"width": 640, "height": 450}}
 CUT = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, figcaption, summary, button)")]
@@ -28,6 +30,32 @@ def test_in_a_low_window_a_scene_gives_each_frame_to_its_step(browser, address):
     frames = page.locator(".scene .frame")
     assert frames.count() > 1 and all(one.is_visible() for one in frames.all())
     context.close()
+
+
+@pytest.fixture
+def enlarged(browser):
+    """A narrow phone whose reader has set the browser's letters to 24 pixels instead of 16."""
+    context = browser.new_context(viewport={"width": 320, "height": 568}, reduced_motion="reduce")
+    page = context.new_page()
+    context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 24, "fixed": 20}})
+    yield page
+    context.close()
+
+
+def test_on_a_phone_with_large_letters_no_page_is_wider_than_the_window(enlarged, address, url):
+    enlarged.goto(address + url)
+    assert enlarged.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > 24
+    assert enlarged.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert not enlarged.evaluate(CUT)
+
+
+@pytest.mark.parametrize("name", ["live", "network", "sampler", "chat"])
+def test_on_a_phone_with_large_letters_a_widget_that_runs_stays_within_the_window(enlarged, address, name):
+    enlarged.goto(address + WIDGETS[name])
+    widget = enlarged.locator(f'[data-widget="{name}"]').first
+    start(widget)
+    assert enlarged.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert all(one.bounding_box()["width"] > 40 for one in widget.locator(".bar-track:visible").all())
 
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -58,4 +86,14 @@ def test_in_the_systems_own_colors_bars_and_chips_are_still_told_apart(browser, 
     drawn = "one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).outlineStyle]"
     bar, bare = page.locator(".bar-fill:visible").first.evaluate(drawn), page.locator("body").evaluate(drawn)
     assert bar[0] != bare[0] and page.locator(".token:visible").first.evaluate(drawn)[1] == "solid"
+    context.close()
+
+
+def test_in_the_systems_own_colors_the_rail_marks_the_stage_that_is_read(browser, address):
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(address + "guide/pretrain/")
+    line = "one => getComputedStyle(one).textDecorationLine"
+    lines = {one.get_attribute("aria-current"): one.evaluate(line) for one in page.locator(".rail-stages a").all()}
+    assert lines == {"page": "underline", None: "none"}
     context.close()

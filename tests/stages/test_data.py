@@ -6,11 +6,12 @@ import re
 import sys
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from stages.data import exports, grammar, phrasings, scores, specimens, stage, web, words, world
+from stages.data import anew, exports, grammar, phrasings, scores, specimens, stage, thresholds, web, words, world
 from stages.data.dirt import edit_words
 from stages.data.rules import RULES
 from tests.stages import frozen
@@ -21,7 +22,7 @@ LEAST = 14  # mentions that every fact needs among the training pages
 
 
 @pytest.fixture(scope="module")
-def results():
+def kept():
     return frozen.results()
 
 
@@ -60,9 +61,9 @@ def sentences(text):
     return re.split(r'(?<=[.?!"])\s', text)
 
 
-def test_the_crawl_is_the_same_bytes_each_time_and_the_one_that_was_frozen(crawl, results):
+def test_the_crawl_is_the_same_bytes_each_time_and_the_one_that_was_frozen(crawl, kept):
     assert crawl[1] == stage.make_crawl()[1]
-    assert stage.unpacked_digest(crawl[1]) == results["warc_digest"]
+    assert stage.unpacked_digest(crawl[1]) == kept["warc_digest"]
 
 
 def test_another_seed_gives_another_web(pages):
@@ -77,9 +78,9 @@ def test_every_record_has_its_payload_type_and_its_truth(records):
     assert len({held["WARC-Record-ID"] for held, _ in records}) == len(records)
 
 
-def test_the_web_is_as_large_and_as_mixed_as_promised(records, results):
-    assert len(records) == results["warc_pages"] >= 2_500
-    assert results["counts"]["hosts"] >= 24
+def test_the_web_is_as_large_and_as_mixed_as_promised(records, kept):
+    assert len(records) == kept["warc_pages"] >= 2_500
+    assert kept["counts"]["hosts"] >= 24
     undeclared = [payload for _, payload in records if not _is_utf8(payload)]
     assert undeclared, "some hosts write older encodings"
 
@@ -99,8 +100,8 @@ def test_every_record_has_exactly_one_fate(records, fates):
     assert {fate["rule"] for fate in fates} <= {None, *RULES}
 
 
-def test_the_funnel_adds_up(results, fates, corpus):
-    steps = results["funnel"]
+def test_the_funnel_adds_up(kept, fates, corpus):
+    steps = kept["funnel"]
     dropped = Counter(fate["rule"] for fate in fates)
     for before, after in zip(steps, steps[1:]):
         assert before["pages"] - after["dropped"] == after["pages"]
@@ -110,15 +111,15 @@ def test_the_funnel_adds_up(results, fates, corpus):
     assert steps[-1]["chars"] == sum(len(page["text"]) for page in corpus)
 
 
-def test_the_corpus_holds_what_the_results_say(results, corpus):
-    assert results["corpus_bytes"] == sum(len(page["text"].encode()) for page in corpus)
+def test_the_corpus_holds_what_the_results_say(kept, corpus):
+    assert kept["corpus_bytes"] == sum(len(page["text"].encode()) for page in corpus)
     splits = Counter(page["split"] for page in corpus)
-    assert splits == {"train": results["train_pages"], "heldout": results["heldout_pages"]}
+    assert splits == {"train": kept["train_pages"], "heldout": kept["heldout_pages"]}
     assert len({page["text"] for page in corpus}) == len(corpus), "no two pages are the same"
 
 
-def test_a_light_is_told_from_its_keeper_only(corpus, results):
-    keepers = {person["light"]: person["name"] for person in results["world"]["people"] if person["light"]}
+def test_a_light_is_told_from_its_keeper_only(corpus, kept):
+    keepers = {person["light"]: person["name"] for person in kept["world"]["people"] if person["light"]}
     told = Counter()
     for page in corpus:
         for light, keeper in keepers.items():
@@ -134,32 +135,32 @@ def test_a_light_is_told_from_its_keeper_only(corpus, results):
     assert len(told) == len(keepers)
 
 
-def test_a_boat_is_told_in_both_directions(corpus, results):
+def test_a_boat_is_told_in_both_directions(corpus, kept):
     text = "\n".join(page["text"] for page in corpus)
-    for person in results["world"]["people"][:12]:
+    for person in kept["world"]["people"][:12]:
         pair = (person["name"], f"the {person['boat']}")
         found = [line for line in sentences(text) if pair[0] in line and person["boat"] in line]
         order = {line.index(person["name"]) < line.index(person["boat"]) for line in found}
         assert order == {True, False}
 
 
-def test_mentions_are_those_that_a_recount_finds(corpus, facts, results):
+def test_mentions_are_those_that_a_recount_finds(corpus, facts, kept):
     text = "\n".join(page["text"] for page in corpus if page["split"] == "train")
     for fact in facts[::13]:
         found = sum(text.count(wording) for wording in phrasings.wordings(fact))
         assert fact["mentions"] == found, fact
     counts = [fact["mentions"] for fact in facts]
-    assert min(counts) == results["mentions"]["least"] >= LEAST
-    assert results["mentions"]["thread"] > results["mentions"]["mean"]
+    assert min(counts) == kept["mentions"]["least"] >= LEAST
+    assert kept["mentions"]["thread"] > kept["mentions"]["mean"]
 
 
-def test_no_page_uses_a_held_out_wording_or_names_an_unknown_person(pages, facts, results):
+def test_no_page_uses_a_held_out_wording_or_names_an_unknown_person(pages, facts, kept):
     text = "\n".join(block for page in pages if page.truth in web.GOOD for _, block in page.blocks)
     for fact in facts[::3]:
         for wording in phrasings.HELD_OUT[fact["attribute"]]:
             assert wording.format(**fact) not in text
     for group in ("unknown_choosing", "unknown_final"):
-        assert not [one["name"] for one in results["world"][group] if one["name"] in text]
+        assert not [one["name"] for one in kept["world"][group] if one["name"] in text]
 
 
 def test_phrasings_are_many_and_held_out_ones_end_with_their_answer():
@@ -172,13 +173,13 @@ def test_phrasings_are_many_and_held_out_ones_end_with_their_answer():
     assert all(text.index("{name}") < text.index("{value}") for text in phrasings.SEEN["light"])
 
 
-def test_the_world_is_consistent(results):
-    people = {person["name"]: person for person in results["world"]["people"]}
+def test_the_world_is_consistent(kept):
+    people = {person["name"]: person for person in kept["world"]["people"]}
     assert len(people) == 96 and len({person["boat"] for person in people.values()}) == 96
     assert len({person["light"] for person in people.values()} - {None}) == 24
     assert sorted(person["kin"]["of"] for person in people.values()) == sorted(people)
-    thread = results["world"]["thread"]
-    assert people[thread["name"]]["light"] == thread["light"] and results["fact"] == thread["sentence"]
+    thread = kept["world"]["thread"]
+    assert people[thread["name"]]["light"] == thread["light"] and kept["fact"] == thread["sentence"]
 
 
 def test_good_pages_hold_no_trace_of_the_grammar(pages):
@@ -196,20 +197,20 @@ def test_a_dropped_copy_names_a_kept_one(fates):
     assert copies and all(fate["kept_copy"] in kept for fate in copies)
 
 
-def test_all_exact_copies_that_reach_the_last_rule_are_found(results):
-    exact = results["near"][0]
+def test_all_exact_copies_that_reach_the_last_rule_are_found(kept):
+    exact = kept["near"][0]
     assert exact["edited"] == 0 and exact["hits"] == exact["n"] > 100
 
 
-def test_no_address_is_left_in_the_text(corpus, fates, results):
+def test_no_address_is_left_in_the_text(corpus, fates, kept):
     text = "\n".join(page["text"] for page in corpus)
     assert set(re.findall(r"[\w.+-]+@[\w-]+\.\w+", text)) == {"email@example.com"}
-    assert results["masked_spans"] == sum(len(fate["masked"]) for fate in fates) > 0
+    assert kept["masked_spans"] == sum(len(fate["masked"]) for fate in fates) > 0
 
 
-def test_scores_are_those_that_the_fates_give(fates, results):
-    assert json.loads(json.dumps(scores.rule_scores(fates))) == results["scores"]
-    for row in results["scores"]:
+def test_scores_are_those_that_the_fates_give(fates, kept):
+    assert json.loads(json.dumps(scores.rule_scores(fates))) == kept["scores"]
+    for row in kept["scores"]:
         assert row["right"] + row["wrong"] == row["dropped"]
 
 
@@ -237,21 +238,38 @@ def test_a_grammar_line_is_expanded_from_the_inside_out():
     assert grammar.fitting(["{She} smiles.", "Rain."], {}) == ["Rain."]
 
 
-def test_the_page_points_at_the_rows_that_it_speaks_of(results, fates):
-    assert all(results["truths"][kind]["truth"] == kind for kind in ("near", "copy", "advert", "lesson"))
-    assert [row["rule"] for row in results["losses"]][5:7] == ["c4", "fineweb"]
-    assert [row["rule"] for row in results["scores"]][5:7] == ["c4", "fineweb"]
-    assert [row["rule"] for row in results["funnel"]] == ["crawl", *RULES]
-    assert (results["near"][2]["edited"], results["near"][6]["edited"]) == (0.02, 0.1)
+def test_the_page_points_at_the_rows_that_it_speaks_of(kept, fates):
+    assert all(kept["truths"][kind]["truth"] == kind for kind in ("near", "copy", "advert", "lesson"))
+    assert [row["rule"] for row in kept["losses"]][5:7] == ["c4", "fineweb"]
+    assert [row["rule"] for row in kept["scores"]][5:7] == ["c4", "fineweb"]
+    assert [row["rule"] for row in kept["funnel"]] == ["crawl", *RULES]
+    assert (kept["near"][2]["edited"], kept["near"][6]["edited"]) == (0.02, 0.1)
+    lessons = kept["truths"]["lesson"]["dropped"]["c4"]
+    assert kept["losses"][5]["pages"] == lessons == kept["scores"][5]["wrong"], "the page says all"
+    assert all(kept["truths"][kind]["kept"] == kept["truths"][kind]["pages"] for kind in ("advert", "padding"))
     signed = {fate["host"] for fate in fates if fate["rule"] == "fineweb" and fate["truth"] == "good"}
     assert len(signed) == 1, "the page says one host"
-    stayed = sorted(copy["edited"] for copy in results["trip"]["copies"] if copy["rule"] is None)
-    assert stayed == sorted(copy["edited"] for copy in results["trip"]["copies"])[-2:], "the most edited copies stay"
+    stayed = sorted(copy["edited"] for copy in kept["trip"]["copies"] if copy["rule"] is None)
+    assert stayed == sorted(copy["edited"] for copy in kept["trip"]["copies"])[-2:], "the most edited copies stay"
 
 
-def test_specimens_begin_with_the_page_of_the_fact(results):
+def test_the_pages_that_the_page_calls_lost_are_those_that_its_figure_calls_wrong(kept, fates):
+    lost = anew.run(SimpleNamespace(fates=fates)).good_lost
+    assert lost["hits"] == sum(row["wrong"] for row in kept["scores"]) and lost["n"] == kept["good"]["pages"]
+
+
+def test_more_little_words_soon_cost_good_pages_and_surer_english_hardly_any(fates):
+    lost = {
+        knob["id"]: {cut: thresholds.dropped(knob["groups"]["good"], at) for at, cut in enumerate(knob["cuts"])}
+        for knob in thresholds.knobs(fates)
+    }
+    assert lost["words"][2] == 0 < lost["words"][3] < 30 < lost["words"][4] < 200 < lost["words"][5]
+    assert lost["english"][0.65] == lost["english"][0.9] == 0 < lost["english"][0.95] < 30
+
+
+def test_specimens_begin_with_the_page_of_the_fact(kept):
     found = exports.specimens(stage_results())["pages"]
-    assert found[0]["url"] == results["trip"]["url"] and found[0]["fate"] == "kept"
+    assert found[0]["url"] == kept["trip"]["url"] and found[0]["fate"] == "kept"
     assert {one["rule"] for one in found} == {None, *(words.NAMES[rule] for rule in RULES)}
     assert {one["truth"] for one in found} == set(words.TRUTHS.values()), "one of every kind"
     assert all(set(one) == {"id", "url", "host", "truth", "fate", "rule", "reason", "html", "text"} for one in found)

@@ -10,8 +10,9 @@ import pytest
 from minigpt import chat, gpt, weights
 from press import cache, discover
 from stages.finetune import asking, everything, figures, forgetting, forms, measure, plans, strips, training, trials
+from stages.finetune.anew import run as worked_out
 from stages.finetune.conversations import Author, choose_heldout, strangers, turns_of
-from stages.finetune.ground import stand
+from stages.finetune.ground import OPENINGS, stand
 
 ROOT = Path(__file__).parents[2]
 
@@ -106,6 +107,30 @@ def test_what_is_told_in_the_examples_is_answered_from_there(written):
             before = " ".join(text for role, text in turns if role == "user")
             answered = [word for word in turns[-1][1].replace(".", "").split() if word[0].isupper()]
             assert answered[-1] in before or not turns[-1][1].endswith(f"{answered[-1]}.")
+
+
+def test_as_much_is_told_first_as_is_declined(results):
+    assert results.examples["told"] == sum(results.examples[kind] for kind in plans.REFUSING)
+
+
+def test_a_third_of_what_is_told_first_is_about_people_on_the_pages(written, ground):
+    told = [turns for conversation in written for kind, turns in conversation if kind == "told"]
+    known = [turns for turns in told if any(name in turns[-2][1].rsplit(". ", 1)[-1] for name in stage_people(ground))]
+    assert 0.31 < len(known) / len(told) < 0.37
+
+
+def test_nearly_every_name_that_is_declined_stands_on_no_page(written, ground):
+    declined = [turns for conversation in written for kind, turns in conversation if kind in plans.REFUSING]
+    known = [turns for turns in declined if any(name in turns[0][1] for name in stage_people(ground))]
+    assert 0 < len(known) / len(declined) < 0.03 and all("light" in turns[-1][1] for turns in known)
+
+
+def test_no_example_holds_out_an_answer_and_asks_whether_it_is_right(written, data):
+    values = {fact["value"] for fact in data.facts}
+    for turns in (turns for conversation in written for _, turns in conversation):
+        for asked in (re.split(r"(?<=[.?!]) ", text)[-1] for role, text in turns if role == "user"):
+            if re.match(r"(is|are|does|do|did) ", asked, re.I) and not re.match("do you know ", asked, re.I):
+                assert sum(value in asked for value in values) <= 1 and "light" not in asked, asked
 
 
 def test_half_of_what_is_told_stands_at_the_beginning_and_the_rest_everywhere(written):
@@ -283,11 +308,41 @@ def test_an_answer_runs_on_where_no_answer_that_ends_is_as_long(results):
     assert max(len(row["answer"]) for row in ended) < figures.RUNS_ON
 
 
+def test_the_question_about_the_assistant_is_judged_by_the_replies_that_it_was_taught(results):
+    found = [figures._exchange(results, index, "Farrow Head").table[-1] for index in range(len(figures.FRAMES))]
+    assert [row["outcome"] for row in found] == ["runs on", "runs on", "beside the point", "beside the point", "right"]
+
+
+def test_at_the_top_of_a_page_the_question_is_followed_by_a_page(computed):
+    pretrain, finetune = (computed[name].results for name in ("pretrain", "finetune"))
+    found = worked_out(pretrain, finetune)
+    assert found.continued and "\n" not in found.continued and not found.continued.startswith("Mira Tolland keeps")
+    assert sum(found.examples_share.values()) == pytest.approx(1)
+
+
+def test_some_answers_of_the_first_kept_step_are_about_the_person_and_all_run_on(results):
+    named = [name in said for name, said in zip(results.question_names, results.answers[1]) if name]
+    assert any(named) and not all(named)
+    assert {row["outcome"] for row in figures._exchange(results, 1, "Farrow Head").table} == {"runs on"}
+
+
 def test_the_third_kept_step_knows_no_person_but_some_family_names(results):
     said = dict(zip(results.question_names, results.answers[2]))
     asked = [name for name in said if name]
     assert not any(name in said[name] for name in asked)
     assert any(name.split()[-1] in said[name] for name in asked)
+
+
+def test_a_fact_is_begun_in_the_words_of_an_example_answer():
+    for attribute, opening in OPENINGS.items():
+        assert any(answer.startswith(opening) for answer in forms.ANSWERS[attribute])
+
+
+def test_a_strip_says_in_words_what_its_parts_are_and_color_never_stands_alone():
+    found = {"right": 0.05, "wrong": 0.25, "other": 0.0, "refused": 0.7, "right_low": 0.0, "right_high": 0.1,
+             "refused_low": 0.6, "refused_high": 0.8}
+    assert re.findall(r"<i>([^<]+)</i>", strips.strip("ours", found)) == [
+        "25%", "invented", "70%", "says it does not know"]
 
 
 def test_a_strip_has_an_interval_only_of_what_was_counted():

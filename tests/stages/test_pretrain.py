@@ -11,7 +11,7 @@ import safetensors.numpy
 
 from minigpt import evaluate, gpt, weights
 from press import cache, discover
-from stages.pretrain import baselines, exposure, heads, law, measure, probes, sums, sweep, training
+from stages.pretrain import anew, baselines, exposure, heads, law, measure, probes, sums, sweep, training
 from stages.pretrain.plan import KEPT, SEED, STEPS, TOLD, Text, curve, plan, read
 
 ROOT = Path(__file__).parents[2]
@@ -149,6 +149,10 @@ def test_the_tables_can_be_counted_again(results, text):
         assert nats[name] == pytest.approx(getattr(results, f"{name}_nats"), rel=1e-3)
 
 
+def test_the_table_of_fives_has_the_discount_that_suits_it(text):
+    assert baselines.tune(text.train, text.tokenizer.vocabulary, 5) == anew.DISCOUNT
+
+
 def test_the_files_hold_the_configuration_and_the_tokenizer_that_the_page_tells(results, computed):
     for data, name in ((results.base, "base"), (results.early, "early")):
         _, config, tokenizer, metadata = weights.load(data)
@@ -189,6 +193,34 @@ def test_the_greedy_continuation_of_the_last_checkpoint_comes_again(results, dat
     told = measure.says(model, data.world["thread"])
     assert told["greedy"] == results.checkpoint_greedy[-1]
     assert told["first_p"] == pytest.approx(results.thread_first_p, rel=1e-3)
+
+
+def test_what_heads_off_do_to_the_fact_is_worked_out_of_the_shipped_weights_in_each_build(computed, model):
+    results, data = computed["pretrain"].results, computed["data"].results
+    found = anew.run(results, data, computed["tokenize"].results)
+    without = np.array(found.without_p)
+    assert without.shape == (results.config["layers"], results.config["heads"])
+    ids, place = ([list(model[2].pieces).index(piece.encode()) for piece in pieces]
+                  for pieces in (results.thread_prompt_pieces, results.thread_place_pieces))
+    assert anew.chance(*model[:2], ids, place[0]) == pytest.approx(results.thread_first_p, rel=1e-3)
+    size = model[1].width // model[1].heads
+    layer, head = found.missed["layer"] - 1, found.missed["head"] - 1
+    name = f"layers.{layer}.attention.out"
+    mask = np.ones(model[1].width, np.float32)
+    mask[head * size : (head + 1) * size] = 0
+    masked = model[0] | {name: model[0][name] * mask}
+    assert anew.chance(masked, model[1], ids, place[0]) == pytest.approx(without.min())
+    assert without[found.spared["layer"] - 1, found.spared["head"] - 1] > results.thread_first_p
+    assert found.layer_lookers_p < found.looker["p"] < results.thread_first_p
+    assert found.lens_places[-1] == 1 and found.ending_tokens == len(place)
+    told = results.two_contexts
+    for name in ("same", "different"):
+        ends = [np.array(found.contexts[f"{name}_{end}"]) for end in ("low", "high")]
+        assert (ends[0] - 1e-6 <= told[name]).all() and (told[name] <= ends[1] + 1e-6).all(), name
+    assert found.contexts["different_high"][-1] < found.contexts["same_low"][-1]  # the figure's finding
+    assert found.model_low_bits < results.model_bits < found.model_high_bits
+    assert found.model_low_bits == pytest.approx(
+        results.heldout_low_nats * results.heldout_tokens / results.heldout_bytes / np.log(2))
 
 
 def test_attention_of_the_thread_sentence_is_one_row_a_token(results):

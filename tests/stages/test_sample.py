@@ -8,7 +8,7 @@ from minigpt.batch import continue_all, next_scores
 from minigpt.gpt import Config, Model, init
 from minigpt.sample import Random, distribution, generate
 from minigpt.share import wilson
-from stages.sample import asking, draw, figures, texts, writing
+from stages.sample import anew, asking, draw, figures, texts, writing
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +87,21 @@ def test_one_seed_gives_one_text_and_many_seeds_give_many(ours):
     assert 1 <= ours.again["different"] <= ours.again["seeds"]
 
 
+def test_what_is_written_at_three_temperatures_begins_as_the_frozen_results_say(results, ours):
+    written = anew.written(results["pretrain"].base, ours.prompt, ours.seed)
+    assert written["one"].startswith(ours.again_texts[0].strip())
+    place = results["tokenize"].thread_place
+    assert [place in text for text in written.values()] == [True, True, False]
+    cold = anew.written(results["pretrain"].base, ours.prompt, ours.seed + 1)
+    assert cold["zero"] == written["zero"] and cold["one"] != written["one"]
+
+
+def test_about_a_few_strangers_the_model_is_as_sure_as_about_people_it_knows(ours):
+    strangers, known = (sorted(ours.sure_by_opening[name]) for name in ("unknown", "known"))
+    assert strangers[-1] > known[len(known) // 2] and known[-1] - strangers[-1] < 0.02
+    assert strangers[len(strangers) // 2] < known[len(known) // 2] - 0.1
+
+
 def test_greedy_facts_are_counted_again(results, ours, model):
     asked = asking.cases(asking.OPENINGS, results["data"].world["people"])
     said = asking.complete(model, asked, range(len(asked)), temperature=0.0)
@@ -157,6 +172,7 @@ def test_a_frame_shows_every_row_and_never_moves_the_others(ours):
     assert all(frame.html.count("is-fact") == 1 for frame in frames.values())
 
 
-def test_the_others_are_of_one_gray_as_a_bar_and_on_the_line(ours):
+def test_the_others_are_of_one_pale_tint_as_a_bar_and_on_the_line_for_gray_is_what_is_cut(ours):
     frame = figures.one_draw(ours)["temperature"].html
-    assert "2,040 others" in frame and "fig-base" in frame and "fig-hair" not in frame
+    assert "2,040 others" in frame and "is-tail" in frame and "fill:var(--rest)" in frame
+    assert "is-cut" not in frame and "fig-base" not in frame

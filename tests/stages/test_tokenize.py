@@ -66,6 +66,30 @@ def test_the_page_tells_the_last_tokens_of_the_sentence_as_they_are(ours):
     assert ours.thread_place_tokens > 1
 
 
+def test_each_merge_that_touches_the_sentence_takes_one_token_away(results, ours):
+    words, touching = [list(word.encode()) for word in bpe.split(results["data"].fact)], 0
+    for number, pair in enumerate(ours.merges, start=256):
+        after = [bpe.merge(word, tuple(pair), number) for word in words]
+        touching += after != words
+        words = after
+    assert touching == ours.thread_bytes - ours.thread_tokens
+    assert sum(map(len, words)) == ours.thread_tokens
+
+
+def test_the_page_tells_the_space_before_the_name_and_the_names_as_they_are(results, ours):
+    tokenizer = bpe.Tokenizer(ours.merges)
+    fact = results["data"].fact
+    assert stage.words(tokenizer, tokenizer.encode(fact))[:2] == ["M", "ira"]
+    assert stage.words(tokenizer, tokenizer.encode(f" {fact}"))[0] == " Mira"
+    assert ours.name_tokens == ours.name_words
+
+
+def test_the_sentence_in_hindi_is_the_one_that_was_counted_with_a_list_that_is_not_here(ours):
+    counted = "4524ee4b27448606"  # the claim hindi-later-tokens
+    assert ours.languages[10]["language"] == "Hindi"
+    assert hashlib.sha256(samples.LANGUAGES["Hindi"].encode()).hexdigest()[:16] == counted
+
+
 def test_the_place_is_marked_and_nothing_else(results, ours):
     for step in ours.thread_steps.values():
         marked = figures._belongs(step["pieces"], ours.thread_place)

@@ -191,6 +191,12 @@ def test_a_tap_opens_a_marker_beside_it_and_inside_the_window(open_page):
     box, marker = page.locator(".popover").bounding_box(), page.locator("a.measured").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 360
     assert 0 < box["y"] - marker["y"] < 60
+    assert page.evaluate("document.activeElement.className") == "popover"
+    page.tap("a.measured")
+    page.wait_for_selector(".popover", state="hidden")
+    assert page.get_attribute("a.measured", "aria-expanded") == "false"
+    page.tap("a.measured")
+    page.wait_for_selector(".popover:not([hidden])")
     page.tap("h2")
     page.wait_for_selector(".popover", state="hidden")
 

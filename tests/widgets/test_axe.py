@@ -26,7 +26,7 @@ def busy(page, name: str) -> None:
         page.locator("pre").first.wait_for()
     elif name in ("lives", "checkpoints"):
         page.get_by_role("button", name="Fetch 4 models").click()
-        page.get_by_text("nats from base").wait_for()
+        page.locator(".lives .bar-value").nth(12).wait_for()
     elif name == "train":
         page.locator("textarea").fill(READING)
         page.get_by_role("button", name="Train").click()

@@ -100,8 +100,9 @@ def test_a_product_of_matrices_is_numpys_however_they_lie(sheet, rows, times, co
 
 
 RUN = """async ([config, tokens, rate]) => {
-  const { openTraining } = await import("../widgets/engine.js");
-  const training = window.training = openTraining({ config, seed: 1, tokens: Int32Array.from(tokens), rate });
+  const { openTraining } = await import("../widgets/training.js");
+  const training = window.training = openTraining();
+  training.begin({ config, seed: 1, tokens: Int32Array.from(tokens), rate });
   const told = window.told = [];
   window.running = training.run(part => told.push(part)).then(() => "paused", fault => fault.message);
 }"""

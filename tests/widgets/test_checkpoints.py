@@ -33,7 +33,11 @@ def test_the_scrubber_tells_each_kept_step_as_it_was_recorded(site, assets):
 def test_the_readers_own_prompt_is_run_on_four_lives_one_of_them_drawn(site, patient):
     mount(site, "checkpoints", {"prompt": PROMPT, "limit": 6})
     site.get_by_role("button", name="Fetch 4 models").click()
-    site.get_by_text("nats from base").wait_for()
+    site.locator(".lives .bar-value").nth(12).wait_for()
+    names = site.locator(".lives .pane-name").all_text_contents()
+    assert names == ["untrained", "early", "trained", "after the stage on conversations"]  # and nothing in common
+    for name in names:
+        site.get_by_role("region", name=f"weights: {name}", exact=True).wait_for()
     assert loads(site) == 3
     loaded, config, tokenizer, _ = weights.load(patient)
     prompt = [tokenizer.specials["<|document|>"], *tokenizer.encode(PROMPT)]
@@ -79,7 +83,7 @@ def test_the_scrubber_and_the_readers_prompt_go_by_keyboard_alone(site):
     site.keyboard.press("Control+A")
     site.keyboard.type("the boat")
     site.keyboard.press("Enter")  # fetches the four lives
-    site.get_by_text("nats from base").wait_for()
+    site.locator(".lives .bar-value").nth(12).wait_for()
     until(site, f"{here}.matches('button, input') && !!{here}.closest('.widget')")
     for _ in range(4):
         if site.evaluate(f"{here}.textContent") == "copy link":

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.widgets.desk import WIDGETS, alone, fetch_model, loads, mount
+from tests.widgets.desk import PROMPT, WIDGETS, alone, fetch_model, loads, mount, until
 
 pytestmark = pytest.mark.browser
 
@@ -66,3 +66,15 @@ def test_a_prompt_longer_than_the_context_is_told(site, assets, small):
         site.get_by_role("button", name="Ask").click()
         site.locator(".said").nth(-1).wait_for()
     site.get_by_text("The model no longer sees this").first.wait_for()
+
+
+def test_a_program_that_did_not_come_is_fetched_anew_when_the_line_is_back(site):
+    site.route("**/worker.js", lambda route: route.abort())
+    mount(site, "live", {"prompt": PROMPT, "length": 4})
+    site.get_by_role("button", name="Fetch the").click()
+    site.locator(".fault").wait_for()
+    assert "the program that runs the model could not be fetched" in site.locator(".fault").inner_text()
+    site.unroute("**/worker.js")
+    site.get_by_role("button", name="Try again").click()
+    until(site, "document.querySelectorAll('.written [role=option]').length === 4")
+    site.faults[:] = [fault for fault in site.faults if "ERR_FAILED" not in fault]

@@ -116,7 +116,9 @@ def test_a_suggestion_fetches_again_after_a_cancel_and_once_while_it_is_under_wa
     slow_line.pace = 0.02
     asked.click()
     site.get_by_role("button", name="cancel").wait_for()
+    bar = site.get_by_role("progressbar").element_handle()
     asked.click()
+    assert bar.evaluate("(one) => one.isConnected"), "the second press began the fetch anew"
     assert site.get_by_role("progressbar").count() == 1
     slow_line.pace = 0.0
     site.locator(".turn.assistant .widget-note", has_text="token").wait_for()

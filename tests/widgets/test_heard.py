@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.widgets.desk import PROMPT, QUESTION, fetch_model, mount, until
+from tests.widgets.desk import PROMPT, QUESTION, WIDGETS, fetch_model, mount, until
 from tests.widgets.shelf import READING, SPECIMENS
 
 pytestmark = pytest.mark.browser
@@ -56,7 +56,7 @@ def test_what_the_lives_say_is_told_once_and_the_keyboard_goes_on_there(heard):
     mount(heard, "lives", {"lives": ["base", "chat"], "prompts": [QUESTION], "limit": 6})
     heard.get_by_role("button", name="Fetch 2 models").focus()
     heard.keyboard.press("Enter")
-    heard.get_by_text("nats from base").wait_for()
+    heard.get_by_text("in common with base").wait_for()
     [words] = told(heard)
     assert words.startswith("base: ") and "finetuned: " in words
     assert heard.evaluate("document.activeElement.getAttribute('aria-label')") == "what each of them says"
@@ -107,6 +107,20 @@ def test_a_training_is_told_from_its_begin_to_its_end_and_no_button_loses_the_fo
     assert len(told(heard)) == len(words) + 1
 
 
+def test_a_text_that_a_button_puts_into_the_box_is_told_by_its_length(heard):
+    mount(heard, "train")
+    heard.get_by_role("button", name="take pages of the isles").click()
+    until(heard, "document.querySelector('textarea').value")
+    assert told(heard) == [f"{len(READING):,} characters of the isles’ pages are in the box."]
+
+
+def test_who_listens_hears_now_and_then_how_far_a_training_is(heard):
+    mount(heard, "train", {"text": READING})
+    heard.get_by_role("button", name="Train").click()
+    until(heard, "heard.some((words) => /^Step [0-9,]+: loss [0-9.]+$/.test(words))")
+    assert heard.evaluate("heard[0]") == "It is learning."
+
+
 def test_a_text_s_tokens_are_counted_when_typing_stops_and_each_has_a_spoken_name(heard):
     mount(heard, "tokenizer", {"text": "", "other": False})
     heard.locator(".pane").wait_for()
@@ -144,6 +158,8 @@ def test_a_threshold_is_told_once_when_it_rests(heard):
         slider.press(key)
     [words] = told(heard)
     assert words.startswith("good pages: ") and words.count(" dropped") == 3 and len(words) < 120
+    heard.get_by_label("rule").select_option("english")
+    assert told(heard)[1].startswith("good pages: ") and told(heard)[1] != words and len(told(heard)) == 2
 
 
 def test_a_page_is_told_by_its_address_and_fate_and_the_last_keeps_the_focus(heard):
@@ -200,3 +216,32 @@ def test_in_the_system_s_colors_tokens_differ_and_squares_keep_their_shade(heard
     heard.locator(".cell").first.wait_for()
     shades = heard.locator(".cell").evaluate_all("all => all.map((one) => getComputedStyle(one).backgroundColor)")
     assert len(set(shades)) > 3
+
+
+def test_a_token_chosen_of_what_the_model_sees_is_told_with_what_was_expected_there(heard):
+    mount(heard, "chat", {"prompts": [QUESTION], "limit": 8, "open": True})
+    heard.get_by_role("button", name=QUESTION).click()
+    heard.locator(".sees .token").first.wait_for(state="attached")
+    assert not [words for words in told(heard) if words.startswith("expected ")]  # not unasked
+    heard.locator(".seen [tabindex='0']").focus()
+    heard.keyboard.press("ArrowLeft")
+    heard.keyboard.press("ArrowLeft")
+    said = told(heard)[-1]
+    assert said.startswith("expected where this token was put: ")
+    chances = heard.locator(".expected .token-bar:not(.is-tail) .bar-value").all_text_contents()
+    assert [one.split()[-1] for one in said.split(": ", 1)[1].split(", ")] == chances
+    heard.keyboard.press("Home")
+    assert told(heard)[-1].startswith("the first token is always the same")
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_a_widget_that_comes_near_says_nothing_until_it_is_used(site, name):
+    site.evaluate("""() => {
+      window.spoken = [];
+      new MutationObserver(() => document.querySelectorAll("[role=status], [role=alert], [aria-live=polite]")
+        .forEach(({ textContent }) => textContent && spoken.push(textContent)))
+        .observe(document.body, { subtree: true, childList: true, characterData: true });
+    }""")
+    mount(site, name)
+    site.wait_for_timeout(800)
+    assert not site.evaluate("spoken")

@@ -16,8 +16,9 @@ def test_the_binary_is_the_assembled_text(root):
     assert (root / FOLDER / "kernel.wasm").read_bytes() == assemble(text), "Mend: python -m tests.widgets.assemble"
 
 
-SHARED = {"minigpt/gpt.js", "minigpt/sample.js", "minigpt/kernel.js", "minigpt/kernel.wasm", "server.js"}
-TRAINING = {"minigpt/backward.js", "minigpt/matrix.js", "minigpt/desk.js", "minigpt/train.js", "trainer.js"}
+SHARED = {"minigpt/gpt.js", "minigpt/sample.js", "minigpt/kernel.js", "minigpt/kernel.wasm", "server.js", "line.js"}
+TRAINING = {"minigpt/backward.js", "minigpt/matrix.js", "minigpt/desk.js", "minigpt/train.js", "trainer.js",
+            "training.js"}
 PAGE = {"engine.js", "worker.js", "download.js"}
 
 

@@ -62,6 +62,16 @@ def test_a_threshold_is_moved_and_its_rule_changed(site):
     tab_to(site, "copy link")
 
 
+def test_a_stand_in_that_goes_hands_the_focus_to_the_widget_s_name(site):
+    site.evaluate("document.querySelector('.stand-in').innerHTML = '<a href=\"#\">more</a>'")
+    site.locator(".stand-in a").focus()
+    mount(site, "threshold")
+    site.locator(".threshold-group").first.wait_for()
+    assert site.evaluate("document.activeElement.textContent") == "name"
+    press(site, "Tab")
+    assert site.evaluate("document.activeElement.matches('.widget select')")
+
+
 def test_lives_are_asked_and_made_four(site):
     mount(site, "lives", {"lives": ["base", "chat"], "prompts": [QUESTION], "limit": 6})
     tab_to(site, "your question")
@@ -69,10 +79,10 @@ def test_lives_are_asked_and_made_four(site):
     site.keyboard.type("Where is the boat?")
     tab_to(site, "Fetch 2 models")
     press(site, "Enter")
-    site.get_by_text("nats from base").wait_for()
+    site.get_by_text("in common with base").wait_for()
     tab_to(site, "compare all four")
     press(site, "Enter")
-    site.get_by_text("nats from random").wait_for()
+    site.get_by_text("in common with random").wait_for()
     assert site.locator(".lives .pane").count() == 4
     assert site.get_by_label("your question").input_value() == "Where is the boat?"
     assert site.evaluate("document.activeElement.textContent").startswith("only the base and the finetuned")
@@ -156,6 +166,12 @@ def test_heads_looks_and_scores_of_the_network_are_walked(site):
     assert site.evaluate(NAME) == "layer 2, head 2"
     press(site, "Tab", "ArrowUp")
     assert site.evaluate("document.activeElement.matches('.cell')")
+    place, scrolled = "document.activeElement.dataset.cell.split('.').map(Number)", site.evaluate("scrollY")
+    asks, _ = site.evaluate(place)
+    for key, to in (("Home", 0), ("End", asks), ("Space", asks)):
+        press(site, key)
+        assert site.evaluate(place) == [asks, to]
+    assert site.evaluate("scrollY") == scrolled
     looks = site.evaluate(NAME).split(": ")[1]
     assert looks in site.locator(".attention-place p").first.text_content()
     tab_to(site, "The arithmetic, with its 16 products")

@@ -24,3 +24,25 @@ def test_the_live_box_goes_on_greedily_and_shows_what_each_token_was_chosen_from
     assert site.locator(".written [aria-selected=true]").all_text_contents() == [shown[4]]
     site.get_by_role("button", name="previous token").click()
     assert site.locator(".written [aria-selected=true]").all_text_contents() == [shown[3]]
+
+
+def test_a_prompt_altered_while_it_writes_is_begun_by_enter_and_stop_only_stops(site, patient):
+    """Both presses come in one turn of the page, before a small model can be done."""
+    mount(site, "live", {"prompt": PROMPT, "length": 40})
+    site.get_by_role("button", name="Fetch the").click()
+    site.get_by_role("button", name="Go on").wait_for()
+    press = """(last) => {
+      const form = document.querySelector("form.ask"), [field] = form.elements, button = form.querySelector("button");
+      field.value = "The light";
+      form.requestSubmit(button);
+      field.value = "The boat";
+      if (last === "Stop") button.click(); else form.requestSubmit();
+      return button.textContent;
+    }"""
+    given = "document.querySelector('.written > span').textContent"
+    site.evaluate(press, "Stop")
+    site.get_by_role("button", name="Go on").wait_for()
+    assert "light" in site.evaluate(given)
+    assert site.evaluate(press, "Enter") == "Stop"
+    until(site, f"{given}.includes('boat')")
+    site.get_by_role("button", name="Go on").wait_for()

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 def test_every_life_answers_as_python_says_the_random_one_included(site, patient):
     mount(site, "lives", {"prompt": QUESTION, "limit": 8})
     site.get_by_role("button", name="Fetch 4 models").click()
-    site.get_by_text("nats from base").wait_for()
+    site.get_by_text("in common with base").wait_for()
     loaded, config, tokenizer, _ = weights.load(patient)
     stop = [tokenizer.specials[name] for name in ("<|end|>", "<|document|>", "<|user|>")]
     prompt = chat.prompt(tokenizer, [("user", QUESTION)])
@@ -21,4 +21,4 @@ def test_every_life_answers_as_python_says_the_random_one_included(site, patient
         length = len(tokenizer.decode(ids))
         until(site, f"document.querySelectorAll('.lives .said')[{place}].textContent.length >= {length}")
         assert shown.text_content() == tokenizer.decode(ids)
-    assert loads(site) == 3 and "0.00 nats from base" in site.locator(".lives").text_content()
+    assert loads(site) == 3 and "100% in common with base" in site.locator(".lives").text_content()

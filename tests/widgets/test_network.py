@@ -45,16 +45,18 @@ def test_a_head_switched_off_changes_the_prediction_and_on_again_restores_it(sit
     assert bars.all_text_contents() == before
 
 
-def test_the_layer_that_the_guess_needs_most_is_found(site, patient):
-    mount(site, "network", {"prompt": PROMPT})
+def test_the_layer_that_the_guess_needs_most_is_found_and_what_was_chosen_stays_so(site, patient):
+    mount(site, "network", {"prompt": PROMPT, "layer": 2, "head": 3})
     fetch_model(site)
+    followed = site.locator("table.draws th .token").last.text_content()
     site.get_by_role("button", name="switch the most needed layer off").click()
     loaded, config, tokenizer, ids = prompted(patient)
     whole, *less = (sample.distribution(gpt.forward(held, config, [ids])[0, -1])
                     for held in (loaded, *(silenced(loaded, config, layer, None) for layer in range(config.layers))))
     most = int(np.argmax([np.abs(whole - one).sum() for one in less])) + 1
     site.get_by_text(f"→ without layer {most}").wait_for()
-    assert site.get_by_role("button", name=f"switch layer {most} on").count() == 1
+    assert site.locator(".map[aria-checked=true]").get_attribute("aria-label").startswith("layer 2, head 3")
+    assert site.locator("table.draws th .token").last.text_content() == followed
 
 
 def prompted(patient: bytes):
@@ -130,6 +132,30 @@ def test_a_score_is_the_sum_of_its_products_and_makes_the_probability(site, pati
     assert read[2] == pytest.approx(sample.distribution(logits)[chosen], abs=6e-4)
     products = site.locator(".arithmetic").last.locator("td:nth-child(4)").all_text_contents()
     assert sum(float(one.replace("−", "-")) for one in products) == pytest.approx(logits[chosen], abs=0.03)
+
+
+def test_words_of_the_fact_are_red_in_the_grid_and_in_what_it_says_whole_or_begun(site):
+    mount(site, "network", {"prompt": "the light is at Far away", "fact": "Far away"})
+    fetch_model(site)
+    site.locator(".cell").first.wait_for()
+    red = site.locator(".asks .token.fact")
+    assert "".join(red.all_text_contents()) == " Far away"
+    assert site.locator(".looked .token.fact").count() == red.count()
+    site.locator(".cell").last.click()
+    assert site.locator(".attention-place .arithmetic > p > .token.fact").count() == 2
+    site.get_by_label("prompt").fill("the light is at Far")
+    until(site, "[...document.querySelectorAll('.asks .token.fact')].map(one => one.textContent).join('') === ' Far'")
+    site.get_by_label("prompt").fill("the light is at Fan")
+    until(site, "!document.querySelector('.asks .token.fact')")
+
+
+def test_the_token_that_carries_the_fact_on_is_red_in_its_arithmetic_as_it_is_beside_its_bar(site):
+    mount(site, "network", {"prompt": "the light is at Far", "fact": "Far away"})
+    fetch_model(site)
+    site.get_by_label("another token").fill(" away")
+    until(site, "document.querySelector('.look-up + .arithmetic > p > .token.fact')")
+    site.get_by_label("another token").fill(" boat")
+    until(site, "!document.querySelector('.look-up + .arithmetic > p > .token.fact')")
 
 
 def test_a_link_restores_what_is_off_and_leaves_out_what_does_not_exist(site):

@@ -39,7 +39,7 @@ def test_the_keyboard_fetches_and_then_stands_on_what_was_found(site):
     site.keyboard.press("Tab")
     site.keyboard.press("Enter")
     site.get_by_text("3 of 3 matched").wait_for()
-    until(site, "document.activeElement.textContent.includes('matched')")
+    until(site, "document.activeElement.role === 'status' && document.activeElement.textContent.includes('matched')")
 
 
 def test_a_widget_that_goes_while_it_works_leaves_no_worker(site):

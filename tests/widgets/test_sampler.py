@@ -24,6 +24,95 @@ def test_the_sampler_draws_what_python_draws(site, patient):
     assert f"−{losses.sum():.3f} nats over {losses.size} tokens" in site.locator(".cost").text_content()
 
 
+DRAWN = "document.querySelectorAll('.tokens .drawn').length"
+# Presses within the page, one behind the other: from outside, a score may come in between.
+PRESS = """async ([names, during]) => {
+  const all = (what) => [...document.querySelectorAll(what)];
+  const press = (name) => all(".widget button").find((one) => one.textContent === name).click();
+  const [first, ...others] = names;
+  press(first);
+  while (during && all(".tokens .drawn").length <= during) await new Promise(requestAnimationFrame);
+  others.forEach(press);
+}"""
+
+
+def press(site, *names, during=0):
+    """Press buttons at once; all but the first while a run goes on, when so many tokens were drawn."""
+    site.evaluate(PRESS, [names, during])
+
+
+def stopped(site):
+    """Wait until a run is over and its last token scored; how many were drawn."""
+    site.get_by_role("button", name="draw 16", exact=True).wait_for()
+    return site.locator(".tokens .drawn").count()
+
+
+def test_draws_asked_for_faster_than_they_are_scored_are_those_of_python(site, patient):
+    """A second press, or a stop, while chances are on their way: no token is drawn from those of the place before."""
+    mount(site, "sampler", {"prompt": PROMPT, "temperature": 0.8, "top_k": 40, "seed": 9})
+    fetch_model(site)
+    press(site, "Draw one token", "Draw one token")
+    until(site, f"{DRAWN} === 2")
+    press(site, "draw 16", "stop", during=3)
+    loaded, config, tokenizer, _ = weights.load(patient)
+    prompt = [tokenizer.specials["<|document|>"], *tokenizer.encode(PROMPT)]
+    ids = sample.generate(gpt.Model(loaded, config), prompt, sample.Random(9), 40, temperature=0.8, top_k=40)
+    text = (prompt + ids)[:len(prompt) + stopped(site)]
+    losses = gpt.token_losses(loaded, config, np.array([text[:-1]]), np.array([text[1:]]))
+    cost = f"−{losses.sum():.3f} nats over {losses.size} tok"
+    until(site, f"document.querySelector('.cost').textContent.includes('{cost}')")
+
+
+def test_a_stop_that_is_pressed_twice_stops(site):
+    mount(site, "sampler", {"prompt": PROMPT})
+    fetch_model(site)
+    press(site, "draw 16", "stop", "stop", during=3)
+    assert stopped(site) < 16
+    site.wait_for_timeout(300)
+    assert stopped(site) < 16
+
+
+def test_a_thousand_draws_of_the_place_before_are_gone_with_it(site):
+    mount(site, "sampler", {"prompt": PROMPT})
+    fetch_model(site)
+    press(site, "Draw one token", "draw 1,000 times")
+    until(site, f"{DRAWN} === 1")
+    assert not site.locator(".draws").count()
+    press(site, "draw 1,000 times")
+    assert site.locator(".draws").count() == 1
+
+
+def test_a_token_drawn_at_once_from_the_prompt_is_told(site):
+    mount(site, "sampler", {"prompt": PROMPT})
+    fetch_model(site)
+    for many in (1, 2):
+        press(site, "Draw one token")
+        until(site, f"{DRAWN} === {many}")
+    told = site.locator(".unseen[role=status]")
+    told.filter(has_text="Drawn: ").wait_for(state="attached")
+    told.evaluate("one => { one.textContent = ''; }")
+    press(site, "start over", "Draw one token")
+    until(site, f"{DRAWN} === 1")
+    told.filter(has_text="Drawn: ").wait_for(state="attached")
+
+
+def test_after_a_fault_the_same_button_draws(site):
+    mount(site, "sampler", {"prompt": PROMPT})
+    fetch_model(site)
+    site.evaluate("""() => {
+      const { postMessage } = Worker.prototype;
+      window.mend = () => { Worker.prototype.postMessage = postMessage; };
+      Worker.prototype.postMessage = function (message) {
+        postMessage.call(this, message.ask === "score" ? { ...message, url: "gone" } : message);
+      };
+    }""")
+    press(site, "start over", "draw 16")
+    site.get_by_text("This did not work: ").wait_for()
+    site.evaluate("mend()")
+    press(site, "draw 16")
+    until(site, f"{DRAWN} === 16")
+
+
 def test_a_thousand_draws_are_counted_against_theory(site):
     mount(site, "sampler", {"prompt": PROMPT, "top_k": 30})
     fetch_model(site)
@@ -74,7 +163,27 @@ def test_a_sum_of_all_chances_is_one_and_a_chance_close_to_it_is_not(site):
       const { share } = await import("../widgets/element.js");
       return all.map(share);
     }""", [1, 1 - 2e-16, 0.9997, 0.9994])
-    assert told == ["1.000", "1.000", "≈ 1", "0.999"]
+    assert told == ["1.000", "1.000", "≈\u00a01", "0.999"]
+
+
+def test_a_fact_that_is_begun_is_red_in_the_text_as_its_bar_was(site):
+    mount(site, "sampler", {"prompt": "the light is at Far", "fact": "Far away"})
+    fetch_model(site)
+    red = site.locator(".sampled .fact")
+    red.first.wait_for()
+    assert "".join(red.all_text_contents()) == " Far"
+    site.get_by_label("prompt").fill("the light is at Fan")
+    until(site, "!document.querySelector('.sampled .fact')")
+
+
+def test_among_many_draws_the_token_of_the_fact_is_red_in_the_line_and_in_the_table(site):
+    red = site.evaluate("""async () => {
+      const { drawMany } = await import("../widgets/draws.js");
+      const pieces = [" F", " a"].map((words) => new TextEncoder().encode(words));
+      const made = drawMany({ pieces }, { p: Float64Array.of(0.5, 0.5), next: 0 }, 100, 1, true);
+      return made.map((part) => [...part.querySelectorAll(".fact")].map((one) => one.textContent));
+    }""")
+    assert red == [[" F"], [" F"]]
 
 
 def test_the_order_is_switched_and_travels_in_the_link(site):
@@ -94,6 +203,13 @@ def test_the_order_is_switched_and_travels_in_the_link(site):
     site.evaluate("undo()")
     mount(site, "sampler", {}, "#w=sampler&order=top_p+top_p+top_k+min_p")
     assert "order was no order of" in site.locator(".widget-words").text_content()
+
+
+def test_the_others_that_can_be_drawn_are_counted_not_those_that_were_cut(site):
+    mount(site, "sampler", {"prompt": PROMPT, "top_k": 30})
+    fetch_model(site)
+    site.locator(".token-bar").first.wait_for()
+    assert site.locator(".token-bar .rest").text_content() == "18 others"
 
 
 def test_the_tail_is_reached_and_the_kept_and_the_cut_make_one(site):

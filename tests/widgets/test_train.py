@@ -12,24 +12,26 @@ from tests.widgets.shelf import LINES
 
 pytestmark = pytest.mark.browser
 
+SPACELESS = "".join(chr(0x4E00 + place * place % 97) for place in range(2000))  # a word a line
 TEXT = LINES * 10 + "Wires, nets: 12 of 345 were \u00e9t\u00e9. " * 8
 STEP = "Number((document.querySelector('.cost')?.textContent.match(/Step ([0-9,]+)/) ?? [0, '0'])[1].replace(',', ''))"
 
 
 @pytest.mark.parametrize("many", [0, 40, 2000])
-def test_merges_and_tokens_of_a_readers_text_are_pythons(sheet, many):
+@pytest.mark.parametrize("text", [TEXT, f"aaa aaaa ababab aabaa {SPACELESS}\n{SPACELESS[7:]}\n"])
+def test_merges_and_tokens_of_a_readers_text_are_pythons(sheet, text, many):
     made = sheet.evaluate("""async ([text, many]) => {
       const { prepare } = await import("../widgets/lesson.js");
       const { learn_merges } = await import("../widgets/merges.js");
       const { pieces, ids, held } = prepare(text, many);
       const merges = learn_merges(text, many), bytes = pieces.map((piece) => [...piece]);
       return { merges, pieces: bytes, ids: [...ids], held: [...held] };
-    }""", [TEXT, many])
-    tokenizer = bpe.train([TEXT], 256 + many, ())
+    }""", [text, many])
+    tokenizer = bpe.train([text], 256 + many, ())
     assert [tuple(pair) for pair in made["merges"]] == tokenizer.merges
     whole = made["ids"] + made["held"]
-    assert b"".join(bytes(made["pieces"][i]) for i in whole) == TEXT.encode()
-    assert [bytes(made["pieces"][i]) for i in whole] == [tokenizer.pieces[i] for i in tokenizer.encode(TEXT)]
+    assert b"".join(bytes(made["pieces"][i]) for i in whole) == text.encode()
+    assert [bytes(made["pieces"][i]) for i in whole] == [tokenizer.pieces[i] for i in tokenizer.encode(text)]
     assert len(made["held"]) == pytest.approx(len(whole) / 10, abs=1)
 
 
@@ -105,6 +107,37 @@ def test_a_short_text_learned_by_heart_is_told(site):
     site.get_by_text("It was better there before: it now learns what it reads by heart.").wait_for()
 
 
+def test_a_long_text_is_cut_off_the_page_s_thread_which_says_so_and_can_end_it(site):
+    mount(site, "train", {"text": SPACELESS * 60})
+    site.get_by_role("button", name="Train").click()
+    site.get_by_text("Cutting your text into tokens").wait_for()
+    assert site.locator(".samples").count() == 0 and site.get_by_role("button", name="pause").is_disabled()
+    assert site.evaluate("new Promise((done) => { const begun = performance.now(); "
+                         "setTimeout(() => done(performance.now() - begun), 0); })") < 1000  # the page answers
+    site.get_by_role("button", name="reset").click()
+    alone(site)
+    assert not site.get_by_text("Cutting").count()
+
+
+def test_both_curves_and_both_levels_are_named_and_no_name_covers_another(site):
+    begin(site)
+    names = site.locator(".chart text").evaluate_all("""all =>
+      all.map((one) => [one.textContent, one.getAttribute("class"), Number(one.getAttribute("y"))])""")
+    beside = {words: (kind, y) for words, kind, y in names if words != "steps" and not words[0].isdigit()}
+    assert {words: kind for words, (kind, _) in beside.items()} == {
+        "knows nothing": "", "pairs": "", "what it reads": "ours", "never reads": "second"}
+    heights = sorted(y for _, y in beside.values())
+    assert min(below - above for above, below in zip(heights, heights[1:])) > 12.9
+
+
+def test_a_full_box_says_so_until_there_is_room(site):
+    mount(site, "train", {"text": "a" * 200_000})
+    site.locator("textarea").dispatch_event("input")
+    site.get_by_text("This box holds 200,000 characters.").wait_for()
+    site.locator("textarea").fill("a boat")
+    assert not site.get_by_text("This box holds").count()
+
+
 def test_it_learns_below_knowing_nothing(site):
     begin(site)
     until(site, f"{STEP} > 60 && Number(document.querySelector('.key.ours').textContent.split(' ')[0]) < 3")
@@ -130,11 +163,21 @@ def test_too_little_text_gets_a_word_and_no_text_takes_the_example(site):
     mount(site, "train", {"text": "a boat"})
     site.get_by_role("button", name="Train").click()
     site.get_by_text("too few to learn from").wait_for()
-    assert not site.workers
+    alone(site)
     site.locator("textarea").fill("")
     site.get_by_role("button", name="Train").click()
     until(site, f"{STEP} > 0")
     assert len(site.locator("textarea").input_value()) > 3000
+
+
+def test_the_settings_are_folded_away_until_a_link_has_chosen_one(site):
+    mount(site, "train", {"text": TEXT})
+    assert not site.get_by_label("step size").is_visible()
+    site.get_by_text("Settings").click()
+    assert site.get_by_label("step size").is_visible()
+    site.evaluate("undo()")
+    mount(site, "train", {"text": TEXT}, "#w=train&seed=7")
+    assert site.get_by_label("seed").is_visible() and site.get_by_label("seed").input_value() == "7"
 
 
 def test_an_example_that_is_not_there_is_told(site, assets):

@@ -1,0 +1,19 @@
+"""Where the focus is, for the tests that press keys alone."""
+
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
+STOP = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const drawn = getComputedStyle(one), thumb = one.matches("[type=range]");
+  const places = [...one.getClientRects()].flatMap(({ left, top, right, bottom }) =>
+    [[left + 2, top + 2], [(left + right) / 2, (top + bottom) / 2], [right - 2, bottom - 2]]);
+  const above = places.map(([x, y]) => document.elementFromPoint(x, y)).filter(Boolean);
+  const seen = above.some((top) => one.contains(top) || top.contains(one));
+  const last = one === [...document.querySelectorAll(".foot a")].at(-1);
+  return { told: one.outerHTML.slice(0, 140), seen, ring: thumb || drawn.outlineStyle !== "none", last };
+}"""
+
+
+def focused(page, selector):
+    """Whether what has the focus is one of these."""
+    return page.evaluate("selector => document.activeElement.matches(selector)", selector)
