@@ -17,3 +17,12 @@ STOP = """() => {
 def focused(page, selector):
     """Whether what has the focus is one of these."""
     return page.evaluate("selector => document.activeElement.matches(selector)", selector)
+
+
+def settled(widget):
+    """Wait until a widget has kept its height for half a second: what it writes pushes what stands below."""
+    heights = [-1.0, 0.0]
+    while len(set(heights[-6:])) > 1:
+        assert len(heights) < 300, f"the widget still grows: {heights[-10:]}"
+        widget.page.wait_for_timeout(100)
+        heights.append(widget.bounding_box()["height"])

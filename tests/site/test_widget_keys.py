@@ -3,7 +3,7 @@
 import pytest
 
 from tests.site.conftest import AT_ONCE, READY, WIDGETS
-from tests.site.keys import SIZES, STOP, focused
+from tests.site.keys import SIZES, STOP, focused, settled
 
 pytestmark = pytest.mark.browser
 BEFORE = """(widget) => {
@@ -50,6 +50,7 @@ def test_a_widget_is_entered_used_and_left_by_keyboard(entered, name):
             pressed = True
             page.keyboard.press("Enter")
             widget.locator(READY).first.wait_for()
+            settled(widget)
         page.keyboard.press("Tab")
         page.wait_for_timeout(25)
         if not focused(page, f'[data-widget="{name}"] *'):
