@@ -1,6 +1,5 @@
 """Ways to read a page: how long it takes, what its short form keeps, and the switches that a reader sets."""
 
-import math
 import re
 
 from press.number import spelled
@@ -15,13 +14,13 @@ FORMULA = re.compile(r'<p>(<span data-slot="(slot-\d+)"></span>(?:<a class="clai
 
 
 def minutes(text):
-    """Minutes that a page's own words take, at least one.
+    """Whole minutes that a page's own words take, to the nearest, at least one.
 
     >>> minutes("one two " * 150 + "{{ measured('x.y') }}")
-    2
+    1
     """
     words = re.sub(r"\{[%:].*?\}", " ", re.sub(r"\{\{.*?\}\}", "x", text, flags=re.S), flags=re.S).split()
-    return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
+    return max(1, round(len(words) / WORDS_A_MINUTE))
 
 
 def excerpt(body):

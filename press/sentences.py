@@ -9,7 +9,7 @@ BLOCK = re.compile(
     r"[^>]*>|^\s*(?:[-*]|\d+\.)\s+|^\s*\|?[\s:|-]+\|[\s:|-]*$|(?<=\|)\s*\n",
     re.M,
 )
-DROPPED = re.compile(r"<sup\b.*?</sup>|\{:[^}\n]*\}|<!--.*?-->", re.S)
+DROPPED = re.compile(r"<sup\b.*?</sup>|<a class=.trip-name..*?</a>|\{:[^}\n]*\}|<!--.*?-->", re.S)
 SLOT = re.compile(r'<span data-slot="(slot-\d+)"></span>')
 FORMULA = re.compile(r"<math.*?</math>", re.S)
 END = re.compile(r"(?<=[.?!])[\"”’)*_]*\s+(?=[\"“‘(*_]*[A-Z\ue000])")

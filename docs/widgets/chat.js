@@ -46,7 +46,7 @@ class Chat {
     this.again = button("answer again", () => this.regenerate(), { class: "quiet" });
     this.clear = button("new conversation", () => this.forget(), { class: "quiet" });
     const actions = row("actions", this.again, this.clear, copyLink("chat", () => this.state()));
-    this.box.body.append(element("p", { class: "widget-lead" }, KNOWS), this.fetching, this.talk, this.buildForm(),
+    this.box.body.append(element("p", { class: "widget-lead" }, KNOWS), this.talk, this.fetching, this.buildForm(),
       this.suggested("from its world", prompts), this.suggested("from outside it", OUTSIDE), actions, this.buildSettings(),
       this.template.element);
   }
@@ -108,7 +108,7 @@ class Chat {
 
   switch(life) {
     this.choose(life);
-    this.box.tell(this.models.get(life).begun() ? "" : `The ${LIVES[life].words} model is not here yet: its button is above the conversation.`);
+    this.box.tell(this.models.get(life).begun() ? "" : `The ${LIVES[life].words} model is not here yet: its button is above the question.`);
   }
 
   begin(info) {
