@@ -31,7 +31,7 @@ def told(text):
          "Asked how many hens, it says: “There are. Or 3 hens.”"),
         (f"First. (Of the hens in the yard there are {number()}, all counted by hand.) Then the next.",
          "(Of the hens in the yard there are 3, all counted by hand.)"),
-        (f'<li>\n<a class="trip-name" href="hens/">hens</a> <span>Of all the hens in the yard we count {number()}</span>\n</li>',
+        (f'<li>\n<a class="trip-name" href="hens/">hens</a> Of all the hens in the yard we count {number()}\n</li>',
          "Of all the hens in the yard we count 3"),
         (f"Two numbers, {number('4', 'use-a.c-1')} and {number()}, both of them hens &amp; counted by hand.",
          "Two numbers, 4 and 3, both of them hens & counted by hand."),

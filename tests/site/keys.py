@@ -1,7 +1,9 @@
 """Where the focus is, for the tests that press keys alone."""
 
+from tests.pause import pause
+
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
-STOP = """() => {
+FOCUS = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   const drawn = getComputedStyle(one), thumb = one.matches("[type=range]");
@@ -14,6 +16,17 @@ STOP = """() => {
 }"""
 
 
+def standing(page):
+    """What has the focus now; if it is not in sight, what has just come near may still take its place."""
+    found = page.evaluate(FOCUS)
+    for _ in range(20):
+        if found["seen"]:
+            break
+        pause(page, 200)
+        found = page.evaluate(FOCUS)
+    return found
+
+
 def focused(page, selector):
     """Whether what has the focus is one of these."""
     return page.evaluate("selector => document.activeElement.matches(selector)", selector)
@@ -24,5 +37,5 @@ def settled(widget):
     heights = [-1.0, 0.0]
     while len(set(heights[-6:])) > 1:
         assert len(heights) < 300, f"the widget still grows: {heights[-10:]}"
-        widget.page.wait_for_timeout(100)
+        pause(widget.page, 100)
         heights.append(widget.bounding_box()["height"])

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.pause import pause
+
 pytestmark = pytest.mark.browser
 BAR = ".live .bars .point path >> nth=0"
 
@@ -15,7 +17,7 @@ def explore(page, address: str):
     figure.locator("[data-explore]").click()
     figure.locator(".live .main-svg").first.wait_for()
     figure.locator(".live").scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
+    pause(page, 300)
     box = figure.locator(BAR).bounding_box()
     return figure, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
@@ -63,7 +65,7 @@ def test_nothing_is_zoomed_by_a_drag_that_no_key_could_do(page, address):
     page.mouse.down()
     page.mouse.move(x + 80, y + 60, steps=5)
     page.mouse.up()
-    page.wait_for_timeout(300)
+    pause(page, 300)
     assert figure.locator(".live").evaluate(axes) == before
     assert not page.locator(".plotly-notifier").count()
 

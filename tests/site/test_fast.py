@@ -3,6 +3,7 @@
 import pytest
 
 from bench import pages
+from tests.pause import pause
 from tests.site.conftest import urls
 
 pytestmark = pytest.mark.browser
@@ -41,7 +42,7 @@ def opened(browser, zipped, request):
         page = contexts[-1].new_page()
         page.goto(zipped + url)
         page.evaluate(SHIFTS)
-        page.wait_for_timeout(800)
+        pause(page, 800)
         return page
 
     yield open_at
@@ -64,12 +65,12 @@ def test_nothing_jumps_while_a_page_loads_and_is_read(opened, read, size):
     step = STEPS.get(read, 300)
     for _ in range(200):  # heights grow as what was far comes near
         page.evaluate(f"scrollBy(0, {step})")
-        page.wait_for_timeout(90)
+        pause(page, 90)
         if page.evaluate("scrollY + innerHeight > document.documentElement.scrollHeight - 2"):
             break
     else:
         raise AssertionError("the end was not reached")
-    page.wait_for_timeout(400)
+    pause(page, 400)
     shifts = page.evaluate("shifts")
     assert sum(one["value"] for one in shifts) <= MOST_SHIFT, shifts
 
@@ -89,7 +90,7 @@ def test_far_stages_of_the_whole_guide_are_not_laid_out_until_they_come_near(ope
     inside = far.locator(".step").first
     assert not inside.evaluate(laid) and "is-live" not in far.get_attribute("class")
     far.scroll_into_view_if_needed()
-    page.wait_for_timeout(400)
+    pause(page, 400)
     assert inside.evaluate(laid) and "is-live" in far.get_attribute("class")
 
 
@@ -101,7 +102,7 @@ def test_the_contents_of_the_whole_guide_lead_to_the_right_place(opened, size):
     for place in range(links.count() - 1, -1, -1):
         page.evaluate("scrollTo(0, 0)")
         links.nth(place).click()
-        page.wait_for_timeout(300)
+        pause(page, 300)
         top = page.locator(":target").bounding_box()["y"]
         assert rail <= top < rail + 160, links.nth(place).inner_text()
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.pause import pause
+
 pytestmark = pytest.mark.browser
 MUST_BE_NAMED = {"link", "button", "textbox", "searchbox", "combobox", "slider", "spinbutton", "checkbox", "radio"}
 MUST_BE_NAMED |= {"image", "region", "navigation", "search", "listbox", "DisclosureTriangle", "complementary"}
@@ -33,7 +35,7 @@ def told(page):
 def heard(page, address, url):
     """The page's tree after everything has been in sight once."""
     page.goto(address + url)
-    page.wait_for_timeout(400)
+    pause(page, 400)
     return told(page)
 
 

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.pause import pause
 from tests.site.conftest import ROOT, STAGES
-from tests.site.keys import SIZES, STOP, focused
+from tests.site.keys import SIZES, focused, standing
 
 pytestmark = pytest.mark.browser
 ASIDE = """(label) => {
@@ -42,14 +43,11 @@ def test_the_focus_is_always_in_sight_from_the_first_link_to_the_last(opened, si
     page = opened(size)
     for _ in range(800):
         page.keyboard.press("Tab")
-        page.wait_for_timeout(25)  # what had the focus closes what it had opened
-        stop = page.evaluate(STOP)
-        if not stop["seen"]:  # a widget that has just come into sight takes its place
-            page.wait_for_timeout(400)
-            stop = page.evaluate(STOP)
-        assert stop["seen"], f"covered or out of the window: {stop['told']}"
-        assert stop["ring"], f"has the focus and does not show it: {stop['told']}"
-        if stop["last"]:
+        pause(page, 25)  # what had the focus closes what it had opened
+        here = standing(page)
+        assert here["seen"], f"covered or out of the window: {here['told']}"
+        assert here["ring"], f"has the focus and does not show it: {here['told']}"
+        if here["last"]:
             return
     raise AssertionError("the footer was not reached")
 
@@ -177,7 +175,7 @@ def test_after_next_the_tab_key_goes_on_in_the_step_that_is_shown_and_back_to_th
         page.keyboard.press("Enter")
     for key in ("Tab", "Tab", "Shift+Tab"):
         page.keyboard.press(key)
-        page.wait_for_timeout(100)  # a jump would be seen by then
+        pause(page, 100)  # a jump would be seen by then
         assert page.evaluate(AT) == [ids[-1], ids[-1]], key
     page.keyboard.press("Shift+Tab")
     assert focused(page, "[data-next]")

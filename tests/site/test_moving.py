@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.pause import pause
+
 FIELDS = {  # widget → (state of an address, the element that shows it, what it shows)
     "tokenizer": ("text=a+lamp", "textarea", "a lamp"),
     "chat": ("ask=Where+is+it%3F&temperature=0.5&life=early", ".ask input", "Where is it?"),
@@ -128,7 +130,7 @@ def test_a_widget_that_starts_moves_nothing_below_it(quiet, address, site, size)
         before = widget.evaluate("el => el.offsetHeight")
         held.pop().continue_()
         widget.locator(STARTED.get(name, ".widget-body")).first.wait_for()
-        quiet.wait_for_timeout(300)
+        pause(quiet, 300)
         after = widget.evaluate("el => el.offsetHeight")
         quiet.unroute(f"**/widgets/{name}.js")
         if abs(after - before) > 1:

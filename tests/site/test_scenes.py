@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.pause import pause
 from tests.site.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -64,7 +65,7 @@ def test_a_page_that_turns_narrow_keeps_the_step_that_was_read(page, address):
     page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=third)
     for size in (PHONE, {"width": 740, "height": 360}, DESK):
         page.set_viewport_size(size)
-        page.wait_for_timeout(300)
+        pause(page, 300)
         assert page.evaluate(NOW) == [third]
     assert page.url.endswith(f"#{third}")
 
@@ -141,7 +142,7 @@ def test_the_picture_on_a_phone_is_that_of_words_that_can_be_read(browser, addre
     lost = []
     for place in range(int(first), int(first + high), 40):
         page.evaluate("to => scrollTo({ top: to, behavior: 'instant' })", place)
-        page.wait_for_timeout(40)
+        pause(page, 40)
         current, *seen = page.evaluate(WORDS)
         if seen[current] < 20 and max(seen) > 60:
             lost.append((place, current, seen))
@@ -157,7 +158,7 @@ def test_read_past_a_step_leaves_the_address_and_back_returns_to_the_place_that_
     page.mouse.move(640, 400)
     for _ in range(12):
         page.mouse.wheel(0, 300)
-        page.wait_for_timeout(30)
+        pause(page, 30)
     page.wait_for_function("() => !location.hash")
     read = page.evaluate("() => { const read = scrollY; location.hash = 'three-questions'; return read; }")
     page.wait_for_function("read => scrollY > read + 500", arg=read)
@@ -173,11 +174,11 @@ def test_a_reload_on_a_page_of_many_scenes_returns_to_the_step(page, address, pl
     page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=step)
     page.mouse.move(640, 400)
     page.mouse.wheel(0, 40)
-    page.wait_for_timeout(200)
+    pause(page, 200)
     assert step in page.evaluate(NOW)
     page.reload()
     page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=step)
-    page.wait_for_timeout(400)
+    pause(page, 400)
     assert page.evaluate(SEEN, [step, SHARE])["read"] and page.url.endswith(f"#{step}")
 
 
@@ -213,7 +214,7 @@ def test_a_picture_that_large_letters_leave_no_room_stands_above_its_own_step(br
         for id in page.locator(".step").evaluate_all("all => all.map((one) => one.id)"):
             page.evaluate("id => { location.hash = id; }", id)
             page.wait_for_function("id => document.getElementById(id).classList.contains('is-current')", arg=id)
-            page.wait_for_timeout(100)
+            pause(page, 100)
             found = page.evaluate(SEEN, [id, SHARE])
             assert found["read"] and found["tall"] < 0.7, f"{id}: its words are not in sight"
     context.close()
@@ -226,7 +227,7 @@ def test_a_phones_own_bars_that_go_and_come_back_do_not_turn_a_scene_over_while_
     page.wait_for_selector(".scene.is-flat")
     for high in (740, 664):
         page.set_viewport_size(LOW | {"height": high})
-        page.wait_for_timeout(300)
+        pause(page, 300)
         assert page.locator(".scene.is-flat").count(), high
     page.set_viewport_size(LOW | {"height": 844})  # a window of another size
     page.wait_for_selector(".scene:not(.is-flat)")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.pause import pause
 from tests.site.conftest import WIDGETS
 from tests.site.test_explore import explore
 
@@ -42,7 +43,7 @@ def pressed(page, widget) -> int:
             one.hover()
             one.press("ArrowRight") if one.get_attribute("type") == "range" else one.click()
             done += 1
-        page.wait_for_timeout(300)
+        pause(page, 300)
     return done
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.pause import pause
 from tests.site.conftest import ROOT
 from tests.site.likeness import compared
 
@@ -50,7 +51,7 @@ def opened(browser, address):
             page.locator("[data-widget]").scroll_into_view_if_needed()
             page.locator(".widget .pane .token").first.wait_for()
             page.locator("#style-report td.number").evaluate_all(COUNTS)
-            page.wait_for_timeout(300)
+            pause(page, 300)
         return pages[way]
 
     yield opener
@@ -75,7 +76,7 @@ def picture(page, part):
     page.mouse.move(0, 0)
     one = page.locator(PARTS[part])
     one.evaluate(SNAP)
-    page.wait_for_timeout(50)  # a scene looks where it is
+    pause(page, 50)  # a scene looks where it is
     return one.screenshot()
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.pause import pause
 from tests.site.conftest import ROOT, STAGES
 
 pytestmark = pytest.mark.browser
@@ -137,7 +138,7 @@ def test_the_word_of_a_question_stands_upright_while_it_is_open(page, stage):
     drawn = "one => { const { content, transform } = getComputedStyle(one, '::after'); return [content, transform]; }"
     assert summary.evaluate(drawn) == ['"think first, then open"', "none"]
     summary.click()
-    page.wait_for_timeout(300)  # Material's turn takes a while
+    pause(page, 300)  # Material's turn takes a while
     assert summary.evaluate(drawn) == ['"close"', "none"]
 
 

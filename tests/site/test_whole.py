@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from bench import pages
 from press import css
+from tests.pause import pause
 from tests.site.conftest import ROOT
 from tests.site.likeness import compared
 from tests.site.test_fast import BUDGET_BYTES, SENT
@@ -111,11 +112,11 @@ def held(page, address):
     page.goto(address + "whole/")
 
     def release():
-        page.wait_for_timeout(100)
+        pause(page, 100)
         assert len(waiting) == 1, "asked for once"
         waiting[0].continue_()
         page.wait_for_selector(f"{NUMBER}[data-from]")
-        page.wait_for_timeout(100)
+        pause(page, 100)
 
     return page, release
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.pause import pause
 from tests.site.conftest import AT_ONCE, READY, WIDGETS
-from tests.site.keys import SIZES, STOP, focused, settled
+from tests.site.keys import SIZES, focused, settled, standing
 
 pytestmark = pytest.mark.browser
 BEFORE = """(widget) => {
@@ -41,18 +42,15 @@ def test_a_widget_is_entered_used_and_left_by_keyboard(entered, name):
     page, widget = entered(name)
     pressed = name in AT_ONCE  # what a widget is for
     for _ in range(150):
-        stop = page.evaluate(STOP)
-        if not stop["seen"]:
-            page.wait_for_timeout(400)
-            stop = page.evaluate(STOP)
-        assert stop["seen"] and stop["ring"], stop["told"]
+        here = standing(page)
+        assert here["seen"] and here["ring"], here["told"]
         if not pressed and focused(page, "button.filled"):
             pressed = True
             page.keyboard.press("Enter")
             widget.locator(READY).first.wait_for()
             settled(widget)
         page.keyboard.press("Tab")
-        page.wait_for_timeout(25)
+        pause(page, 25)
         if not focused(page, f'[data-widget="{name}"] *'):
             break
     assert pressed and focused(page, "main *"), "the widget holds the focus, or its button is out of reach"

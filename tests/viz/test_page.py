@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pause import pause
 from tests.viz import desk
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -78,7 +79,7 @@ def at(page, name: str):
       const middle = (picture.width > 0.8 * innerWidth ? picture.height + 48 + innerHeight : innerHeight) / 2;
       scrollTo(0, scrollY + step.getBoundingClientRect().top + 40 - middle); }""", name)
     page.wait_for_function("name => document.querySelector('.step.is-current').dataset.step === name", arg=name)
-    page.wait_for_timeout(500)  # the first step is current before anybody scrolls: let the page follow
+    pause(page, 500)  # the first step is current before anybody scrolls: let the page follow
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])

@@ -5,6 +5,7 @@ import pytest
 
 from minigpt import gpt, train
 from minigpt.adam import Adam, clip
+from tests.pause import pause
 from tests.widgets.desk import alone, hide, until
 
 pytestmark = pytest.mark.browser
@@ -159,9 +160,9 @@ def test_a_hidden_page_holds_a_running_training(sheet):
     sheet.evaluate(RUN, [CONFIG.__dict__, TOKENS.tolist(), 1e-3])
     until(sheet, "told.length > 0")
     hide(sheet, True)
-    sheet.wait_for_timeout(500)
+    pause(sheet, 500)
     before = sheet.evaluate("told.length")
-    sheet.wait_for_timeout(500)
+    pause(sheet, 500)
     assert sheet.evaluate("told.length") == before
     hide(sheet, False)
     until(sheet, f"told.length > {before}")

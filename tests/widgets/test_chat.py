@@ -5,6 +5,7 @@ import re
 import pytest
 
 from minigpt import chat, gpt, sample, weights
+from tests.pause import pause
 from tests.widgets.desk import QUESTION, fetch_model, hide, mount, until
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ def start_long_reply(page) -> str:
     page.get_by_role("button", name=QUESTION).click()
     until(page, "(document.querySelectorAll('.said')[1]?.textContent.length ?? 0) > 20")
     hide(page, True)
-    page.wait_for_timeout(300)
+    pause(page, 300)
     return page.locator(".said").nth(1).text_content()
 
 
@@ -66,7 +67,7 @@ def test_what_the_model_sees_is_the_template_with_its_probabilities(site, patien
 
 def test_a_hidden_page_pauses_and_goes_on(site):
     held = start_long_reply(site)
-    site.wait_for_timeout(300)
+    pause(site, 300)
     assert site.locator(".said").nth(1).text_content() == held
     hide(site, False)
     until(site, f"document.querySelectorAll('.said')[1].textContent.length > {len(held)}")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.pause import pause
 from tests.widgets.desk import PROMPT, QUESTION, WIDGETS, fetch_model, mount, until
 from tests.widgets.shelf import READING, SPECIMENS
 
@@ -20,7 +21,7 @@ LIVE = f"[role=status]{QUIET}, [aria-live=polite], [role=log]:not([aria-live=off
 
 def told(page) -> list[str]:
     """What was told, one text for each telling, after everything has come to rest."""
-    page.wait_for_timeout(700)
+    pause(page, 700)
     return page.evaluate("heard")
 
 
@@ -243,5 +244,5 @@ def test_a_widget_that_comes_near_says_nothing_until_it_is_used(site, name):
         .observe(document.body, { subtree: true, childList: true, characterData: true });
     }""")
     mount(site, name)
-    site.wait_for_timeout(800)
+    pause(site, 800)
     assert not site.evaluate("spoken")

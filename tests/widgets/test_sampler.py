@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from minigpt import gpt, sample, weights
+from tests.pause import pause
 from tests.widgets.desk import PROMPT, fetch_model, mount, until
 
 pytestmark = pytest.mark.browser
@@ -68,7 +69,7 @@ def test_a_stop_that_is_pressed_twice_stops(site):
     fetch_model(site)
     press(site, "draw 16", "stop", "stop", during=3)
     assert stopped(site) < 16
-    site.wait_for_timeout(300)
+    pause(site, 300)
     assert stopped(site) < 16
 
 

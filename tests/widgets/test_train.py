@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from minigpt import bpe
+from tests.pause import pause
 from tests.widgets.desk import alone, mount, until
 from tests.widgets.shelf import LINES
 
@@ -83,9 +84,9 @@ def test_a_text_is_learned_paused_gone_on_with_and_forgotten(site):
     assert re.fullmatch(r"step [0-9,]+( · \d+ of its \d+ whole words stand in the text)?", told)
     site.get_by_role("button", name="pause").click()
     site.get_by_role("button", name="go on").wait_for()
-    site.wait_for_timeout(300)
+    pause(site, 300)
     held = site.evaluate(STEP)
-    site.wait_for_timeout(500)
+    pause(site, 500)
     assert held > 0 and site.evaluate(STEP) == held
     site.get_by_role("button", name="go on").click()
     until(site, f"{STEP} > {held}")

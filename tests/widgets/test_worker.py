@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from tests.pause import pause
 from tests.widgets.desk import alone, hide, until
 
 pytestmark = pytest.mark.browser
@@ -46,9 +47,9 @@ def test_a_hidden_page_holds_what_is_written_and_goes_on_when_seen(models):
     models.evaluate(WRITE)
     until(models, "made > 3")
     hide(models, True)
-    models.wait_for_timeout(500)
+    pause(models, 500)
     before = models.evaluate("made")
-    models.wait_for_timeout(500)
+    pause(models, 500)
     assert models.evaluate("made") == before
     hide(models, False)
     until(models, f"made > {before}")
