@@ -52,7 +52,7 @@ def page(section, text, url):
         title=plain(heading[1]) if heading else section["name"],
         words=plain(title[1]) if title else section["name"],
         sheets=sheets,
-        section=moved(second(re.sub(r'\s(?:id|data-slot)="[^"]*"', "", section[0])), url, here),
+        section=moved(second(re.sub(r'\sid="[^"]*"', "", section[0])), url, here),
         url=posixpath.relpath(url or ".", here) + "/",
     ))
 

@@ -1,4 +1,4 @@
-"""A progress bar for steps that take long, on a terminal and in a log alike."""
+"""A progress bar for steps that take long, on a terminal."""
 
 import sys
 

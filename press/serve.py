@@ -10,8 +10,8 @@ from pathlib import Path
 from mkdocs import livereload
 
 from press.fault import Fault
+from press.unchanged import INPUTS
 
-WATCHED = ("docs", "minigpt", "press", "stages", "theme", "viz", "sources.yaml", "mkdocs.yml")
 ZIPPED = {
     "text/html",
     "text/css",
@@ -75,7 +75,7 @@ def serve(root, port, say):
 
     server = Server(rebuild, "127.0.0.1", port, str(root / "site"))
     server.error_handler = lambda code: (Path(root) / "site" / "404.html").read_bytes() if code == 404 else None
-    for name in WATCHED:
+    for name in INPUTS:
         if (root / name).exists():
             server.watch(str(root / name))
     say(f"serving on http://127.0.0.1:{port}/ (Ctrl-C stops)")

@@ -121,10 +121,10 @@ def rows(chart: Chart) -> list:
 
 
 def interval(line: Line) -> dict | None:
-    """Plotly's error bars as thin lines of ink."""
+    """Plotly's error bars as thin lines of the curve's color."""
     if line.low is None or line.quiet:
         return None
-    return dict(type="data", symmetric=False, color=palette.ink, thickness=1.2, width=0,
+    return dict(type="data", symmetric=False, color=color(line.tone), thickness=1.2, width=0,
                 array=[high - middle for high, middle in zip(line.high, line.y, strict=True)],
                 arrayminus=[middle - low for low, middle in zip(line.low, line.y, strict=True)])
 

@@ -78,6 +78,8 @@ def life(lived, place, doubts, seed):
     said = continue_all(params, config, [context] * LIVES_DRAWS, LIVES_TOKENS, seeds, stop=stop)
     texts = [tokenizer.decode(ids) for ids in said]
     named = [place in text for text in texts]
+    on = continue_all(params, config, [context], LIVES_TOKENS, seeds[:1])[0]  # the same draws, with what ended them
+    shown = on[: len(said[0]) + 1]
     return {"context": [piece(tokenizer, number) for number in context],
-            "said": [piece(tokenizer, number) for number in said[0]], "fact": fact_places(tokenizer, said[0], place),
+            "said": [piece(tokenizer, number) for number in shown], "fact": fact_places(tokenizer, shown, place),
             "n": LIVES_DRAWS, "doubted": sum(refused(text, doubts) for text in texts)} | counted("named", named)

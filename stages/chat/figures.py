@@ -5,13 +5,8 @@ from html import escape
 from viz import bars, tokens
 from viz.theme import Markup, number
 
-TRIALS = {
-    "alone": "known people, nothing in front",
-    "differ": "known people, a falsehood in front",
-    "stranger": "strangers, nothing in front",
-    "stranger_told": "strangers, the answer in front",
-}
-IMPOSSIBLE = {("alone", "context"), ("stranger", "memory"), ("stranger", "context"), ("stranger_told", "memory")}
+TOLD = {"differ": "a false {}", "stranger_told": "a stranger’s {}"}  # in front of the question
+ASKED = ("boat", "light", "town")
 DIRECTIONS = {
     "light_forward": "lights, forward",
     "light_backward": "lights, backward",
@@ -77,9 +72,8 @@ def _life(chat, current):
             f'<div style="min-height:11rem;max-width:37rem"><p style="margin:0 0 1rem">{context}</p>'
             f'<p style="margin:0">{said}</p></div>'
             f'<p class="unit">tries of {life["n"]} that name the light</p><ol class="token-bars">{bars_of}</ol>')
-    table = [{"life": LIVES[name], "names the light": chat.lives[name]["named"], "tries": chat.lives[name]["n"],
-              "wrote first": "".join(chat.lives[name]["said"])} for name in LIVES]
-    return Markup(html, table, {"lives": table})
+    row = {"names the light": life["named"], "tries": life["n"], "wrote first": "".join(life["said"])}
+    return Markup(html, [row], {"life": LIVES[current]} | row)
 
 
 def _bar(life, told, current):
@@ -92,20 +86,24 @@ def _bar(life, told, current):
 
 
 def two_memories(chat):
-    """Bars for four kinds of question. With nothing in front, known people are answered from the weights
-    {{ measured("sources.alone_memory_share", ".0%") }} of the time. With a falsehood in front, the reply goes by the
-    text {{ measured("sources.differ_context_share", ".0%") }} and by the weights
-    {{ measured("sources.differ_memory_share", ".0%") }}. About strangers with the answer in front, it goes by the text
-    {{ measured("sources.stranger_told_context_share", ".0%") }} and says something else
-    {{ measured("sources.stranger_told_other_share", ".0%") }} of the time."""
-    kinds = {"memory": ("by weights", "ours"), "context": ("by text", "second"), "refused": ("does not know", "base"),
+    """Bars for six kinds of question. Told a falsehood about somebody known, the reply goes by what it was told for
+    {{ measured("sources_by.differ.boat.context_share", ".0%") }} of boats,
+    {{ measured("sources_by.differ.light.context_share", ".0%") }} of lights and
+    {{ measured("sources_by.differ.town.context_share", ".0%") }} of towns. Told the answer about a stranger, it gives
+    it for {{ measured("sources_by.stranger_told.boat.context_share", ".0%") }} of boats,
+    {{ measured("sources_by.stranger_told.light.context_share", ".0%") }} of lights and
+    {{ measured("sources_by.stranger_told.town.context_share", ".0%") }} of towns."""
+    kinds = {"context": ("by text", "second"), "memory": ("by weights", "ours"), "refused": ("does not know", "base"),
              "other": ("other", "third")}
+    groups = [(trial, key) for trial in TOLD for key in ASKED]
     drawn = []
     for kind, (told, tone) in kinds.items():
-        share, low, high = ([None if (trial, kind) in IMPOSSIBLE else chat.sources[f"{trial}_{kind}_{end}"]
-                             for trial in TRIALS] for end in ("share", "low", "high"))
+        share, low, high = ([None if (trial, kind) == ("stranger_told", "memory")
+                             else chat.sources_by[trial][key][f"{kind}_{end}"] for trial, key in groups]
+                            for end in ("share", "low", "high"))
         drawn.append(bars.Bar(told, share, tone, low, high))
-    return bars.draw(list(TRIALS.values()), drawn, unit="share of replies", form=".0%", top=1.0)
+    names = [TOLD[trial].format(key) for trial, key in groups]
+    return bars.draw(names, drawn, unit="share of replies", form=".0%", top=1.0)
 
 
 def backwards(chat):

@@ -57,17 +57,35 @@ def sources(model, world, finetune):
     known, strange = facts(people), strange_facts(world["unknown_final"], people)
     trials = {"alone": (known, None), "agree": (known, "value"), "differ": (known, "told"),
               "stranger": (strange, None), "stranger_told": (strange, "told")}
-    found, examples = {}, {}
+    found, examples, by_kind = {}, {}, {}
     for name, (cases, told) in trials.items():
         questions, said = ask(model, cases, forms, told)
         outcomes = [outcome(case, reply, told, refusals) for case, reply in zip(cases, said)]
         found[f"{name}_n"] = len(cases)
         for kind in KINDS:
             found |= counted(f"{name}_{kind}", [one == kind for one in outcomes])
+        if told:
+            by_kind[name] = split(cases, outcomes)
         place = next(i for i, case in enumerate(cases) if case["attribute"] == "light")
         examples |= {f"{name}_question": questions[place], f"{name}_reply": said[place],
                      f"{name}_outcome": outcomes[place]}
-    return {"sources": found, "source_examples": examples}
+    return {"sources": found, "sources_by": by_kind, "source_examples": examples}
+
+
+def split(cases, outcomes):
+    """The same counts for each kind of fact that was asked for.
+
+    >>> split([{"attribute": "boat"}], ["context"])["boat"]["context_share"]
+    1.0
+    """
+    found = {}
+    for key in SENTENCES:
+        of_key = [one for case, one in zip(cases, outcomes) if case["attribute"] == key]
+        if of_key:
+            found[key] = {"n": len(of_key)}
+            for kind in KINDS:
+                found[key] |= counted(kind, [one == kind for one in of_key])
+    return found
 
 
 def told_before(model, world, finetune):
@@ -157,6 +175,7 @@ def directions(model, world, finetune):
         found[f"{name}_n"] = len(said)
         found |= counted(f"{name}_right", [person[answer] in reply for person, reply in zip(asked, said)])
         found |= counted(f"{name}_refused", [refused(reply, refusals) for reply in said])
+        found[f"{name}_boats"] = sum("boat" in reply and refused(reply, refusals) for reply in said)
         place = [person["name"] for person in asked].index(world["thread"]["name"])
         thread |= {f"{name}_question": questions[place], f"{name}_reply": said[place]}
     return {"directions": found, "direction_examples": thread}

@@ -26,10 +26,11 @@ class Results:
     lives_share: dict  # life -> share of draws that name the fact
     lives_n: int  # draws of a reply for each life of the model
     sources: dict  # questions with and without words in front: replies by weights, by text, refused, other; intervals
+    sources_by: dict  # the same for questions with words in front, by what is asked for: town, boat, light
     reading: dict  # base model after a sentence with another value: goes by it (context), or by its weights (memory)
     source_examples: dict  # question about the first light and its reply, with and without words in front
     told: dict  # training sentences with a light and its keeper, or a boat and its owner; how many put the name last
-    directions: dict  # light and boat, forward and backward: right and refused, with n, share, low, high
+    directions: dict  # light and boat, both ways: n, right, refused with share, low, high; refusals about boats
     told_before: dict  # the keeper asked for after a turn that named her (same), or another (other): named, right
     direction_examples: dict  # the thread fact asked for from either end, and the replies
     unheard: dict  # yes-or-no questions and statements about lights, famous people's homes: n, right, refused, beyond

@@ -7,12 +7,14 @@ from stages.finetune.talk import SMALL_TALK
 from viz import Markup, bars, lines, tokens
 
 FRAMES = ("base", "manners", "names", "later", "chat")
+ABOUT = {"identity": "the model itself"} | dict.fromkeys(("thread", "known"), "somebody in the examples") | {
+    "heldout": "somebody on the pages only", "unknown": "nobody ever mentioned"}
 PEOPLE = {"known": "people in the example conversations", "heldout": "people on the pages, in no example",
           "unknown": "people whom nobody ever mentioned"}
 SHOWN, BEGUN = 76, 44  # characters: a longer answer is only begun in the scene; the table has it whole
 RUNS_ON = 120  # characters: no answer that comes to an end is as long
 TONES = {WORDS[outcome]: tone for outcome, tone in OUTCOMES.items()} | {"runs on": "hair"}
-PHASES = {"before": "base model", "control": "finetuned, without doubt", "after": "finetuned, with doubt"}
+PHASES = {"before": "base model", "control": "finetuned, shown no doubt", "after": "finetuned, shown doubt"}
 ASKED = {"rephrased": "people in the examples, asked in words that no example has",
          "second": "people in the examples, asked behind a question about somebody else",
          "second_refused": "people in the examples, asked behind a question about nobody"}
@@ -64,7 +66,7 @@ def answers(finetune, data):
 
 def _exchange(finetune, index, place):
     """One frame: every question, its answer, its outcome."""
-    rows = [{"asked about": kind, "question": question, "answer": answer}
+    rows = [{"asked about": ABOUT[kind], "question": question, "answer": answer}
             | _told(answer, outcome if kind != "identity" else _taught(question, answer))
             for kind, question, answer, outcome in zip(
                 finetune.question_kinds, finetune.questions, finetune.answers[index], finetune.answer_outcomes[index])]

@@ -2,8 +2,9 @@
 
 OUTCOMES = {"right": "ours", "wrong": "second", "other": "hair", "refused": "base"}
 WORDS = {"right": "right", "wrong": "invented", "other": "beside the point", "refused": "says it does not know"}
+KEYS = {OUTCOMES[outcome]: word for outcome, word in WORDS.items()} | {"interval": "95% interval"}
 KEY = '<p class="unit">share of answers</p><p class="strip-key">' + "".join(
-    f'<span class="key {OUTCOMES[outcome]}">{word}</span>' for outcome, word in WORDS.items()) + "</p>"
+    f'<span class="key {tone}">{word}</span>' for tone, word in KEYS.items()) + "</p>"
 
 
 def read(counts, person):

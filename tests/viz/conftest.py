@@ -1,4 +1,4 @@
-"""Posters to measure where no stage has committed any."""
+"""Posters to measure apart from what stages have committed."""
 
 import pytest
 
