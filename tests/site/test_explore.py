@@ -14,6 +14,7 @@ def explore(page, address: str):
     """The bars of the chat page, live and in view; the middle of the first bar."""
     page.goto(address + "guide/chat/")
     figure = page.locator("#fig-two_memories")
+    page.locator("details.predict", has=figure).locator("summary").first.click()
     figure.locator("[data-explore]").click()
     figure.locator(".live .main-svg").first.wait_for()
     figure.locator(".live").scroll_into_view_if_needed()

@@ -74,8 +74,13 @@ def test_a_reply_goes_by_one_thing_only(ours):
         assert sum(ours.sources[f"{trial}_{kind}"] for kind in memory.KINDS) == ours.sources[f"{trial}_n"]
 
 
-def test_a_bar_is_left_out_only_where_no_reply_could_be_of_its_kind(ours):
-    assert figures.IMPOSSIBLE and all(ours.sources[f"{trial}_{kind}"] == 0 for trial, kind in figures.IMPOSSIBLE)
+def test_replies_told_apart_by_what_is_asked_are_all_the_replies(ours):
+    for trial, by in ours.sources_by.items():
+        for kind in ("n", *memory.KINDS):
+            key = f"{trial}_{kind}"
+            assert sum(one[kind] for one in by.values()) == ours.sources[key], key
+    assert set(figures.TOLD) < set(ours.sources_by) and set(figures.ASKED) == set(ours.sources_by["differ"])
+    assert not any(one["memory"] for one in ours.sources_by["stranger_told"].values())  # the bar that is left out
 
 
 def test_a_falsehood_is_never_the_truth(results):
