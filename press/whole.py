@@ -94,7 +94,7 @@ def head(page, minutes):
     meta = {"title": title, "kind": page.kind, "description": plain, "search": {"exclude": True}}
     return (
         f"---\n{yaml.safe_dump(meta, allow_unicode=True, sort_keys=True, width=9999)}---\n\n"
-        f'<p class="stage-line">About {spelled(minutes)} minutes</p>\n\n{titled(title, lede)}'
+        f'<p class="stage-line">About {spelled(5 * round(minutes / 5))} minutes</p>\n\n{titled(title, lede)}'
     )
 
 
