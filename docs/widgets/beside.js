@@ -7,7 +7,7 @@ import { LIVES, openModel } from "./engine.js";
 import { loader } from "./loader.js";
 import { prompt as template } from "./minigpt/chat.js";
 import { distribution } from "./minigpt/sample.js";
-import { bars, likeliest, marked, nextOfFact, stops } from "./tokens.js";
+import { bars, legible, likeliest, marked, nextOfFact, stops } from "./tokens.js";
 
 const LONGEST = 500; // characters of a prompt
 const BARS = 4;
@@ -27,18 +27,18 @@ export class Beside {
       type: "text", maxlength: LONGEST, value: prompt, "aria-label": chat ? "your question" : "your prompt", autocomplete: "off",
     });
     this.go = button(chat ? "Ask all" : "Go on", null, { filled: true, type: "submit", hidden: true });
-    const form = element("form", { class: "ask" }, this.field, this.go);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.ask();
-    });
     const suggested = suggestions(prompts, (pressed) => { this.field.value = pressed; this.ask(); });
     this.sheet = element("div", { class: "panes lives", role: "group", "aria-label": "what each of them says", tabindex: -1 });
     this.common = element("p", { class: "widget-note", hidden: true }, COMMON);
     const asked = `Fetch ${lives.length === 1 ? "the model" : `${lives.length} models`}`;
     this.source = together(this.models);
     this.loading = loader(this.source, { words: asked, ready: (info, keyed) => this.begin(info, keyed) });
-    this.element = element("div", { class: "widget-body" }, form, this.loading.element, suggested, this.sheet, this.common);
+    const form = element("form", { class: "ask stacked" }, this.field, this.loading.element, this.go);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.ask();
+    });
+    this.element = element("div", { class: "widget-body" }, form, suggested, this.sheet, this.common);
   }
 
   get prompt() { return this.field.value; }
@@ -68,7 +68,7 @@ export class Beside {
     if (!this.info) return this.loading.begin();
     const job = ++this.job, { tokenizer } = this.info[0], ids = this.read(), names = [...this.models.keys()];
     this.calls.forEach((call) => call.stop());
-    const panes = names.map((life) => this.pane(life, tokenizer, ids));
+    const panes = names.map((life, i) => this.pane(life, tokenizer, ids, this.compares && i > 0));
     this.sheet.replaceChildren(...panes.map((pane) => pane.element));
     this.calls = panes.map((pane) => pane.start());
     if (this.compares) {
@@ -78,29 +78,31 @@ export class Beside {
     }
     this.common.hidden = !this.compares;
     await Promise.allSettled(this.calls.map(({ promise }) => promise));
-    if (job === this.job) this.tell(panes.map(({ told }) => told()).join(" "));
+    if (job === this.job) this.tell(panes.map(({ told }) => told()).join("\n"));
   }
 
-  pane(life, tokenizer, ids) {
-    const words = this.wordOf(life), said = element("p", { class: "said" }), place = element("div"), common = element("span");
+  pane(life, tokenizer, ids, compared) {
+    const words = this.wordOf(life), said = element("p", { class: "said" }), place = element("div");
+    const common = element("span", {}, compared ? "\u00a0" : ""); // its line is kept
     const name = element("p", { class: "pane-name" }, element("strong", {}, words), common);
     const made = element("section", { class: "pane", "aria-label": `weights: ${words}` }, name, said, place);
     const written = [], show = (likely) => place.replaceChildren(...this.bars(likely, tokenizer, ids, words));
     const hear = ({ id, ended, likely }) => {
       if (!written.length) show(likely);
       if (!ended) written.push(id);
-      said.replaceChildren(...marked(tokenizer.decode(written).trimStart(), this.fact));
+      said.replaceChildren(...marked(legible(tokenizer.decode(written).trimStart()), this.fact));
     };
     const start = () => {
       const message = { ids, seed: SEED, count: this.limit, stop: stops(tokenizer), settings: { temperature: 0 }, top: BARS };
       const call = this.models.get(life).generate(message, hear);
-      call.promise.catch((fault) => fault.stopped || (said.textContent = fault.message));
+      const done = ({ why }) => why === "count" && said.append(" …"); // cut at the limit
+      call.promise.then(done, (fault) => fault.stopped || (said.textContent = fault.message));
       return call;
     };
     const share = (before, here, neighbor) => {
       if (before && here) common.textContent = `${percent(shared(distribution(before.logits), distribution(here.logits)))} in common with ${neighbor}`;
     };
-    return { element: made, start, share, told: () => `${words}: ${said.textContent}.` };
+    return { element: made, start, share, told: () => `${words}: ${said.textContent}` };
   }
 
   bars(likely, tokenizer, ids, words) {

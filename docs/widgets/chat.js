@@ -8,13 +8,11 @@ import { loader, running } from "./loader.js";
 import { kinds, readState } from "./state.js";
 import { Template } from "./template.js";
 import { stops } from "./tokens.js";
-import { about, fit, heard, lesson, showTurns, unseen } from "./turns.js";
+import { about, fit, heard, KNOWS, lesson, showTurns, unseen } from "./turns.js";
 
 const LONGEST = 2000; // characters of a question
 const ROOM = 16; // tokens of the context that a question leaves for its answer
 const MOST_SEED = 2 ** 31;
-const KNOWS = "It knows one place, which is invented: the Tern Isles, their people, boats and lights. It has read "
-  + "nothing else. Ask it about France, and it declines, as its examples of chat taught it, or makes something up.";
 const OUTSIDE = ["What is the capital of France?"];
 const GREEDY = "At temperature zero the likeliest token is always taken, so the same reply comes again: raise it to draw others.";
 const NO_LIST = "The list of words of its pages could not be fetched, so nobody checks whether your words are on them.";
@@ -46,7 +44,8 @@ class Chat {
     this.again = button("answer again", () => this.regenerate(), { class: "quiet" });
     this.clear = button("new conversation", () => this.forget(), { class: "quiet" });
     const actions = row("actions", this.again, this.clear, copyLink("chat", () => this.state()));
-    this.box.body.append(element("p", { class: "widget-lead" }, KNOWS), this.talk, this.fetching, this.buildForm(),
+    this.lead = element("p", { class: "widget-lead" });
+    this.box.body.append(this.lead, this.talk, this.fetching, this.buildForm(),
       this.suggested("from its world", prompts), this.suggested("from outside it", OUTSIDE), actions, this.buildSettings(),
       this.template.element);
   }
@@ -92,6 +91,7 @@ class Chat {
     this.running?.stop();
     Object.assign(this.held, { life });
     this.info = null;
+    this.lead.textContent = KNOWS[life];
     this.box.note("");
     this.send.classList.remove("filled"); // the filled button is the one that fetches
     const first = life === this.names[0];
@@ -104,6 +104,7 @@ class Chat {
     this.loading = loader({ ...model, load }, { size: first ? this.size : null, ready });
     this.fetching.replaceChildren(this.loading.element);
     this.show();
+    this.look();
   }
 
   switch(life) {
@@ -177,12 +178,20 @@ class Chat {
     const why = await this.running.promise.then((done) => done.why, failed);
     this.running = null;
     reply.text += decoder.decode();
-    reply.about = about(words, said.length - ids.length - (why === "end"), temperature ? seed : null, why);
+    reply.about = about(words, said.length - ids.length, temperature ? seed : null, why);
     reply.lesson = note;
     this.show();
     if (!this.turns.includes(reply)) return; // forgotten meanwhile
     this.box.tell(heard(this.turns));
-    this.template.show(tokenizer, said, ids.length, model);
+    reply.read = [tokenizer, said, ids.length, model];
+    this.look();
+  }
+
+  // What was seen for the last reply, if the model that is chosen gave it.
+  look() {
+    const read = this.turns.at(-1)?.read;
+    if (read?.at(-1) === this.models.get(this.held.life)) this.template.show(...read);
+    else this.template.forget();
   }
 
   show() {

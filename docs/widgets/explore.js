@@ -52,7 +52,7 @@ function stop(figure, told) {
   globalThis.Plotly?.purge(live);
   live.watcher?.disconnect();
   live.sizer?.disconnect();
-  live.nextElementSibling.remove(); // the hint
+  live.hint.remove();
   live.remove();
   for (const poster of figure.querySelectorAll(".poster")) poster.hidden = false;
   told();
@@ -67,7 +67,7 @@ async function explore(figure, close) {
   const live = document.createElement("div"), pointer = matchMedia("(pointer: fine)").matches;
   live.className = "live";
   for (const name of ["role", "aria-label"]) live.setAttribute(name, poster.getAttribute(name)); // the table says its numbers
-  const hint = document.createElement("p");
+  const hint = live.hint = document.createElement("p");
   hint.className = "unit";
   hint.role = "status";
   live.style.cssText = `width:${width}px;height:${height}px`;
@@ -75,7 +75,8 @@ async function explore(figure, close) {
     const { data, layout } = recolored({ ...both[variant], layout: { ...both[variant].layout, hoverlabel: HOVER } });
     Plotly.react(live, data, asLive(layout, width, height), { displayModeBar: false, responsive: false });
   };
-  poster.before(live, hint);
+  poster.before(live);
+  figure.append(hint); // by the button, in the room below the figure: nothing moves
   hint.textContent = `${pointer ? "Move over" : "Tap"} the marks for their values.`;
   for (const one of figure.querySelectorAll(".poster")) one.hidden = true;
   draw();

@@ -30,8 +30,13 @@ export const numbers = (piece) => Array.from(piece).join(" ");
 export function shown(piece) {
   const words = wordsOf(piece);
   if (words === null) return numbers(piece);
-  return words.replace(/[\n\r\t\u00a0\ufeff\u200b\u200d]/g, (sign) => VISIBLE[sign])
-    .replace(/[\u0000-\u001f\u007f-\u009f]/g, (sign) => `0x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return legible(words.replace(/[\n\r\t\u00a0\ufeff\u200b\u200d]/g, (sign) => VISIBLE[sign]));
+}
+
+// A text with numbers for signs that neither move what follows nor have a picture.
+export function legible(words) {
+  const number = (sign) => `0x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  return words.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, number);
 }
 
 // What is said of a token whose text is silent or no words: " " is "space", the token of a line's end is "line break".
@@ -63,9 +68,9 @@ export function tallChip(piece, turn, below, options) {
 
 // The chips of these pieces, word by word: a line ends between two words, not within one that has room on a line.
 export function inWords(pieces, chips) {
-  const words = [];
+  const words = [], begins = (i) => !i || /^\s/.test(wordsOf(pieces[i]) ?? "") || Object.hasOwn(SPECIAL, wordsOf(pieces[i - 1]));
   chips.forEach((made, i) => {
-    if (!i || /^\s/.test(wordsOf(pieces[i]) ?? "")) words.push(element("span", { class: "word", role: "none" })); // a listbox holds its options through it
+    if (begins(i)) words.push(element("span", { class: "word", role: "none" })); // a listbox holds its options through it
     words.at(-1).append(made);
   });
   return words;

@@ -1,12 +1,24 @@
-// The turns of a conversation: how much of them the model sees, what is said beside them, and how they are shown.
+// The turns of a conversation: how much of them the model sees, what is said before and beside them, and how they
+// are shown.
 
 import { element } from "./element.js";
 import { unread } from "./known.js";
 import { prompt } from "./minigpt/chat.js";
-import { marked } from "./tokens.js";
+import { legible, marked } from "./tokens.js";
 
 const ENDINGS = { end: "", count: ", at the limit of its length", context: ", at the end of its context" };
 const NOTHING = "(no words)";
+const PLACE = "one place, which is invented: the Tern Isles, their people, boats and lights";
+const NO_CHAT = "It has met no chat: whatever you ask, it goes on as a page might.";
+
+// What each life can speak of.
+export const KNOWS = {
+  chat: `It knows ${PLACE}. It has read nothing else. Ask it about France, and it declines, as its examples of chat taught it, `
+    + "or makes something up.",
+  base: `It has read about ${PLACE}. ${NO_CHAT}`,
+  early: `It has begun to read about ${PLACE}. ${NO_CHAT}`,
+  random: "It has read nothing: its weights were drawn at random. Whatever you ask, what it writes has no meaning.",
+};
 
 // What a question teaches whose words are on no page: lesson("Is France far?", …) begins with “France”.
 export function lesson(text, list, life) {
@@ -52,7 +64,7 @@ export function showTurns(talk, turns, busy, fact) {
     const last = i === turns.length - 1, place = talk.children[i] ?? talk.appendChild(blank());
     place.className = `turn ${turn.role}`;
     write(place.children[0], turn.role === "user" ? "you" : "model");
-    write(place.children[1], turn.text || (busy && last ? "…" : NOTHING), fact);
+    write(place.children[1], legible(turn.text) || (busy && last ? "…" : NOTHING), fact);
     write(place.children[2], [turn.about, turn.lesson, turn.unseen].filter(Boolean).join("\n"));
   });
   while (talk.children.length > turns.length) talk.lastChild.remove();
@@ -68,5 +80,5 @@ function write(place, text, fact = "") {
 export function heard(turns) {
   const [asked, reply] = turns.slice(-2);
   const why = reply.text ? "" : reply.about;
-  return [`model: ${reply.text || NOTHING}`, why, reply.lesson, asked.lesson, asked.unseen].filter(Boolean).join("\n");
+  return [`model: ${legible(reply.text) || NOTHING}`, why, reply.lesson, asked.lesson, asked.unseen].filter(Boolean).join("\n");
 }

@@ -54,6 +54,9 @@ def test_what_stands_below_a_figure_does_not_move_when_it_comes_to_life(page, ad
     figure.locator(".live .main-svg").first.wait_for()
     figure.get_by_text("stop exploring").wait_for()
     assert figure.evaluate(below) == pytest.approx(before, abs=0.5)
+    said = figure.locator("[role=status]").bounding_box()
+    own, after = (one.bounding_box() for one in (figure, page.locator("#fig-judged + *")))
+    assert own["y"] + own["height"] <= said["y"] and said["y"] + said["height"] <= after["y"]
     figure.get_by_text("stop exploring").click()
     assert figure.evaluate(below) == pytest.approx(before, abs=0.5)
 

@@ -40,7 +40,7 @@ def test_the_chat_of_the_site_says_what_python_says(sheet, address, root):
     widget.scroll_into_view_if_needed()
     widget.locator(".ask input").fill(QUESTION)
     widget.locator(".ask input").press("Enter")
-    widget.get_by_text(f"finetuned weights, {len(ids)} tokens").wait_for()
+    widget.get_by_text(f"finetuned weights, {len(ids) + 1} tokens").wait_for()  # the one that ends it too
     assert widget.locator(".turn.assistant .said").text_content() == tokenizer.decode(ids)
 
 

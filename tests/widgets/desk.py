@@ -28,7 +28,12 @@ def visible(piece: bytes) -> str:
         words = piece.decode().replace("\n", "⏎").replace("\r", "␍").replace("\t", "⇥")
     except UnicodeDecodeError:
         return " ".join(map(str, piece))
-    return re.sub("[\\x00-\\x1f\\x7f]", lambda sign: f"0x{ord(sign[0]):02x}", words)
+    return legible(words)
+
+
+def legible(words: str) -> str:
+    """A text with numbers for its control characters, but for breaks and tabs."""
+    return re.sub("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]", lambda sign: f"0x{ord(sign[0]):02x}", words)
 
 
 def until(page, test: str) -> None:

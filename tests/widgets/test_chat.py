@@ -6,19 +6,19 @@ import pytest
 
 from minigpt import chat, gpt, sample, weights
 from tests.pause import pause
-from tests.widgets.desk import QUESTION, fetch_model, hide, mount, until
+from tests.widgets.desk import QUESTION, fetch_model, hide, legible, mount, until
 
 pytestmark = pytest.mark.browser
 
 
 def replies(patient: bytes, random: bool = False, **settings) -> str:
-    """The reply Python gives to QUESTION, by the weights of the file or by weights drawn from seed 1."""
+    """The reply Python gives to QUESTION, as it is shown, by the weights of the file or by those drawn from seed 1."""
     loaded, config, tokenizer, _ = weights.load(patient)
     loaded = gpt.init(config, seed=1) if random else loaded
     prompt = chat.prompt(tokenizer, [("user", QUESTION)])
     stop = [tokenizer.specials[name] for name in ("<|end|>", "<|document|>", "<|user|>")]
     ids = sample.generate(gpt.Model(loaded, config), prompt, sample.Random(1), 40, stop, **settings)
-    return tokenizer.decode(ids)
+    return legible(tokenizer.decode(ids))
 
 
 @pytest.mark.parametrize("temperature", [0, 0.8])
@@ -63,6 +63,10 @@ def test_what_the_model_sees_is_the_template_with_its_probabilities(site, patien
     shown = chips.nth(5).locator(".token-id").text_content()
     assert shown == (f"{p:.3f}" if p >= 0.0005 else shown)
     assert site.locator(".seen .token.drawn").count() == 12
+    line = site.locator(".seen .tokens").first.locator(".token > :first-child")
+    assert len(set(line.evaluate_all("all => all.slice(0, 4).map((one) => getComputedStyle(one).fontSize)"))) == 1
+    outlined = "one => [one, one.firstChild].map((part) => getComputedStyle(part).boxShadow !== 'none')"
+    assert chips.first.evaluate(outlined) == [False, True]  # the token, not its chance
 
 
 def test_a_hidden_page_pauses_and_goes_on(site):
@@ -148,7 +152,13 @@ def test_other_weights_are_fetched_before_an_answer_can_be_had_again(site):
     mount(site, "chat", {"prompts": [QUESTION], "limit": 4})
     site.get_by_role("button", name=QUESTION).click()
     site.get_by_text(re.compile("finetuned weights, 4 tokens")).wait_for()
-    site.get_by_label("weights").select_option("base")
+    seen, lead = site.locator(".seen .token"), site.locator(".widget-lead")
+    seen.first.wait_for(state="attached")
+    assert "its examples of chat taught it" in lead.text_content()
+    for life, there in (("base", False), ("chat", True), ("base", False)):
+        site.get_by_label("weights").select_option(life)
+        seen.first.wait_for(state="attached" if there else "detached")  # of the reply that stands there, or nothing
+    assert "It has met no chat" in lead.text_content() and "examples" not in lead.text_content()
     assert site.get_by_role("button", name="answer again").is_disabled()
     fetch_model(site)
     site.get_by_role("button", name="answer again").click()
