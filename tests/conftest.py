@@ -1,5 +1,6 @@
 """A browser for the tests that open pages: found, never skipped in silence."""
 
+import functools
 import os
 import shutil
 from pathlib import Path
@@ -26,6 +27,23 @@ def browser_type_launch_args(browser_type_launch_args):
     """Playwright starts the browser that is there; root needs --no-sandbox."""
     args = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return browser_type_launch_args | {"executable_path": browser_path(), "args": args}
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    """A browser whose pages wait as long as a slow machine needs."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=60_000)
+
+    def patient(make, **ways):
+        made = make(**ways)
+        made.set_default_timeout(120_000)
+        return made
+
+    for way in ("new_context", "new_page"):
+        setattr(browser, way, functools.partial(patient, getattr(browser, way)))
+    return browser
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ def told(page):
 
 @pytest.fixture
 def heard(page, address, url):
-    """The page's tree after everything has been in sight once."""
+    """The page's tree as a reader meets it, before anything is scrolled."""
     page.goto(address + url)
     pause(page, 400)
     return told(page)

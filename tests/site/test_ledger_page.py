@@ -63,7 +63,7 @@ def test_a_number_leads_to_its_entry_and_lands_on_it(browser, address, scripted)
     link = page.locator('a.measured[href$="#sample.draws.inside_share"]')
     page.goto(address + LEDGER + "#" + link.get_attribute("href").split("#")[1])
     target = page.locator('[id="sample.draws.inside_share"]')
-    expect(target).to_be_in_viewport(timeout=15_000)
+    expect(target).to_be_in_viewport()
     assert page.locator(".ledger-group[open]").count() == (1 if scripted else page.locator(".ledger-group").count())
     context.close()
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.pause import pause
+from tests.widgets.desk import alone
 
 FIELDS = {  # widget → (state of an address, the element that shows it, what it shows)
     "tokenizer": ("text=a+lamp", "textarea", "a lamp"),
@@ -102,7 +103,7 @@ def test_leaving_in_the_middle_of_a_reply_ends_the_worker_and_back_begins_anew(q
     quiet.locator(".turn.assistant").wait_for()
     assert any("widgets/worker" in worker.url for worker in quiet.workers)
     quiet.goto(f"{address}about/")
-    assert quiet.workers == []
+    alone(quiet)
     quiet.go_back()
     quiet.get_by_role("button", name="Fetch the finetuned model").wait_for()
 
@@ -113,7 +114,7 @@ def test_leaving_while_a_tiny_model_trains_ends_its_worker(quiet, address):
     quiet.locator(".samples .token").first.wait_for()
     assert quiet.workers
     quiet.goto(f"{address}about/")
-    assert quiet.workers == []
+    alone(quiet)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -125,8 +126,9 @@ def test_a_widget_that_starts_moves_nothing_below_it(quiet, address, site, size)
         quiet.goto("about:blank")  # two widgets of one page would otherwise be one visit
         quiet.goto(f"{address}{url}#w={name}")
         widget = quiet.locator(f'[data-widget="{name}"]').first
-        for _ in range(200):
+        for _ in range(1200):
             held or quiet.wait_for_timeout(50)
+        assert held, f"{name} was never asked for"
         before = widget.evaluate("el => el.offsetHeight")
         held.pop().continue_()
         widget.locator(STARTED.get(name, ".widget-body")).first.wait_for()

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from tests.pause import pause
 from tests.site.conftest import WIDGETS
+from tests.site.test_moving import STARTED
 
 PLACES = WIDGETS | {"recheck": "report/"}
 LITTLE = 10  # pixels: less than half a line, by which one machine's letters may be taller than another's
@@ -31,7 +33,8 @@ def test_a_widget_takes_the_room_that_was_kept_for_it(page, address, name, width
     page.goto(address + PLACES[name] + "?again")
     widget.scroll_into_view_if_needed()
     widget.locator(".widget-body :is(button, input)").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    widget.locator(STARTED.get(name, ".widget-body")).first.wait_for()
+    pause(page, 300)
     assert widget.evaluate(tall) == pytest.approx(kept, abs=LITTLE)
     assert widget.evaluate("el => { el.style.minHeight = 0; return el.getBoundingClientRect().height }") > kept - LITTLE
 

@@ -160,7 +160,13 @@ def test_read_past_a_step_leaves_the_address_and_back_returns_to_the_place_that_
         page.mouse.wheel(0, 300)
         pause(page, 30)
     page.wait_for_function("() => !location.hash")
-    read = page.evaluate("() => { const read = scrollY; location.hash = 'three-questions'; return read; }")
+    read = page.evaluate("""async () => {
+      const frame = () => new Promise(requestAnimationFrame);
+      for (let read = null; read !== scrollY; await frame().then(frame)) read = scrollY;
+      const read = scrollY;
+      location.hash = "three-questions";
+      return read;
+    }""")
     page.wait_for_function("read => scrollY > read + 500", arg=read)
     page.go_back()
     page.wait_for_function("read => Math.abs(scrollY - read) < 120", arg=read)

@@ -1,6 +1,7 @@
 """Who asked for stillness sees nothing move: no widget, no figure made live, no sheet fades or slides."""
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.pause import pause
 from tests.site.conftest import WIDGETS
@@ -8,6 +9,7 @@ from tests.site.test_explore import explore
 
 pytestmark = pytest.mark.browser
 MOST = 12  # presses a widget
+SOON = 10_000  # milliseconds
 WATCH = """() => {
   window.moved = [];
   const named = (one) => one.className || one.nodeName;
@@ -37,12 +39,16 @@ def pressed(page, widget) -> int:
     """Press what a reader may press, open what is folded, move what slides; how much of it there was."""
     done = 0
     for _ in range(2):  # what the first presses bring can be pressed too
-        for one in widget.locator("button:visible, summary:visible, input[type=range]:visible").all()[:MOST]:
-            if not one.is_visible() or not one.is_enabled():
+        found = widget.locator("button:visible, summary:visible, input[type=range]:visible").element_handles()
+        for one in found[:MOST]:
+            try:
+                if one.is_visible() and one.is_enabled():
+                    one.hover(timeout=SOON)
+                    slides = one.get_attribute("type") == "range"
+                    one.press("ArrowRight", timeout=SOON) if slides else one.click(timeout=SOON)
+                    done += 1
+            except Error:  # a widget that runs took it away
                 continue
-            one.hover()
-            one.press("ArrowRight") if one.get_attribute("type") == "range" else one.click()
-            done += 1
         pause(page, 300)
     return done
 

@@ -14,11 +14,14 @@ from tests.pause import pause
 from tests.site.conftest import ROOT
 from tests.site.likeness import compared
 from tests.site.test_fast import BUDGET_BYTES, SENT
+from tests.widgets.desk import until
 
 pytestmark = pytest.mark.browser
 CHARTS = {"data": "near_copies", "pretrain": "law", "chat": "two_memories"}
 SEEN = """all => all.map((one) => [...one.querySelectorAll("img")].filter((picture) => picture.checkVisibility())
   .map(({ complete, naturalWidth }) => complete && naturalWidth > 0))"""
+COME = """[...document.querySelectorAll("%s img")].filter((one) => one.checkVisibility())
+  .every(({ complete, naturalWidth }) => complete && naturalWidth > 0)"""
 ALONE = """one => {
   const box = document.createElement("div");
   box.style.cssText = "position: fixed; top: 0; left: 0; width: 720px; z-index: 99; background: var(--paper)";
@@ -64,8 +67,7 @@ def test_a_chart_in_a_file_is_the_chart_of_its_stage(browser, address, scheme, s
         for place in (f"guide/{slug}/#fig-{name}", f"whole/#{slug}-fig-{name}"):
             page.goto(address + place)
             page.locator(f"#{place.split('#')[1]} .poster.wide").evaluate(ALONE)
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(200)
+            until(page, COME % "#alone")
             pictures.append(page.locator("#alone").screenshot())
         told = compared(blank, *pictures)
         assert told.get("share", 1) < 0.01, (slug, told)
@@ -82,7 +84,7 @@ def test_of_each_chart_one_picture_is_seen_and_has_come(page, address, scheme, m
     shown = page.locator(".poster:visible")
     for one in shown.all() if media == "screen" else []:  # what paper shows is there without that
         one.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
+    until(page, COME % ".poster")
     assert shown.count() > 20 and {tuple(one) for one in shown.evaluate_all(SEEN)} == {(True,)}
 
 

@@ -50,7 +50,6 @@ def open_page(browser, address):
 
     def opener(size=WIDE, fragment="", **options):
         contexts.append(browser.new_context(viewport=size, **options))
-        contexts[-1].set_default_timeout(120_000)
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: said.type == "error" and faults.append(said.text))

@@ -90,7 +90,7 @@ def address(assets: Path):
 @pytest.fixture
 def slow_line():
     """While this is used, weights arrive slowly; setting its pace to zero ends that."""
-    Handler.pace = 0.1
+    Handler.pace = 0.5
     yield Handler
     Handler.pace = 0.0
 

@@ -55,11 +55,23 @@ def hide(page, hidden: bool) -> None:
 
 def alone(page) -> None:
     """Wait until no worker is left."""
-    for _ in range(100):
+    for _ in range(1200):
         if not page.workers:
             return
         page.wait_for_timeout(50)
     raise AssertionError("a worker was left behind")
+
+
+def share(p: float) -> str:
+    """A probability as widgets print it: what `share` of docs/widgets/element.js gives."""
+    if 0.9995 <= p < 1 - 1e-12:
+        return "≈\u00a01"
+    if p == 0 or p >= 0.0005:
+        return f"{p:.3f}"
+    if p < 1e-12:
+        return "≈\u00a00"
+    digit, power = f"{p:.0e}".split("e-")
+    return f"{digit}\u00a0·\u00a010⁻{str(int(power)).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
 
 
 def loads(page, life: str = "") -> int:

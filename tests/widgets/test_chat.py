@@ -6,7 +6,7 @@ import pytest
 
 from minigpt import chat, gpt, sample, weights
 from tests.pause import pause
-from tests.widgets.desk import QUESTION, fetch_model, hide, legible, mount, until
+from tests.widgets.desk import QUESTION, fetch_model, hide, legible, mount, share, until
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def test_what_the_model_sees_is_the_template_with_its_probabilities(site, patien
     assert chips.count() == len(ids) + 12
     p = sample.distribution(gpt.forward(loaded, config, [ids])[0, 4])[ids[5]]
     shown = chips.nth(5).locator(".token-id").text_content()
-    assert shown == (f"{p:.3f}" if p >= 0.0005 else shown)
+    assert shown == share(p)
     assert site.locator(".seen .token.drawn").count() == 12
     line = site.locator(".seen .tokens").first.locator(".token > :first-child")
     assert len(set(line.evaluate_all("all => all.slice(0, 4).map((one) => getComputedStyle(one).fontSize)"))) == 1

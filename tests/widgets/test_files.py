@@ -113,7 +113,7 @@ def test_a_suggestion_fetches_again_after_a_cancel_and_once_while_it_is_under_wa
     asked.click()
     site.get_by_role("button", name="cancel").press("Enter")
     site.get_by_role("button", name="Fetch the").wait_for()
-    slow_line.pace = 0.02
+    slow_line.pace = 0.5
     asked.click()
     site.get_by_role("button", name="cancel").wait_for()
     bar = site.get_by_role("progressbar").element_handle()

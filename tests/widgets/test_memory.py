@@ -20,7 +20,7 @@ CYCLES = """async ([name, options, times]) => {
     const used = () => !waits() && !el.querySelector(".loader *, .widget-body[hidden]");
     while (!used()) {
       if (begins()) { begins().click(); begins = () => null; }
-      if (performance.now() - begun > 30_000) throw new Error(`nothing came of mount ${i}: ${el.textContent}`);
+      if (performance.now() - begun > 300_000) throw new Error(`nothing came of mount ${i}: ${el.textContent}`);
       await rest();
     }
     undo();
@@ -52,8 +52,11 @@ def test_fifty_mounts_hold_no_more_than_ten(site, name):
     site.evaluate(CYCLES, [name, options, FIRST])
     heap, nodes, listeners = scale.weigh()
     site.evaluate(CYCLES, [name, options, MOUNTS - FIRST])
-    again = scale.weigh()
-    assert again[1:] == [nodes, listeners]
+    for _ in range(10):  # what is let go may take a while to be collected
+        again = scale.weigh()
+        if again[1] <= nodes and again[2] <= listeners:
+            break
+    assert again[1] <= nodes and again[2] <= listeners
     assert again[0] - heap < KEPT * (MOUNTS - FIRST)
 
 

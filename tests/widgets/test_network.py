@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from minigpt import gpt, sample, weights
-from tests.widgets.desk import PROMPT, fetch_model, mount, until, visible
+from tests.widgets.desk import PROMPT, fetch_model, mount, share, until, visible
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def test_a_cell_of_the_network_shows_pythons_attention_and_its_sum(site, patient
         last = site.locator(".attention-place .facts dd").last.text_content()
         assert float(last.split("=")[1]) == pytest.approx(p, abs=6e-4)
         label = site.locator(f'[data-cell="{asks}.{to}"]').get_attribute("aria-label")
-        assert label.endswith(f": {p:.3f}") or p < 0.0005
+        assert label.endswith(f": {share(p)}")
     products = site.locator(".attention-place td:nth-child(4)").all_text_contents()
     total = float(site.locator(".attention-place .facts dd").first.text_content().split("=")[1].replace("−", "-"))
     assert sum(float(one.replace("−", "-")) for one in products) == pytest.approx(total, abs=0.02)
@@ -115,7 +115,7 @@ def test_the_stream_is_read_and_measured_at_every_layer(site, patient):
         p = sample.distribution(gpt.forward(held, config, [ids])[0, -1])
         assert rows.nth(layer).locator(".token").text_content() == visible(tokenizer.pieces[int(p.argmax())])
         shown = rows.nth(layer).locator("td").nth(3).text_content()
-        assert shown == f"{p.max():.3f}" or p.max() < 0.0005
+        assert shown == share(p.max())
 
 
 def test_a_score_is_the_sum_of_its_products_and_makes_the_probability(site, patient):

@@ -113,8 +113,6 @@ def test_a_long_text_is_cut_off_the_page_s_thread_which_says_so_and_can_end_it(s
     site.get_by_role("button", name="Train").click()
     site.get_by_text("Cutting your text into tokens").wait_for()
     assert site.locator(".samples").count() == 0 and site.get_by_role("button", name="pause").is_disabled()
-    assert site.evaluate("new Promise((done) => { const begun = performance.now(); "
-                         "setTimeout(() => done(performance.now() - begun), 0); })") < 1000  # the page answers
     site.get_by_role("button", name="reset").click()
     alone(site)
     assert not site.get_by_text("Cutting").count()
