@@ -146,7 +146,7 @@ function makeSheet() {
 
 /** The bottom of the sentence that a marker stands in: what is being read. */
 function sentenceEnd(low) {
-  const block = marker.closest("p, li, dd, td, figcaption, summary, .step") ?? marker.parentElement, range = document.createRange();
+  const block = marker.closest("p, .trip-headline, li, dd, td, figcaption, summary, .step") ?? marker.parentElement, range = document.createRange();
   const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   texts.currentNode = marker.lastChild;
   while (texts.nextNode()) {

@@ -1,5 +1,6 @@
 // The page's side of the model: one worker a page, one copy of each weights file, shared by all widgets.
 
+import { asset } from "./asset.js";
 import { connect } from "./line.js";
 import { Tokenizer } from "./minigpt/bpe.js";
 
@@ -11,7 +12,6 @@ export const LIVES = {
   early: { file: "pretrain/early.safetensors", words: "early" },
 };
 export const lifeOf = (asked, otherwise) => (Object.hasOwn(LIVES, asked) ? asked : otherwise);
-export const asset = (path) => new URL(`../assets/${path}`, import.meta.url).href;
 
 let line = null; // to the program that reads, shared by all widgets; `loads` are its files, by address
 
@@ -68,14 +68,4 @@ function loaded({ request, loads }, message, words) {
     loads.set(url, { promise, heard, stop });
   }
   return loads.get(url);
-}
-
-// How large a file is, asked without fetching it; null where the server does not say.
-export async function sizeOf(path) {
-  try {
-    const answer = await fetch(asset(path), { method: "HEAD" });
-    return answer.ok ? Number(answer.headers.get("content-length")) || null : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,8 @@
 // A file of assets/ that a widget needs, or a fault in plain words.
 
+import { asset } from "./asset.js";
 import { button, rest, row } from "./controls.js";
 import { element } from "./element.js";
-import { asset } from "./engine.js";
 
 async function answer(path, what, fresh) {
   const found = await fetch(asset(path), { cache: fresh ? "reload" : "default" }).catch(() => {

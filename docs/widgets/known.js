@@ -1,6 +1,6 @@
 // Which words the training pages have: fetched once for the page, together with the model that read them.
 
-import { asset } from "./engine.js";
+import { asset } from "./asset.js";
 
 const SOURCE = "pretrain/words.json";
 const WORD = /\p{L}+(?:['’]\p{L}+)*/gu;

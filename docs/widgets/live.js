@@ -44,7 +44,7 @@ class Live {
     const form = element("form", { class: "ask stacked" }, this.field, this.loading.element, this.go);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.start();
+      this.start(this.field.value === this.from);
     });
     this.read = element("span");
     this.wrote = element("span", { role: "listbox", "aria-label": "what it wrote", "aria-orientation": "horizontal" });
@@ -54,7 +54,7 @@ class Live {
     this.live = element("div", { class: "widget-body", hidden: true }, text, legend, this.neighbors);
     const suggested = suggestions(prompts, (words) => { this.field.value = words; this.start(); });
     this.box.body.append(element("p", { class: "widget-lead" }, LEAD), form, this.place, suggested,
-      this.live, row("", copyLink("live", () => ({ prompt: this.field.value, ...(this.at ? { step: this.at + 1 } : {}) }))));
+      this.live, row("", copyLink("live", () => ({ prompt: this.field.value, ...(this.at && this.at < this.length ? { step: this.at + 1 } : {}) }))));
   }
 
   begin(info) {
@@ -64,16 +64,22 @@ class Live {
     this.start();
   }
 
-  // Each token is the likeliest one, so that the same prompt always goes on in the same way.
-  async start() {
-    if (!this.info) return this.loading.begin();
-    this.running?.stop();
+  // The beginning as tokens, and nothing written yet.
+  readPrompt() {
     const { tokenizer, config } = this.info, document = tokenizer.specials["<|document|>"];
     const asked = tokenizer.encode(this.field.value), most = config.context - this.length - 1, long = asked.length > most;
-    Object.assign(this, { ids: [document, ...asked.slice(-most)], steps: [], at: this.linked, linked: 0 });
+    Object.assign(this, { ids: [document, ...asked.slice(-most)], steps: [], at: this.linked, linked: 0, from: this.field.value });
     this.given = this.ids.length;
     this.box.say(long ? `The model sees ${config.context} tokens at most: it reads the last ${most} of these ${asked.length}.` : "");
-    const settings = { temperature: 0 };
+  }
+
+  // Each token is the likeliest one, so that the same prompt always goes on in the same way. With `more`, what it wrote is
+  // gone on with, as long as there is room.
+  async start(more = false) {
+    if (!this.info) return this.loading.begin();
+    this.running?.stop();
+    const { tokenizer, config } = this.info, document = tokenizer.specials["<|document|>"], settings = { temperature: 0 };
+    if (!more || this.steps.at(-1)?.ended || this.ids.length + this.length > config.context) this.readPrompt();
     const message = { ids: this.ids.slice(), seed: 1, count: this.length, stop: [document], settings, top: BARS };
     const call = this.running = this.model.generate(message, (made) => call === this.running && this.add(made));
     this.show();

@@ -1,9 +1,10 @@
 // Asks before it fetches: a button that tells the size, then progress that can be canceled, then the model or a fault
 // with another try.
 
+import { sizeOf } from "./asset.js";
 import { button, row } from "./controls.js";
 import { bytes, element, sized } from "./element.js";
-import { LIVES, sizeOf } from "./engine.js";
+import { LIVES } from "./engine.js";
 
 const REACHABLE = "a[href], button:enabled, input, select, textarea, summary, [tabindex]";
 

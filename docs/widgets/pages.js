@@ -1,8 +1,8 @@
 // Leaf through pages of the crawl, kept and dropped: the raw HTML as text, what was extracted, the rule and its reason.
 
+import { sizeOf } from "./asset.js";
 import { button, choice, copyLink, frame, rest, row } from "./controls.js";
 import { count, element, sized } from "./element.js";
-import { sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
 import { plainly } from "./reasons.js";
 import { kinds, readState } from "./state.js";
@@ -10,9 +10,10 @@ import { marked } from "./tokens.js";
 
 const MOST = 12_000; // characters of a page that are shown
 const KEPT = "kept";
+const UNOPENED = "address"; // the rule that looks at no text
 const LANGUAGES = { Spanish: "es", French: "fr", German: "de", Dutch: "nl" }; // of pages planted as these
 const LEAD = "Turn pages of our crawl and see what became of each: what was fetched, what was extracted, and why it was kept or dropped.";
-const LEGEND = "In the page as it was fetched, what is gray and struck through the extraction cut away: tags, menus, footers.";
+const LEGEND = "Gray and struck through: what the extraction cut away, such as tags, menus and footers.";
 
 export function mount(el, options) {
   const pages = new Pages(el, options);
@@ -107,13 +108,14 @@ class Pages {
   }
 
   show() {
-    const one = this.shown[this.at], html = one.html ?? "", text = one.text ?? "";
+    const one = this.shown[this.at], html = one.html ?? "", text = one.text ?? "", opened = one.rule !== UNOPENED;
+    const parts = opened ? pieces(html.slice(0, MOST), text) : [[html.slice(0, MOST), false]];
     this.bound();
     this.place.textContent = `${this.at + 1} of ${this.shown.length}`;
     this.page.replaceChildren(
       list([["address", one.url ?? one.host], ["planted as", one.truth], ["fate", fateOf(one)], ["reason", one.reason && plainly(one.reason)]]),
-      element("p", { class: "widget-note" }, LEGEND),
-      element("div", { class: "panes" }, sheet("as it was fetched", html, pieces(html.slice(0, MOST), text), this.fact),
+      element("p", { class: "widget-note" }, opened ? LEGEND : ""),
+      element("div", { class: "panes" }, sheet("as it was fetched", html, parts, this.fact),
         sheet("what was extracted", text, [[text.slice(0, MOST), false]], this.fact, LANGUAGES[one.truth])));
     this.page.querySelectorAll("pre").forEach(bringFact);
   }
@@ -173,8 +175,10 @@ function pieces(html, kept) {
   return parts;
 }
 
-const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };
+// Text as a browser reads it, its entities resolved; a text of tags alone is none.
+const reader = document.createElement("textarea");
 
 function plain(words) {
-  return words.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (sign, name) => ENTITIES[name]).replace(/\s+/g, " ").trim();
+  reader.innerHTML = words.replaceAll("<", "&lt;");
+  return reader.value.replace(/\s+/g, " ").trim();
 }

@@ -99,12 +99,12 @@ class Threshold {
     const below = Object.entries(pages).map(([kind, counts]) => [kind, total(counts.slice(0, this.at))]);
     const gone = total(below.map(([, many]) => many)), all = total(Object.values(pages).flat());
     const most = below.filter(([, many]) => many).sort((one, other) => other[1] - one[1]).slice(0, NAMED);
-    const kindsGone = most.map(([kind, many]) => `${kind} ${count(many)}`).join(", ");
+    const kindsGone = most.map(([kind, many]) => `${kind} ${count(many)}`).join("; ");
     return element("div", { class: "threshold-group" },
       element("p", {}, element("strong", {}, `${name}:`), ` ${count(gone)} dropped, ${count(all - gone)} kept`),
       element("div", { class: "threshold-bar", "aria-hidden": "true" },
         element("span", { class: "kept", style: `flex-grow:${all - gone}` }), element("span", { class: "gone", style: `flex-grow:${gone}` })),
-      element("p", { class: "slider-note" }, kindsGone ? `dropped: ${kindsGone}${most.length < below.filter(([, many]) => many).length ? ", and others" : ""}` : "none dropped"));
+      element("p", { class: "slider-note" }, kindsGone ? `dropped: ${kindsGone}${most.length < below.filter(([, many]) => many).length ? "; and others" : ""}` : "none dropped"));
   }
 
   close() {

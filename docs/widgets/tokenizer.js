@@ -1,9 +1,9 @@
 // Type anything: our tokenizer and cl100k_base side by side, each token with its number and its bytes.
 
+import { sizeOf } from "./asset.js";
 import { unpack } from "./cl100k.js";
 import { button, copyLink, frame, holds, rest, row } from "./controls.js";
 import { count, element, sized } from "./element.js";
-import { sizeOf } from "./engine.js";
 import { faultAnd, fetchJson, fetchPacked } from "./fetched.js";
 import { Tokenizer } from "./minigpt/bpe.js";
 import { Pane } from "./pane.js";

@@ -1,8 +1,8 @@
 // A tiny model learns the reader's own text, here: the loss as it falls, the guessers it has to beat, what it writes.
 
+import { sizeOf } from "./asset.js";
 import { button, choice, copyLink, frame, holds, numberField, rest, row, slider } from "./controls.js";
 import { count, element, sized } from "./element.js";
-import { sizeOf } from "./engine.js";
 import { fetchJson } from "./fetched.js";
 import { BATCH, beginning, MERGES, RATE, SIZE, TEMPERATURE } from "./lesson.js";
 import { Progress } from "./progress.js";

@@ -15,7 +15,8 @@ SPECIMENS = [
     {"id": "p1", "url": "https://a.example/1", "host": "a.example", "truth": "good", "fate": "kept", "rule": None,
      "reason": None, "html": f"<p>{HOSTILE}Mira</p>", "text": "Mira"},
     {"id": "p2", "url": "https://b.example/2", "host": "b.example", "truth": "spam", "fate": "dropped",
-     "rule": "repetition", "reason": "one line fills the page", "html": "<p>buy buy</p>", "text": "buy buy"},
+     "rule": "repetition", "reason": "one line fills the page", "html": "<p>buy&#32;buy &copy;</p><p>now</p>",
+     "text": "buy buy ©"},
 ]
 
 KNOBS = [  # recorded scores of a small crawl, by the rule they are for

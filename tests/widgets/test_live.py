@@ -46,3 +46,20 @@ def test_a_prompt_altered_while_it_writes_is_begun_by_enter_and_stop_only_stops(
     assert site.evaluate(press, "Enter") == "Stop"
     until(site, f"{given}.includes('boat')")
     site.get_by_role("button", name="Go on").wait_for()
+
+
+def test_go_on_goes_on_behind_what_was_written_as_python_would(site, patient):
+    mount(site, "live", {"prompt": PROMPT, "length": 6})
+    site.get_by_role("button", name="Fetch the").click()
+    loaded, config, tokenizer, _ = weights.load(patient)
+    prompt = [tokenizer.specials["<|document|>"], *tokenizer.encode(PROMPT)]
+    ids = sample.generate(gpt.Model(loaded, config), prompt, sample.Random(1), 12, temperature=0)
+    for made in (6, 12):
+        until(site, f"document.querySelectorAll('.written [role=option]').length === {made}")
+        site.get_by_role("button", name="Go on").click()
+    until(site, "document.querySelectorAll('.written [role=option]').length === 18")
+    shown = site.locator(".written [role=option]").all_text_contents()
+    assert shown[:12] == [visible(tokenizer.pieces[number]) for number in ids]
+    site.locator("input").fill("The light")
+    site.get_by_role("button", name="Go on").click()
+    until(site, "document.querySelectorAll('.written [role=option]').length === 6")
