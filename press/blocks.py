@@ -143,7 +143,7 @@ class Blocks:
 
     def usable(self):
         """What stands before a stand-in: where its widget can be used."""
-        words = "On a website, with script switched on, there is something to try here."
+        words = "Where script runs, there is something to try here."
         return f'<p class="no-script" data-search-exclude>{words}</p>'
 
     def below_widget(self, name):

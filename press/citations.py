@@ -3,6 +3,7 @@
 import re
 
 from press import panels, source_code
+from press.book import relative
 
 
 class Citations:
@@ -10,6 +11,7 @@ class Citations:
 
     def __init__(self, book, url):
         self.book, self.url, self.order, self.backs = book, url, [], {}
+        self.told_at = {}  # of code that a page made of others cites: the page where it can be read
 
     def note(self, id):
         """The footnote number of a claim on this page and the id of the marker now being placed."""
@@ -55,7 +57,8 @@ class Citations:
 
     def _panel(self, id):
         if ":" in id:
-            return panels.of_code(self.book, id)
+            at = self.told_at.get(id)
+            return panels.of_code(self.book, id, at and relative(f"{at}#cite-{slug(id)}", self.url))
         return panels.of_claim(self.book, self.book.ledger.claims[id], self.url, self._named_at(id))
 
     def _named_at(self, id):

@@ -15,14 +15,18 @@ STATUS = {
 }
 
 
-def of_code(book, id):
-    """Evidence that is code: where it stands, and the code itself to open; its own words are for programmers."""
+def of_code(book, id, to=None):
+    """Evidence that is code: where it stands, and the code to open, here or at `to`; its own words are for programmers.
+    """
     place, name = source_code.find(book.root, id), html.escape(id.rsplit(".", 1)[-1])
     where = html.escape(f"{place.file}, line {place.line}")
     if book.settings.get("repo_url"):
         where = f'<a href="{html.escape(book.settings["repo_url"])}/blob/main/{place.file}#L{place.line}">{where}</a>'
-    return (
-        f'<p class="says"><span>Our own code does this: </span><code>{name}</code>, {where}.</p>'
+    named = f'<a href="{to}">{name}</a>' if to else name
+    says = f'<p class="says"><span>Our own code does this: </span><code>{named}</code>, {where}.</p>'
+    if to:
+        return says
+    return says + (
         f'<details><summary aria-label="Read it: {name}">Read it</summary><pre tabindex="0"><code>'
         f"{html.escape(source_code.without_examples(place.text))}</code></pre></details>"
     )

@@ -54,7 +54,8 @@ def write(writer, page):
     told = [place(stages, stage) + part(writer, page, words, stage) for stage in stages]
     short = reading.minutes(" ".join(chosen(page, stage) for stage in stages))
     minutes = sum(stage.minutes for stage in stages) if page.kind == "whole" else short
-    sources = words.slot(without_ledger(words.cited.html(), page.kind), "div") if words.cited.order else ""
+    listed = words.cited.html() if page.kind == "short" else without_ledger(words.cited.html())
+    sources = words.slot(listed, "div") if listed else ""
     if page.kind == "short":
         before, end = [opening(writer, words), COLORS, contents(stages)], ending(page, stages)
     else:
@@ -77,11 +78,11 @@ def numbers(writer, words):
 
 
 def ending(page, stages):
-    """A last line, and the way to where nothing is left out."""
+    """A last line on a screen, and the way to where nothing is left out."""
     first, all_of_it = relative(stages[0].url, page.url), relative("whole/", page.url)
     return (
-        '<p class="whole-end">That was the trip in short. The things to try are on the stage pages; all the figures '
-        f'are also in <a href="{all_of_it}">the whole guide on one page</a>.</p>\n\n'
+        '<p class="whole-end on-screen">That was the trip in short. The things to try are on the stage pages; all the '
+        f'figures are also in <a href="{all_of_it}">the whole guide on one page</a>.</p>\n\n'
         '<nav class="onward long-way" aria-label="Onward">'
         f'<a href="{first}">{stages[0].title}</a></nav>'
     )
@@ -125,17 +126,16 @@ def part(writer, page, words, stage):
     names = words.names() | blocks.names()
     lede = writer.front(stage, "summary", names)
     body = writer.ask(chosen(page, stage), names, stage.file, stage.body_line)
+    for id in words.cited.order:
+        words.cited.told_at.setdefault(id, stage.url)
     link = f'<a href="{relative(stage.url, page.url)}">{stage.title}</a>'
     heading = f"## {link} {{: #{stage.stage.slug} .whole-title }}"
     return f'{heading}\n\n<p class="lede" markdown="span">{lede}</p>\n\n{deeper(body)}'
 
 
-def without_ledger(sources, kind):
-    """The list of sources without code, which is on the stage pages; where all is gathered, without what is in the
-    ledger: places elsewhere, the form for errors."""
-    sources = re.sub(r"<details>.*?</details>", "", sources, flags=re.S)
-    more = r'<span data-slot="[^"]*"></span>| <a class="report".*?</a>'
-    return re.sub(more, "", sources) if kind == "whole" else sources
+def without_ledger(sources):
+    """The list of sources without what is in the ledger: places elsewhere, the form for errors."""
+    return re.sub(r'<span data-slot="[^"]*"></span>| <a class="report".*?</a>', "", sources)
 
 
 def deeper(text):

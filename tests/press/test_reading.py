@@ -85,7 +85,7 @@ def test_widgets_stand_in_for_themselves_in_the_whole_guide(built):
     assert "It glows." in whole and "data-widget" not in whole and "of-widget" not in whole
     assert "the title of each stage leads there" in whole and "With script" not in whole
     assert 'data-widget="lamp"' in own and "of-widget" in own
-    words = "On a website, with script switched on, there is something to try here."
+    words = "Where script runs, there is something to try here."
     assert re.search(rf'<p class="no-script"[^>]*>{words}<', own)
 
 
@@ -129,4 +129,4 @@ def test_the_ten_minute_path_leaves_the_rest_to_the_stages(built):
 def test_the_ten_minute_path_begins_as_home_does_and_ends_with_a_way_on(built):
     text = (built / "site/short/index.html").read_text(encoding="utf-8")
     assert text.index("It is a small tale.") < text.index('class="whole-contents"')
-    assert re.search(r'class="whole-end">.*?<nav class="onward long-way"[^>]*><a href="../guide/count/">', text, re.S)
+    assert re.search(r'class="whole-end .*?<nav class="onward long-way"[^>]*><a href="../guide/count/">', text, re.S)

@@ -141,6 +141,8 @@ def test_a_printed_figure_of_groups_parts_between_them_only(still, address, plac
     })""")
     assert len(found) > 9 and {inside for inside, *_ in found} == {"auto"}
     assert {(after, ends) for _, after, ends in found} == {("avoid", False), ("auto", True)}
+    drawn, told = (page.locator(f".figure:has({part}) {one}").first.bounding_box() for one in (".markup", "figcaption"))
+    assert told["y"] >= drawn["y"] + drawn["height"]  # and is printed with the last part
 
 
 @pytest.mark.browser
@@ -159,7 +161,10 @@ def test_a_printed_figure_in_a_fold_is_as_wide_as_any_other(still, address, plac
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("place, words", [("teach/", ".lesson-page"), ("model/", "p:has(+ .highlight)")])
+@pytest.mark.parametrize(
+    "place, words",
+    [("teach/", ".lesson-page"), ("model/", "p:has(+ .highlight)"), ("guide/data/", "h2 + p:has(+ .widget)")],
+)
 def test_what_leads_on_is_printed_on_the_sheet_of_what_it_leads_to(still, address, place, words):
     found = still(address + place, "print").locator(words)
     assert set(found.evaluate_all("all => all.map((one) => getComputedStyle(one).breakAfter)")) == {"avoid"}
@@ -176,8 +181,9 @@ def test_a_printed_table_parts_between_rows_and_leaves_none_alone(still, address
 
 
 @pytest.mark.browser
-def test_a_printed_funnel_shows_the_steps_it_has_reached(still, address):
-    page = still(address + "guide/data/", "print", 1280)
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_without_script_and_on_paper_a_funnel_shows_the_steps_it_has_reached(still, address, media):
+    page = still(address + "guide/data/", media, 1280)
     assert page.locator(".is-ahead").count() and not page.locator(".is-ahead:visible").count()
 
 

@@ -240,11 +240,16 @@ def test_no_search_result_is_told_by_the_place_of_its_stage(site):
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["with script", "without"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_contents_end_in_the_window_and_nothing_lies_over_them(browser, stage, width, scripted):
+def test_the_contents_end_in_the_window_and_cover_nothing_that_they_lead_to(browser, stage, width, scripted):
     page = browser.new_context(java_script_enabled=scripted, viewport={"width": width, "height": 740}).new_page()
     page.goto(stage)
     page.locator(".rail-contents summary").click()
     box = page.locator(".rail-sheet").bounding_box()
     assert box["y"] + box["height"] <= 740
     page.get_by_text("On this page").click(trial=True)
+    page.locator(".rail-sheet nav a").nth(2).click()
+    page.wait_for_url("**/#*")
+    assert page.locator(":target").bounding_box()["y"] < 370
+    sheet = page.locator(".rail-sheet").bounding_box()
+    assert not sheet or sheet["y"] + sheet["height"] <= 0, "left behind"
     page.context.close()

@@ -1,6 +1,7 @@
 """The whole guide on one page: its charts are files in the page's colors, its numbers say what they are when asked."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -86,6 +87,16 @@ def test_of_each_chart_one_picture_is_seen_and_has_come(page, address, scheme, m
         one.scroll_into_view_if_needed()
     until(page, COME % ".poster")
     assert shown.count() > 20 and {tuple(one) for one in shown.evaluate_all(SEEN)} == {(True,)}
+
+
+@pytest.mark.parametrize("place", ["whole", "short"])
+def test_each_source_that_is_our_own_code_leads_to_where_it_can_be_read(site, place):
+    text = (site / place / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'this: </span><code><a href="\.\./([^"#]+)#([^"]+)">', text)
+    assert len(links) == text.count("Our own code does this") > 3
+    for to, id in links:
+        told = (site / to / "index.html").read_text(encoding="utf-8")
+        assert re.search(rf'<li id="{re.escape(id)}"><p class="says"><span>Our own.*?</p><details>', told), (to, id)
 
 
 def test_the_switch_turns_the_charts_too(page, address):
