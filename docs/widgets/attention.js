@@ -4,7 +4,7 @@
 import { element, share } from "./element.js";
 import { arithmetic } from "./products.js";
 import { minus, signed } from "./signed.js";
-import { chip, shown } from "./tokens.js";
+import { chip, shown, spoken } from "./tokens.js";
 
 const STEPS = { // rows, columns; Home and End lead along the row, and the space bar does not leave the grid
   ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], Home: [0, -Infinity], End: [0, Infinity], " ": [0, 0],
@@ -41,7 +41,7 @@ export class Attention {
   row(row, asks) {
     const cell = (p, to) => element("span", {
       class: "cell", role: "gridcell", "data-cell": `${asks}.${to}`, tabindex: -1, style: `--p:${(p * 100).toFixed(1)}%`,
-      "aria-label": `${shown(this.pieces[asks])} looks at ${shown(this.pieces[to])}: ${share(p)}`,
+      "aria-label": `${spoken(this.pieces[asks])} looks at ${spoken(this.pieces[to])}: ${share(p)}`,
     });
     return element("div", { role: "row", class: "attention-row" },
       element("span", { class: "asks", role: "rowheader" }, this.chip(asks)), ...Array.from(row, cell));

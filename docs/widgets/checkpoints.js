@@ -30,7 +30,7 @@ class Checkpoints {
     this.record = element("div", { class: "widget-body" });
     this.beside = new Beside({
       prompt: values.prompt ?? prompt, prompts, lives: ["random", "early", "base", "chat"], chat: false, limit, fact,
-      words: WORDS, compares: false, say: this.box.say, tell: this.box.tell, note: (info) => this.box.note(`recorded; ${info.length} lives running in this page`),
+      words: WORDS, compares: false, say: this.box.say, tell: this.box.tell, note: (info) => this.box.note(`recorded; ${info.length} versions running in this page`),
     });
     const state = () => ({ step: this.kept?.[this.scrubber.value].step ?? 0, prompt: this.beside.prompt });
     const part = element("p", { class: "part" }, "Your own beginning, on four saved versions of the model");

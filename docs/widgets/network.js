@@ -17,7 +17,7 @@ import { readPlaces } from "./tokens.js";
 const LONGEST = 200; // characters of a prompt
 const MOST = 22; // tokens that are drawn
 const PROMPT = "Mira Tolland keeps the light at";
-const LEAD = "See how the model arrives at its guess for the next token. Fetch it, choose a head, choose a square or a token for its "
+const LEAD = "See how the model arrives at its guess for the next token. Choose a head, choose a square or a token for its "
   + "arithmetic, and switch parts off.";
 const PARTS = {
   maps: ["Where every head looks", "Each small map is a head. Its rows are the tokens, the first on top; the stronger the tint of a square, the more the token looks there. Choose one."],

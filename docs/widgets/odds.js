@@ -12,7 +12,8 @@ export function odds(tokenizer, { whole, p, best, next }, from, many) {
     value: p[id] || whole[id], kind: p[id] === 0 ? "is-cut" : id === next ? "is-fact" : "", words: told(p[id], whole[id]),
   }));
   if (rest.length && from === 0) shown.push(tail(rest, whole, p));
-  return [element("p", { class: "unit" }, UNIT), bars(shown, { label: "probabilities of the next token" })];
+  const longest = Math.max(...shown.map(({ value }) => value)), unit = from ? `${UNIT}; the longest bar is ${share(longest)}` : UNIT;
+  return [element("p", { class: "unit" }, unit), bars(shown, { label: "probabilities of the next token", top: from ? longest || 1 : 1 })];
 }
 
 // All tokens beyond the window as one bar: what of them may be drawn or, where nothing is, in gray what was cut.

@@ -175,7 +175,8 @@ class Sampler {
     if (this.text.scrollHeight > this.text.clientHeight) this.text.tabIndex = 0;
     else this.text.removeAttribute("tabindex");
     this.cost.textContent = cost(p.slice(1));
-    const states = this.states(), whole = distribution(this.scored.logits, { temperature: this.settings.values.temperature });
+    const states = this.states(), temperature = this.settings.values.temperature || 1; // zero takes the likeliest of what the model says
+    const whole = distribution(this.scored.logits, { temperature });
     this.odds = { whole, p: states.at(-1), best: best_first(whole), next: nextOfFact(tokenizer, ids, this.fact) };
     this.settings.tell(states, whole);
     this.ranks.show(this.odds);

@@ -15,6 +15,7 @@ export function startWalk(scene, { bring, isBeingRead }) {
   scene.previous?.addEventListener("click", () => walk(-1));
   scene.next?.addEventListener("click", () => walk(1));
   scene.section.addEventListener("keydown", (event) => goByTab(event, scene));
+  scene.section.addEventListener("focusin", (event) => fromAbove(event, scene) && bring(scene, 0));
   scene.section.addEventListener("focusout", ({ relatedTarget: to }) => {
     if (to && !scene.entered?.parentElement.contains(to)) scene.entered?.removeAttribute("tabindex");
   });
@@ -32,6 +33,12 @@ function wordsOf(step) {
   const said = step.cloneNode(true);
   for (const mark of said.querySelectorAll("[data-search-exclude]")) mark.remove();
   return said.textContent.replace(/\s+/g, " ").trim();
+}
+
+/** Whether a key has brought the focus from before the scene to its controls: it is read from its first step on. */
+function fromAbove({ target, relatedTarget: from }, { section, previous, next }) {
+  if (!from || (target !== previous && target !== next) || !target.matches(":focus-visible")) return false;
+  return Boolean(from.compareDocumentPosition(section) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
 /** Tab leads from the controls into the step that is shown, not into the first, and back from there to the controls. */

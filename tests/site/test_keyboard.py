@@ -164,6 +164,25 @@ def test_the_ring_of_the_rail_stands_clear_of_the_letters(opened, place):
 AT = "() => [document.activeElement.closest('.step')?.id, document.querySelector('.step.is-current').id]"
 
 
+def test_who_comes_to_a_scene_by_keys_begins_at_its_first_step(opened):
+    page = opened()
+    page.locator(".scene").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".scene.is-live")
+    scene = page.locator(".scene").first
+    first = scene.locator(".step").first.get_attribute("id")
+    scene.evaluate("""(scene) => {
+      const all = [...document.querySelectorAll("main a[href], main button, main summary")];
+      const before = all.filter((one) => one.compareDocumentPosition(scene) & Node.DOCUMENT_POSITION_FOLLOWING);
+      before.filter((one) => one.checkVisibility()).at(-1).focus();
+    }""")
+    page.keyboard.press("Tab")
+    assert focused(page, "[data-previous]")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        pause(page, 100)
+    assert page.evaluate(AT) == [first, first]
+
+
 def test_after_next_the_tab_key_goes_on_in_the_step_that_is_shown_and_back_to_the_controls(opened):
     page = opened()
     page.locator(".scene").first.scroll_into_view_if_needed()

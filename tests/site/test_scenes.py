@@ -156,7 +156,7 @@ def test_read_past_a_step_leaves_the_address_and_back_returns_to_the_place_that_
     page.evaluate("id => { location.hash = id; }", page.locator(".step").last.get_attribute("id"))
     page.wait_for_function("() => document.querySelector('.scene.is-live .step:last-child.is-current')")
     page.mouse.move(640, 400)
-    for _ in range(12):
+    for _ in range(6):
         page.mouse.wheel(0, 300)
         pause(page, 30)
     page.wait_for_function("() => !location.hash")
