@@ -89,10 +89,9 @@ class Figures:
 
     def frames(self, drawn, alt, order):
         """The frames of a scene that a step names, in the order of the steps, and the controls that walk them."""
-        alts = [f"{said}. {alt}" if place == 0 else f"{said}." for place, said in enumerate(_places(order))]
         made = "".join(
-            f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, said)}</div>'
-            for name, said in zip(order, alts, strict=True)
+            f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{said}. {alt}")}</div>'
+            for name, said in zip(order, _places(order), strict=True)
         )
         return (
             f'{made}<p class="scene-controls needs-script" role="group" aria-label="Walk through {_said(drawn.name)}">'
