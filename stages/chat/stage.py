@@ -26,7 +26,7 @@ class Results:
     lives_share: dict  # life -> share of draws that name the fact
     lives_n: int  # draws of a reply for each life of the model
     sources: dict  # questions with and without words in front: replies by weights, by text, refused, other; intervals
-    sources_by: dict  # the same for questions with words in front, by what is asked for: town, boat, light
+    sources_by: dict  # replies with words in front, by what is asked (town, boat, light): by weights, by text, other
     reading: dict  # base model after a sentence with another value: goes by it (context), or by its weights (memory)
     source_examples: dict  # question about the first light and its reply, with and without words in front
     told: dict  # training sentences with a light and its keeper, or a boat and its owner; how many put the name last
