@@ -15,7 +15,7 @@ class Blocks:
 
     def __init__(self, book, words, figures, alt):
         self.book, self.words, self.figures, self.alt = book, words, figures, alt
-        self.scene_now, self.steps = None, []
+        self.scene_now, self.steps = None, {}
         self.questions_asked = 0
         self.shown = []
 
@@ -67,7 +67,7 @@ class Blocks:
         return text
 
     def scene(self, name, caller=None):
-        """A figure that stays while its steps pass."""
+        """A figure that stays while its steps pass; until script gathers them, each picture stands before its step."""
         drawn = self._drawn(name)
         if not drawn.scene:
             raise Fault(
@@ -79,11 +79,14 @@ class Blocks:
         if self.scene_now:
             raise Fault(None, None, f'the scene "{name}" stands inside another', "close the first one")
         self._once(drawn)
-        self.scene_now, self.steps = drawn, []
+        self.scene_now, self.steps = drawn, {}
         steps = self._inside(caller, f'the scene "{name}" has no steps')
-        frames = self.figures.frames(drawn, self.alt(drawn), self.steps)
-        body = f'<div class="scene-figure" data-slot="{self.book.keep(frames)}"></div>\n\n' + block(
-            "div", 'class="steps" role="list"', steps
+        alts = {frame: self.alt(drawn, frame) for frame in self.steps}
+        frames = self.figures.frames(drawn, alts)
+        self.book.slots.update(zip(self.steps.values(), frames, strict=True))
+        first = frames[0] + self.figures.controls(drawn, len(frames))
+        body = f'<div class="scene-figure" data-slot="{self.book.keep(first)}"></div>\n\n' + block(
+            "div", 'class="steps"', steps
         )
         end = self.figures.provenance(drawn, self.words.url, False) + self.figures.table(drawn)
         self.scene_now = None
@@ -102,13 +105,14 @@ class Blocks:
         one_of(drawn.frames, frame, None, None, f'the step "{frame}" names no frame of the scene "{drawn.name}"')
         if frame in self.steps:
             raise Fault(None, None, f'the step "{frame}" stands twice', "give each frame one step")
-        self.steps.append(frame)
+        self.steps[frame] = self.book.keep("")  # filled when the scene is known to its end
+        picture = f'\n\n<div data-slot="{self.steps[frame]}"></div>' if len(self.steps) > 1 else ""
         text = self._inside(caller, f'the step "{frame}" is empty')
         shown = html.escape(frame.replace("_", " "))
         name = "" if text.lstrip().startswith("**") else f'<p class="step-name">{shown}</p>'
-        return block(
+        return picture + block(
             "div",
-            f'class="step" id="{self.words.prefix}{drawn.name}-{frame}" data-step="{frame}" role="listitem"',
+            f'class="step" id="{self.words.prefix}{drawn.name}-{frame}" data-step="{frame}"',
             f"{name}\n\n{text}",
         )
 

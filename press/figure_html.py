@@ -87,15 +87,18 @@ class Figures:
             f"{table(tables.table(drawn), drawn.name)}</details>"
         )
 
-    def frames(self, drawn, alt, order):
-        """The frames of a scene that a step names, in the order of the steps, and the controls that walk them."""
-        made = "".join(
-            f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{said}. {alt}")}</div>'
-            for name, said in zip(order, _places(order), strict=True)
-        )
+    def frames(self, drawn, alts):
+        """The frames of a scene that a step names, in the order of the steps; `alts` tells each frame."""
+        return [
+            f'<div class="frame" data-frame="{name}">{self.frame(drawn, name, f"{said}. {alts[name]}")}</div>'
+            for name, said in zip(alts, _places(alts), strict=True)
+        ]
+
+    def controls(self, drawn, count):
+        """What walks through the frames of a scene."""
         return (
-            f'{made}<p class="scene-controls needs-script" role="group" aria-label="Walk through {_said(drawn.name)}">'
-            f'<span class="scene-count">frame 1 of {len(order)}</span>'
+            f'<p class="scene-controls needs-script" role="group" aria-label="Walk through {_said(drawn.name)}">'
+            f'<span class="scene-count">frame 1 of {count}</span>'
             '<button type="button" class="quiet" data-previous>previous</button>'
             '<button type="button" class="quiet" data-next>next</button></p>'
         )

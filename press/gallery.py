@@ -8,12 +8,15 @@ from press.fault import Fault, nearest, shown
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure or scene, computed: its frames by name (one frame "" for a figure), alt text template, place."""
+    """A figure or scene, computed: its frames by name (one frame "" for a figure), docstring, place.
+
+    The docstring is the template of its alt text; in a scene a second paragraph describes each of its frames.
+    """
 
     slug: str
     name: str
     frames: dict
-    alt: str
+    docstring: str
     line: int
     scene: bool
 

@@ -90,7 +90,7 @@ class Writer:
     def write(self, page):
         """The page's Markdown with front matter for the renderer."""
         words = Words(self.book, page.file, page.url, page.title, page.stage)
-        blocks = Blocks(self.book, words, self.figures, lambda drawn: self.alt(page, drawn, drawn.anchor))
+        blocks = Blocks(self.book, words, self.figures, lambda drawn, frame="": self.alt(page, drawn, drawn.anchor, frame))
         names = words.names() | blocks.names()
         names["terms"] = Later(lambda: glossary.terms(self, words, names))
         names["stages"] = [StageView(self, words, names, other) for other in self.stages]
@@ -162,19 +162,25 @@ class Writer:
         text = self.asked_plainly(page.front.get(key, ""), page, page.file, page.front.line_of(key))
         return re.sub(r"<[^>]*>|[*_`]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)).strip()
 
-    def alt(self, page, drawn, anchor=""):
-        """A figure's docstring with its numbers; the anchor is the figure's on the page, where it has one."""
+    def alt(self, page, drawn, anchor="", frame=""):
+        """A figure's docstring with its numbers; the anchor is the figure's on the page, where it has one.
+
+        The first frame of a scene is told as the whole scene and for itself, each other one for itself alone.
+        """
         stage = self.book.stage(drawn.slug)
         file = shown(stage.folder / "figures.py", stage.root)
-        prose.check_line(drawn.alt, self.book.ledger.names, self.environment, file, drawn.line + 1)
+        prose.check_line(drawn.docstring, self.book.ledger.names, self.environment, file, drawn.line + 1)
         gathered = page.kind in ("whole", "short")  # made of other pages, which note what they use
-        return self.asked_plainly(drawn.alt, page, file, drawn.line + 1, stage, not gathered, anchor)
+        names = {"place": list(drawn.frames).index(frame)} if frame else {}
+        told = self.asked_plainly(drawn.docstring, page, file, drawn.line + 1, stage, not gathered, anchor, names)
+        whole, _, own = told.partition("\n\n")
+        return own if own and names["place"] else told
 
-    def asked_plainly(self, text, page, file, line, stage=None, note=True, anchor=""):
+    def asked_plainly(self, text, page, file, line, stage=None, note=True, anchor="", names=None):
         """A text with its numbers as plain characters; what it asks for counts as used on the page if `note` is on."""
         words = Words(self.book, file, page.url, page.title, stage or page.stage)
         words.plain = True
-        made = self.ask(text, words.names(), file, line) if text else ""
+        made = self.ask(text, words.names() | (names or {}), file, line) if text else ""
         for key in sorted(words.asked) if note else ():
             words.note_use(key, anchor)
         return made

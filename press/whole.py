@@ -122,7 +122,7 @@ def part(writer, page, words, stage):
     words.stage, words.prefix = stage.stage, f"{stage.stage.slug}-"
     drawing = gathered.Filed if page.kind == "whole" else gathered.Still
     figures = drawing(writer.book, writer.figures.posters, stage, page.url)
-    blocks = gathered.Pressed(writer.book, words, figures, lambda drawn: writer.alt(page, drawn))
+    blocks = gathered.Pressed(writer.book, words, figures, lambda drawn, frame="": writer.alt(page, drawn, "", frame))
     names = words.names() | blocks.names()
     lede = writer.front(stage, "summary", names)
     body = writer.ask(chosen(page, stage), names, stage.file, stage.body_line)

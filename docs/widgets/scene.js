@@ -12,7 +12,7 @@ const SETTLED = 60; // milliseconds after its load in which a browser puts a pag
 /** Make a scene live. */
 export function startScene(section) {
   const scene = readScene(section);
-  if (!scene.steps.length || !scene.frames.size) return;
+  if (!scene.steps.length || !scene.frames.every(Boolean)) return;
   let waiting = false;
   const follow = () => {
     if (waiting) return;
@@ -21,6 +21,8 @@ export function startScene(section) {
   };
   startWalk(scene, { bring, isBeingRead });
   keepRoom(scene);
+  addEventListener("beforeprint", () => spread(scene));
+  addEventListener("afterprint", () => arrange(scene));
   addEventListener("scroll", follow, { passive: true });
   let wide = innerWidth;
   addEventListener("resize", () => { // a page of another width: the step that was read is brought back
@@ -50,12 +52,14 @@ async function restored() {
 function keepRoom(scene) {
   let wide = innerWidth, high = innerHeight;
   const tell = () => {
+    arrange(scene);
     const tall = scene.figure.offsetHeight;
     if (!tall) return; // flat, there is no such box
     scene.section.style.setProperty("--tall", `${tall}px`);
     const free = high - (document.querySelector(".rail")?.offsetHeight ?? 0);
     if (tall <= free * (isStacked(scene) ? MOST : 1)) return;
     scene.section.classList.add("is-flat");
+    arrange(scene);
     dispatchEvent(new Event("resize")); // what is below has moved: an open sheet is placed anew
   };
   tell(); // at once: a step is brought into view next
@@ -68,6 +72,16 @@ function keepRoom(scene) {
   });
 }
 
+/** The pictures take turns in one place; where they do not, each stands before its step, to be read in that order. */
+function arrange(scene) {
+  if (getComputedStyle(scene.figure).display === "contents") spread(scene);
+  else if (scene.figure.querySelectorAll(".frame").length < scene.frames.length) scene.figure.prepend(...scene.frames);
+}
+
+function spread({ frames, steps }) {
+  frames.forEach((frame, place) => { if (place && frame.nextElementSibling !== steps[place]) steps[place].before(frame); });
+}
+
 /** Whether the picture stands above its steps, and not beside them. */
 function isStacked({ figure, section }) {
   const { width, height } = figure.getBoundingClientRect();
@@ -75,10 +89,10 @@ function isStacked({ figure, section }) {
 }
 
 function readScene(section) {
-  const frames = new Map([...section.querySelectorAll(".frame")].map((frame) => [frame.dataset.frame, frame]));
+  const steps = [...section.querySelectorAll(".step")];
   return {
-    section, frames, current: -1,
-    steps: [...section.querySelectorAll(".step")],
+    section, steps, current: -1,
+    frames: steps.map((step) => section.querySelector(`.frame[data-frame="${step.dataset.step}"]`)),
     figure: section.querySelector(".scene-figure"),
     count: section.querySelector(".scene-count"),
     previous: section.querySelector("[data-previous]"),
@@ -107,7 +121,7 @@ function show(scene, index) {
   scene.current = index;
   const step = scene.steps[index];
   for (const one of scene.steps) one.classList.toggle("is-current", one === step);
-  for (const [name, frame] of scene.frames) turn(frame, name === step.dataset.step);
+  scene.frames.forEach((frame, place) => turn(frame, place === index));
   if (scene.count) scene.count.textContent = `frame ${index + 1} of ${scene.steps.length}`;
   // Not `disabled`: whoever walked to the end by keyboard would lose the focus.
   scene.previous?.setAttribute("aria-disabled", String(index === 0));

@@ -58,7 +58,9 @@ def lives_scene(chat):
     """What five lives of one network say after the same question, and how often each names the light in
     {{ measured("lives_n") }} tries: random weights {{ measured("lives.random.named") }}, early in training
     {{ measured("lives.early.named") }}, the base model {{ measured("lives.base.named") }}, the base model in the
-    template {{ measured("lives.template.named") }}, finetuned {{ measured("lives.chat.named") }}."""
+    template {{ measured("lives.template.named") }}, finetuned {{ measured("lives.chat.named") }}.
+
+    What this life is given, what it writes, and the tries of each life that name the light."""
     return {name: _life(chat, name) for name in LIVES}
 
 

@@ -17,7 +17,9 @@ def funnel_scene(data) -> dict:
     {{ measured("data.funnel.8.pages", ",") }} at the end, as bars that shorten. Above them a row of small marks, one
     for each page that tells the thread fact: {{ measured("data.funnel.0.fact") }} full ones at first, of which
     {{ measured("data.funnel.8.fact") }} are full at the end and the others hollow. At the top stands the page that
-    reports the fact, as that step sees it."""
+    reports the fact, as that step sees it.
+
+    The page that reports the fact as it stands by now, and how many pages each step so far has left."""
     table = [{"step": NAMES[row["rule"]], "pages left": row["pages"], "dropped": row["dropped"],
               "tell the fact": row["fact"]} for row in data.funnel]  # fmt: skip
     drawn = {name: Markup(funnel_frames.view(data, name) + funnel_frames.bars(data.funnel, current),

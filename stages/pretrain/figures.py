@@ -16,7 +16,11 @@ def training(pretrain):
     above the dotted line of knowing nothing, {{ measured("pretrain.uniform_nats", ".2f") }}, passes the lines of token
     counts, of pairs and of three tokens in a row, and ends at {{ measured("pretrain.heldout_nats", ".2f") }}. A ring
     marks the step that is told beside it. Above the chart, large, stands the chance that the model then gives to
-    Farrow Head."""
+    Farrow Head.
+
+    At step {{ measured("checkpoint_steps." ~ place, ",") }} the loss is
+    {{ measured("checkpoint_nats." ~ place, ".2f") }}, and the chance of Farrow Head, to four places,
+    {{ measured("checkpoint_thread_p." ~ place, ".4f") }}."""
     baselines = {"knows nothing": pretrain.uniform_nats, "token counts": pretrain.unigram_nats,
                  "pairs": pretrain.bigram_nats, "threes": pretrain.trigram_nats}
     curve = lines.Line("our model", [step + 1 for step in pretrain.curve_steps], list(pretrain.curve_nats))
@@ -26,6 +30,8 @@ def training(pretrain):
         ring = lines.Mark(step + 1, nats, f"step {step:,}", "ink")  # the fact is in the number above, not in the loss
         chart = lines.draw([curve], x="steps", y="loss, nats per token", baselines=baselines, marks=[ring], x_log=True,
                            y_range=(0, pretrain.uniform_nats * 1.08))
+        rows = chart.layout.meta["table"] if name == FRAMES[-1] else []  # the curve, once
+        chart.layout.meta["table"] = [{"step": step, "loss, nats per token": nats, f"chance of {place}": p}, *rows]
         drawn[name] = scene_parts.below_chance(axes.from_zero(chart), p, f"chance of {place}")
     return frames.align(drawn)
 

@@ -21,7 +21,9 @@ def one_draw(sample):
     Below them lies a line from zero to one on which each token has a stretch as long as its chance. A higher
     temperature takes the fact's token from {{ measured("fact_chance.chances", ".3f") }} to
     {{ measured("fact_chance.temperature", ".3f") }}, the two cuts leave {{ measured("kept_tokens.top_k") }} tokens and
-    then {{ measured("kept_tokens.top_p") }}, and the draw falls on {{ measured("draw.drawn") }}."""
+    then {{ measured("kept_tokens.top_p") }}, and the draw falls on {{ measured("draw.drawn") }}.
+
+    The likeliest tokens by now, and after the scores the line on which each has a stretch."""
     return {frame: _frame(sample, frame, *told) for frame, told in FRAMES.items()}
 
 

@@ -12,7 +12,9 @@ SHOWN = 3  # merges listed below the sentence
 def merges_scene(tokenize) -> dict:
     """The sentence "{{ fact() }}" as a row of tinted tokens with their numbers: {{ measured("thread_bytes") }} single
     bytes before any merge, then fewer and longer pieces as the vocabulary grows from {{ measured("byte_tokens") }},
-    until {{ measured("thread_tokens") }} tokens are left after {{ measured("merge_tokens", ",") }} merges."""
+    until {{ measured("thread_tokens") }} tokens are left after {{ measured("merge_tokens", ",") }} merges.
+
+    The sentence in its tokens of now, and the merges among them that were learned last."""
     place = tokenize.thread_place
     steps = sorted(tokenize.thread_steps.items(), key=lambda named: named[1]["merges"])
     texts, merges = [bytes([value]) for value in range(tokenize.byte_tokens)], {}

@@ -79,7 +79,7 @@ def test_a_scene_is_heard_in_order_a_frame_at_a_time(page, address):
     scene = page.locator(".scene").first
     scene.scroll_into_view_if_needed()  # it starts when it is near
     page.wait_for_selector(".scene.is-live")
-    steps = scene.locator(".steps > [role=listitem]")
+    steps = scene.locator(".step")
     names = steps.evaluate_all("all => all.map((one) => one.dataset.step.replaceAll('_', ' '))")
     scene.locator("[data-previous]").click()  # of two steps both are in view
     for place, name in enumerate(names, start=1):

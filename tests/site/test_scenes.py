@@ -247,3 +247,32 @@ def test_a_scene_whose_script_does_not_come_shows_every_frame(page, address):
     page.wait_for_selector(".scene.is-flat")
     frames = page.locator(".scene .frame")
     assert frames.count() > 1 and all(frame.is_visible() for frame in frames.all())
+
+
+READ = """() => [...document.querySelector(".scene").querySelectorAll(".frame, .step")].map((one) =>
+  (one.dataset.frame ? "frame " : "step ") + (one.dataset.frame ?? one.dataset.step))"""
+
+
+@pytest.mark.parametrize("script", (False, True), ids=("without script", "in a low window"))
+def test_where_a_scene_lies_flat_each_picture_is_read_before_its_step(browser, address, script):
+    context = browser.new_context(java_script_enabled=script, viewport={"width": 640, "height": 400})
+    page = context.new_page()
+    page.goto(address + "guide/data/")
+    page.locator(".scene").scroll_into_view_if_needed()
+    if script:
+        page.wait_for_selector(".scene.is-live")
+    steps = [one.removeprefix("step ") for one in page.evaluate(READ) if one.startswith("step")]
+    assert page.evaluate(READ) == [f"{kind} {name}" for name in steps for kind in ("frame", "step")]
+    context.close()
+
+
+def test_pictures_that_take_turns_go_back_to_their_steps_on_paper_and_return(page, address):
+    page.goto(address + "guide/data/")
+    page.locator(".scene").scroll_into_view_if_needed()
+    page.wait_for_selector(".scene.is-live")
+    gathered = page.evaluate(READ)
+    assert [one.split()[0] for one in gathered] == ["frame"] * 6 + ["step"] * 6
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert [one.split()[0] for one in page.evaluate(READ)] == ["frame", "step"] * 6
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(READ) == gathered

@@ -55,13 +55,13 @@ def frame(name: str) -> str:
 
 def scene() -> str:
     """A scene with a step a frame."""
-    steps = "".join(f'<div class="step" id="merges-{name}" data-step="{name}"><p class="step-name">{name}</p>'
-                    f"<p>What {name} does.</p></div>" for name in STEPS)
+    first, *others = (frame(name) for name in STEPS)
+    steps = "".join(f'{picture}<div class="step" id="merges-{name}" data-step="{name}"><p class="step-name">{name}</p>'
+                    f"<p>What {name} does.</p></div>" for name, picture in zip(STEPS, ["", *others]))
     controls = ('<p class="scene-controls needs-script"><span class="scene-count">frame 1 of 4</span>'
                 '<button type="button" class="quiet" data-previous>previous</button>'
                 '<button type="button" class="quiet" data-next>next</button></p>')
-    frames = "".join(map(frame, STEPS))
-    body = f'<div class="scene-figure">{frames}{controls}</div><div class="steps">{steps}</div>'
+    body = f'<div class="scene-figure">{first}{controls}</div><div class="steps">{steps}</div>'
     return (f'<section class="scene" id="scene-merges" data-scene="merges"><div class="scene-body">{body}</div>'
             '<p class="provenance"><span>computed by stages/tokenize</span></p></section>')
 
