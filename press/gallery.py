@@ -8,7 +8,10 @@ from press.fault import Fault, nearest, shown
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure or scene, computed: its frames by name (one frame "" for a figure), alt text template, place."""
+    """A figure or scene, computed: its frames by name (one frame "" for a figure), alt text template, place.
+
+    What it is called on a page is its caption's finding; a scene has none, so its docstring begins with a title.
+    """
 
     slug: str
     name: str
@@ -16,6 +19,7 @@ class Drawn:
     alt: str
     line: int
     scene: bool
+    title: str
 
     @property
     def anchor(self):
@@ -66,7 +70,8 @@ class Gallery:
             scene = isinstance(made, dict)
             frames = made if scene else {"": made}
             _check_frames(frames, scene, name, file, drawing.line)
-            self.drawn[stage.slug, name] = Drawn(stage.slug, name, frames, drawing.docstring, drawing.line, scene)
+            title, alt, line = _titled(drawing)
+            self.drawn[stage.slug, name] = Drawn(stage.slug, name, frames, alt, line, scene, title)
         return self.drawn[stage.slug, name]
 
     def call(self, stage, module, drawing):
@@ -99,6 +104,14 @@ class _Claims(dict):
         self.book.ledger.claim(id)
         self.read.add(id)
         return super().__getitem__(id)
+
+
+def _titled(drawing):
+    """Title and alt text of a drawing, and the line before that text: a paragraph of its own is the title."""
+    title, parted, alt = drawing.docstring.partition("\n\n")
+    if not parted:
+        return drawing.name.replace("_", " "), title, drawing.line
+    return title, alt, drawing.line + title.count("\n") + 2
 
 
 def _check_frames(frames, scene, name, file, line):
