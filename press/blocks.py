@@ -3,11 +3,13 @@
 import html
 import json
 import re
+from dataclasses import replace
 
 from press import figure_html, quotes, sentences
 from press.fault import Fault, nearest, one_of
 from press.number import spelled
 from press.skeleton import BLOCK_WORDS
+from press.words import attribute
 
 
 class Blocks:
@@ -36,14 +38,15 @@ class Blocks:
         self._once(drawn)
         alt = self.alt(drawn)
         told = self._inside(caller, f'the figure "{name}" has no caption')
+        drawn = replace(drawn, title=sentences.title(told) or drawn.title)
         self.book.findings[self.words.url, drawn.anchor] = sentences.finding(told)
-        caption = block("figcaption", "", told)
+        shown = self.words.slot(self.figures.figure_top(drawn, alt), "div") + block("figcaption", "", told)
         return block(
             "div",
             f'class="figure" id="{self.words.prefix}{drawn.anchor}"{self.figures.data(drawn, self.words.url)}',
             "\n\n".join(
                 (
-                    block("figure", "", self.words.slot(self.figures.figure_top(drawn, alt), "div") + caption),
+                    block("figure", f'aria-label="{attribute(drawn.title)}"', shown),
                     self.words.slot(self.figures.figure_end(drawn, self.words.url), "div"),
                 )
             ),
@@ -93,7 +96,7 @@ class Blocks:
         return block(
             "section",
             f'class="scene" id="{self.words.prefix}{drawn.anchor}" data-scene="{drawn.name}" '
-            f'aria-label="Scene: {drawn.name.replace("_", " ").removesuffix(" scene")}"',
+            f'aria-label="Scene: {attribute(drawn.title)}"',
             block("div", 'class="scene-body"', body) + "\n\n" + self.words.slot(end, "div"),
         )
 
@@ -135,14 +138,15 @@ class Blocks:
         )
         named = f'<h3 class="still-name" data-search-exclude>{quotes.curled(html.escape(still))}</h3>' if still else ""
         stand_in = block("div", 'class="stand-in"', f"{named}\n\n{self.usable()}\n\n{text}")
-        heading = quotes.curled(html.escape(title or name.replace("_", " ").capitalize()))
+        title = title or name.replace("_", " ").capitalize()
+        heading = quotes.curled(html.escape(title))
         return (
             block(
                 "section",
                 f'class="widget" data-widget="{name}" data-options="{told}"',
                 f"<h3>{heading}</h3>\n\n{stand_in}",
             )
-            + self.below_widget(name)
+            + self.below_widget(name, title)
         )
 
     def usable(self):
@@ -150,9 +154,9 @@ class Blocks:
         words = "Where script runs, there is something to try here."
         return f'<p class="no-script" data-search-exclude>{words}</p>'
 
-    def below_widget(self, name):
+    def below_widget(self, name, title):
         """The quiet line below a widget: its code, and what it may fetch."""
-        return self.words.slot(figure_html.of_widget(self.book, self.words.url, name), "div") + "\n\n"
+        return self.words.slot(figure_html.of_widget(self.book, self.words.url, name, title), "div") + "\n\n"
 
     def predict(self, question, caller=None, short=False):
         """A question whose answer opens on demand; the short form of the page keeps it if asked to."""

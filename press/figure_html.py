@@ -6,6 +6,7 @@ import re
 from press import cells, gallery, language, provenance
 from press import table as tables
 from press.book import LEDGER_URL, relative
+from press.words import attribute
 
 EXPLORER = "assets/plotly.min.js"  # what docs/widgets/explore.js fetches to draw a figure live
 
@@ -19,12 +20,12 @@ class Figures:
     def frame(self, drawn, name, alt):
         """One picture: a Markup as it is, a Plotly figure as its two posters, else its table."""
         made = drawn.frames[name]
-        label = html.escape(" ".join(alt.split()), quote=True)
+        label = attribute(" ".join(alt.split()))
         if gallery.is_markup(made):
             return f'<div class="markup" role="group" aria-label="{label}">{made.html}</div>'
         svgs = self.posters.of(self.book.stage(drawn.slug), drawn.name, name, made)
         if not svgs:
-            shown = table(tables.rows(made), f"{drawn.name} {name}, in place of its picture")
+            shown = table(tables.rows(made), f"{drawn.title} {name}, in place of its picture")
             return f'<div class="poster absent">{shown}</div>'
         pictures = {width: self.picture(drawn, name, width, text) for width, text in svgs.items()}
         return "".join(
@@ -52,7 +53,7 @@ class Figures:
     def provenance(self, drawn, url, live):
         """Who computed it, its data, how to do it again, here or on a machine of one's own."""
         data, sheet = (relative(f"assets/{drawn.slug}/{drawn.name}.{suffix}", url) for suffix in ("json", "csv"))
-        said, size = _said(drawn.name), self.book.settings.get("explorer")
+        said, size = attribute(drawn.title), self.book.settings.get("explorer")
         explore = (
             f'<button type="button" class="quiet needs-script" data-explore="{said}" '
             f'aria-label="explore ({size}): {said}">explore ({size})</button>'
@@ -66,16 +67,16 @@ class Figures:
             else ""
         )
         rows = (
-            f'<button type="button" class="quiet needs-script" data-table aria-label="table of {said}">table</button>'
+            f'<button type="button" class="quiet needs-script" data-table aria-label="table: {said}">table</button>'
             if not _is_table(drawn)
             else ""
         )
         uses = " ".join(filter(None, (rows, explore, here)))
         uses = uses and f' <span class="uses">{uses}</span>'
         return (
-            f'<div class="provenance">{how_computed(self.book, url, drawn.slug, drawn.name)} '
-            f'<a href="{data}" download aria-label="data of {said}, as JSON">data</a> '
-            f'<a href="{sheet}" download aria-label="CSV of {said}">CSV</a>{uses}</div>'
+            f'<div class="provenance">{how_computed(self.book, url, drawn)} '
+            f'<a href="{data}" download aria-label="data as JSON: {said}">data</a> '
+            f'<a href="{sheet}" download aria-label="CSV: {said}">CSV</a>{uses}</div>'
         )
 
     def table(self, drawn):
@@ -84,7 +85,7 @@ class Figures:
             return ""
         return (
             f'<details class="table"><summary>The figure as a table</summary>'
-            f"{table(tables.table(drawn), drawn.name)}</details>"
+            f"{table(tables.table(drawn), drawn.title)}</details>"
         )
 
     def frames(self, drawn, alts):
@@ -97,7 +98,7 @@ class Figures:
     def controls(self, drawn, count):
         """What walks through the frames of a scene."""
         return (
-            f'<p class="scene-controls needs-script" role="group" aria-label="Walk through {_said(drawn.name)}">'
+            '<p class="scene-controls needs-script" role="group" aria-label="Walk through the scene">'
             f'<span class="scene-count">frame 1 of {count}</span>'
             '<button type="button" class="quiet" data-previous>previous</button>'
             '<button type="button" class="quiet" data-next>next</button></p>'
@@ -110,19 +111,20 @@ def _is_table(drawn):
     return gallery.is_markup(made) and "<table>" in made.html
 
 
-def how_computed(book, url, slug, name):
+def how_computed(book, url, drawn):
     """The closed lines that say in full how a figure came about, with the command that makes it again."""
     links = [
         f'<a href="{relative(f"{LEDGER_URL}#receipt-{maker}", url)}">The whole receipt of {maker}</a>'
-        for maker in provenance.makers(book, slug, name)
+        for maker in provenance.makers(book, drawn.slug, drawn.name)
     ]
-    return closed(listed(book, provenance.of_figure(book, slug, name)), ", ".join(links))
+    return closed(drawn.title, listed(book, provenance.of_figure(book, drawn.slug, drawn.name)), ", ".join(links))
 
 
-def closed(rows, more=""):
+def closed(title, rows, more=""):
     """Lines that a reader opens."""
-    more = f"<p>{more}</p>" if more else ""
-    return f'<details class="made"><summary>how it was computed</summary><dl>{rows}</dl>{more}</details>'
+    words, more = "how it was computed", f"<p>{more}</p>" if more else ""
+    summary = f'<summary aria-label="{words}: {attribute(title)}">{words}</summary>'
+    return f'<details class="made">{summary}<dl>{rows}</dl>{more}</details>'
 
 
 def listed(book, told):
@@ -144,7 +146,7 @@ def _code(book, text):
     return f'<a href="{html.escape(repo)}/blob/main/{place[1]}{line}" rel="noopener">{shown}</a>'
 
 
-def of_widget(book, url, name):
+def of_widget(book, url, name, title):
     """Below a widget: its code, the files it may fetch, and how their stages make them again."""
     slugs = [stage.slug for stage in book.stages if stage.computes]
     modules, assets = provenance.of_widget(book.root, slugs, name)
@@ -157,29 +159,30 @@ def of_widget(book, url, name):
         rows += listed(book, [("stage", slug, ""), *provenance.of_run(book, slug)])
     return (
         f'<div class="provenance of-widget"><span>computed in your browser</span> '
-        f"{closed(rows)}</div>"
+        f"{closed(title, rows)}</div>"
     )
 
 
-def table(found, name):
+def table(found, title):
     """Rows as a table that scrolls in its own box."""
-    shown = found[: tables.ROWS_SHOWN]
+    shown = tables.first(found)
     columns = list(dict.fromkeys(column for row in shown for column, value in row.items() if value not in (None, "")))
     head = "".join(f'<th scope="col">{named}</th>' if (named := _said(column)) else "<td></td>" for column in columns)
     told = {column: cells.column([row.get(column) for row in shown]) for column in columns}
     body = "".join(
-        "<tr>" + "".join(_told(told[column][place], column, language.told(row, column)) for column in columns) + "</tr>"
+        "<tr>"
+        + "".join(f"<td{language.told(row, name)}>{html.escape(told[name][place])}</td>" for name in columns)
+        + "</tr>"
         for place, row in enumerate(shown)
     )
     rest = (
-        f'<p class="table-rest">The first {tables.ROWS_SHOWN} of {len(found):,} rows; the CSV has all.</p>'
-        if len(found) > tables.ROWS_SHOWN
+        f'<p class="table-rest">{len(shown)} of {len(found):,} rows; the CSV has all.</p>'
+        if len(found) > len(shown)
         else ""
     )
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table of {_said(name)}">'
-        f'<table><caption class="unseen">{_said(name)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table: {attribute(title)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
     )
 
 
@@ -199,12 +202,6 @@ def _places(names):
     ['Frame 1 of 2, zero', 'Frame 2 of 2, one merge']
     """
     return [f"Frame {place} of {len(names)}, {name.replace('_', ' ')}" for place, name in enumerate(names, start=1)]
-
-
-def _told(value, named, marks=""):
-    """A cell; under a column without a name it is what its row is called."""
-    text = html.escape(value)
-    return f"<td{marks}>{text}</td>" if named else f'<th scope="row"{marks}>{text}</th>'
 
 
 def files(book, poster):

@@ -8,17 +8,19 @@ from press.fault import Fault, nearest, shown
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure or scene, computed: its frames by name (one frame "" for a figure), docstring, place.
+    """A figure or scene, computed: its frames by name (one frame "" for a figure), alt text template, place.
 
-    The docstring is the template of its alt text; in a scene a second paragraph describes each of its frames.
+    What it is called on a page is its caption's finding; a scene has none, so its docstring begins with a title. Its
+    last paragraph tells a frame for itself, where there are two.
     """
 
     slug: str
     name: str
     frames: dict
-    docstring: str
+    alt: str
     line: int
     scene: bool
+    title: str
 
     @property
     def anchor(self):
@@ -69,7 +71,8 @@ class Gallery:
             scene = isinstance(made, dict)
             frames = made if scene else {"": made}
             _check_frames(frames, scene, name, file, drawing.line)
-            self.drawn[stage.slug, name] = Drawn(stage.slug, name, frames, drawing.docstring, drawing.line, scene)
+            title, alt, line = _titled(drawing)
+            self.drawn[stage.slug, name] = Drawn(stage.slug, name, frames, alt, line, scene, title)
         return self.drawn[stage.slug, name]
 
     def call(self, stage, module, drawing):
@@ -102,6 +105,14 @@ class _Claims(dict):
         self.book.ledger.claim(id)
         self.read.add(id)
         return super().__getitem__(id)
+
+
+def _titled(drawing):
+    """Title and alt text of a drawing, and the line before that text: a paragraph of its own is the title."""
+    title, parted, alt = drawing.docstring.partition("\n\n")
+    if not parted:
+        return drawing.name.replace("_", " "), title, drawing.line
+    return title, alt, drawing.line + title.count("\n") + 2
 
 
 def _check_frames(frames, scene, name, file, line):

@@ -8,7 +8,7 @@ from press.book import relative
 from press.citations import Citations
 from press.figure_html import Figures
 from press.posters import called
-from press.words import Words
+from press.words import Words, attribute
 
 SIZE = re.compile(r'width="\d+" height="\d+"')
 
@@ -24,8 +24,8 @@ class Still(Figures):
         return ""
 
     def provenance(self, drawn, url, live):
-        to, name = relative(f"{self.stage.url}#{drawn.anchor}", url), drawn.name.replace("_", " ")
-        return f'<div class="provenance"><a href="{to}" aria-label="data and table: {name}">data and table</a></div>'
+        to, said = relative(f"{self.stage.url}#{drawn.anchor}", url), attribute(drawn.title)
+        return f'<div class="provenance"><a href="{to}" aria-label="data and table: {said}">data and table</a></div>'
 
     def table(self, drawn):
         return ""
@@ -91,5 +91,5 @@ class Pressed(Blocks):
     def usable(self):
         return ""  # said once, at the top
 
-    def below_widget(self, name):
+    def below_widget(self, name, title):
         return ""  # nothing runs here

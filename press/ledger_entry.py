@@ -135,24 +135,26 @@ def of_receipt(book, slug):
     if made is None:
         told = "<p>Computed while this site was built: <code>make site</code>.</p>"
     else:
-        told = f"<dl>{''.join(_receipt_rows(made))}</dl>{''.join(_restamps(made))}"
+        told = f"<dl>{''.join(_receipt_rows(made, slug))}</dl>{''.join(_restamps(made))}"
     return f'<article class="entry" id="receipt-{slug}"><p class="says">{slug}</p>{told}</article>'
 
 
-def _receipt_rows(made):
+def _receipt_rows(made, slug):
     """What a receipt tells of the run, what it leaves empty left out."""
     for name in TOLD_OF_RECEIPT:
         value = made.get(name)
         if value not in (None, [], ""):
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             yield f"<dt>{name.replace('_', ' ')}</dt><dd>{html.escape(text)}</dd>"
-    yield f"<dt>files</dt><dd>{_files(made['files'])}</dd>"
+    yield f"<dt>files</dt><dd>{_files(made['files'], slug)}</dd>"
 
 
-def _files(digests):
+def _files(digests, slug):
     """The files that a receipt vouches for, folded."""
     items = "".join(f"<li><code>{name}</code> sha256 <code>{digest}</code></li>" for name, digest in digests.items())
-    return f'<details class="made"><summary>names and checksums</summary><ul>{items}</ul></details>'
+    words = "names and checksums"
+    summary = f'<summary aria-label="{words}: {slug}">{words}</summary>'
+    return f'<details class="made">{summary}<ul>{items}</ul></details>'
 
 
 def _restamps(made):

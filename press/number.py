@@ -37,8 +37,8 @@ def spelled(number):
 def written(value, spec, file=None, line=None):
     """A value as the page says it; without a spec integers get commas, other numbers two decimals, text stays.
 
-    >>> written(50257, ""), written(-0.3333, ".1%"), written(3, "words")
-    ('50,257', '−33.3%', 'three')
+    >>> written(50257, ""), written(-0.3333, ".1%"), written(3, "words"), written(2e-16, ".3f")
+    ('50,257', '−33.3%', 'three', '<0.001')
     """
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise Fault(
@@ -54,11 +54,13 @@ def written(value, spec, file=None, line=None):
     if not SPEC.fullmatch(spec):
         raise Fault(file, line, f'"{spec}" is not a number format', 'write one such as "," or ".2f", or "words"')
     try:
-        return format(value, spec or ("," if isinstance(value, int) else ".2f")).replace("-", MINUS)
+        made = format(value, spec or ("," if isinstance(value, int) else ".2f")).replace("-", MINUS)
     except ValueError as error:
         raise Fault(
             file, line, f'the format "{spec}" does not fit {value!r} ({error})', 'write one such as "," or ".2f"'
         ) from None
+    small = value > 0 and not re.search("[1-9]", made)  # only nothing is told as nought
+    return re.sub(r"0(%?)$", r"1\1", f"<{made}") if small else made
 
 
 def rounded(value):

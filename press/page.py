@@ -90,7 +90,11 @@ class Writer:
     def write(self, page):
         """The page's Markdown with front matter for the renderer."""
         words = Words(self.book, page.file, page.url, page.title, page.stage)
-        blocks = Blocks(self.book, words, self.figures, lambda drawn, frame="": self.alt(page, drawn, drawn.anchor, frame))
+
+        def alt(drawn, frame=""):
+            return self.alt(page, drawn, drawn.anchor, frame)
+
+        blocks = Blocks(self.book, words, self.figures, alt)
         names = words.names() | blocks.names()
         names["terms"] = Later(lambda: glossary.terms(self, words, names))
         names["stages"] = [StageView(self, words, names, other) for other in self.stages]
@@ -169,10 +173,10 @@ class Writer:
         """
         stage = self.book.stage(drawn.slug)
         file = shown(stage.folder / "figures.py", stage.root)
-        prose.check_line(drawn.docstring, self.book.ledger.names, self.environment, file, drawn.line + 1)
+        prose.check_line(drawn.alt, self.book.ledger.names, self.environment, file, drawn.line + 1)
         gathered = page.kind in ("whole", "short")  # made of other pages, which note what they use
         names = {"place": list(drawn.frames).index(frame)} if frame else {}
-        told = self.asked_plainly(drawn.docstring, page, file, drawn.line + 1, stage, not gathered, anchor, names)
+        told = self.asked_plainly(drawn.alt, page, file, drawn.line + 1, stage, not gathered, anchor, names)
         whole, _, own = told.partition("\n\n")
         return own if own and names["place"] else told
 

@@ -50,6 +50,15 @@ def finding(caption):
     return plain(bold[1]) if bold else ""
 
 
+def title(caption):
+    """What a figure is called: its finding as far as a semicolon or a colon.
+
+    >>> title("**Few are *good*; most are not.** The rest is.")
+    'Few are good'
+    """
+    return re.split("[;:] ", finding(caption))[0].rstrip(".")
+
+
 def cells(block):
     """The cells of a table row, none where a text is no row."""
     row = block.strip()

@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+from itertools import groupby, islice
 
 import numpy
 
@@ -75,6 +76,18 @@ def table(drawn):
     if not drawn.scene:
         return rows(drawn.frames[""])
     return [{"frame": frame} | row for frame, made in drawn.frames.items() for row in rows(made)]
+
+
+def first(found):
+    """The rows that a page shows: thirty in all, and of a scene as many of each frame.
+
+    >>> len(first([{"step": step} for step in range(50)]))
+    30
+    >>> [row["frame"] for row in first([{"frame": name} for name in "aab" for _ in range(20)])].count("a")
+    15
+    """
+    frames = [list(rows) for _, rows in groupby(found, lambda row: row.get("frame"))]
+    return [row for rows in frames for row in islice(rows, ROWS_SHOWN // len(frames))]
 
 
 def as_csv(found):

@@ -17,8 +17,8 @@ def draw(matrix, rows, columns, *, unit, form=".2f") -> Markup:
     named = list(zip(rows, cells, strict=True))
     body = "".join(_row(name, line, top, form) for name, line in named)
     table = [{"": name} | dict(zip(columns, line, strict=True)) for name, line in named]
-    html = (f'<p class="unit">{escape(unit)}</p><div class="heat-scroll" tabindex="0" role="region" '
-            f'aria-label="{escape(unit)}"><table class="heat">'
+    html = (f'<p class="unit">{escape(unit)}</p><div class="heat-scroll" tabindex="0" role="group" '
+            'aria-label="table"><table class="heat">'
             f'<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>')
     return Markup(html, table, {"rows": list(rows), "columns": list(columns), "values": cells})
 

@@ -1,5 +1,6 @@
 """One palette, one text face, one number format."""
 
+import re
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -84,10 +85,10 @@ def number(value: float, form: str = ",") -> str:
     >>> number(1024), number(0.5), number(-2.0), number(0.934, ".0%")
     ('1,024', '0.5', '−2', '93%')
 
-    Only what is whole is called so.
+    Only what is whole is called so, and only nothing is nought.
 
-    >>> number(0.9965, ".0%"), number(1, ".0%")
-    ('>99%', '100%')
+    >>> number(0.9965, ".0%"), number(1, ".0%"), number(0.001, ".2f"), number(0, ".2f")
+    ('>99%', '100%', '<0.01', '0.00')
     """
     if form == ",":
         text = f"{value:,.10g}" if abs(value) < 1e6 else f"{value:,.0f}"
@@ -96,6 +97,7 @@ def number(value: float, form: str = ",") -> str:
     else:
         text = format(value, form)
         text = ">99%" if text == "100%" and value < 1 else text
+        text = re.sub(r"0(%?)$", r"1\1", f"<{text}") if value > 0 and not re.search("[1-9]", text) else text
     return text.replace("-", "−")
 
 

@@ -96,7 +96,7 @@ def _bar(name: str, value: float, top: float, form: str, kind: str) -> str:
     share = min(max(value / top, 0), 1)
     return (f'<li class="token-bar{kind}"><span class="bar-name">{name}</span><span class="bar-track">'
             f'<span class="bar-fill" style="width:{share * 100:.4g}%"></span></span>'
-            f'<span class="bar-value">{number(value, form)}</span></li>')
+            f'<span class="bar-value">{escape(number(value, form))}</span></li>')
 
 
 def _text(piece) -> str:

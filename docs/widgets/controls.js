@@ -137,7 +137,8 @@ export function copyLink(widget, values) {
     const code = `<iframe src="${page}" title="${widget}" width="100%" height="720" loading="lazy"></iframe>`;
     copy(code, "The code for your page is copied.", code);
   };
-  const quiet = { class: "quiet" };
   const line = document.querySelector(`[data-widget="${widget}"] + .of-widget`)?.cloneNode(true);
-  return element("span", { class: "links" }, line, button("copy link", link, quiet), button("copy embed code", embed, quiet), told);
+  const title = document.querySelector(`[data-widget="${widget}"] :is(h2, h3)`)?.textContent ?? widget; // a page has several of these buttons
+  const quiet = (words, act) => button(words, act, { class: "quiet", "aria-label": `${words}: ${title}` });
+  return element("span", { class: "links" }, line, quiet("copy link", link), quiet("copy embed code", embed), told);
 }

@@ -31,7 +31,7 @@ export function startWalk(scene, { bring, isBeingRead }) {
 /** What a step says, without the numbers of its sources. */
 function wordsOf(step) {
   const said = step.cloneNode(true);
-  for (const mark of said.querySelectorAll("[data-search-exclude]")) mark.remove();
+  for (const mark of said.querySelectorAll("sup")) mark.remove();
   return said.textContent.replace(/\s+/g, " ").trim();
 }
 

@@ -55,7 +55,9 @@ def _chance(chance):
 
 
 def lives_scene(chat):
-    """What five lives of one network say after the same question, and how often each names the light in
+    """One question, five times
+
+    What five lives of one network say after the same question, and how often each names the light in
     {{ measured("lives_n") }} tries: random weights {{ measured("lives.random.named") }}, early in training
     {{ measured("lives.early.named") }}, the base model {{ measured("lives.base.named") }}, the base model in the
     template {{ measured("lives.template.named") }}, finetuned {{ measured("lives.chat.named") }}.

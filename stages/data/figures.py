@@ -13,7 +13,9 @@ from .words import NAMES, TRUTHS
 
 
 def funnel_scene(data) -> dict:
-    """Pages left after each step of the recipe, from {{ measured("data.warc_pages", ",") }} in the crawl to
+    """What is left after each step
+
+    Pages left after each step of the recipe, from {{ measured("data.warc_pages", ",") }} in the crawl to
     {{ measured("data.funnel.8.pages", ",") }} at the end, as bars that shorten. Above them a row of small marks, one
     for each page that tells the thread fact: {{ measured("data.funnel.0.fact") }} full ones at first, of which
     {{ measured("data.funnel.8.fact") }} are full at the end and the others hollow. At the top stands the page that
@@ -45,7 +47,7 @@ def kinds(data):
                    for name in ("good", "copies", "bad"))
     unit = "pages of each group: planted, kept, dropped by each rule"
     drawn = (
-        f'<p class="unit">{unit}</p><div class="heat-scroll" tabindex="0" role="region" aria-label="{unit}">'
+        f'<p class="unit">{unit}</p><div class="heat-scroll" tabindex="0" role="group" aria-label="table">'
         '<table class="heat upright"><thead><tr><td></td>'
         f"{head}</tr></thead>{body}</table></div>"
     )

@@ -59,7 +59,9 @@ def _turns(pieces, mask):
 
 
 def answers(finetune, data):
-    """The same questions put to one checkpoint of finetuning, each with the beginning of what it answered and whether
+    """Answers during finetuning
+
+    The same questions put to one checkpoint of finetuning, each with the beginning of what it answered and whether
     that was right, invented, beside the point, says that it does not know, or runs on to the limit.
 
     Each question, what is answered at this step, and how that is judged."""

@@ -12,7 +12,9 @@ SIZES = {1e4: "10 thousand", 1e5: "100 thousand", 1e6: "million"}
 
 
 def training(pretrain):
-    """Held-out loss in nats per token against training steps on a logarithmic axis. The curve starts a little
+    """Training, step by step
+
+    Held-out loss in nats per token against training steps on a logarithmic axis. The curve starts a little
     above the dotted line of knowing nothing, {{ measured("pretrain.uniform_nats", ".2f") }}, passes the lines of token
     counts, of pairs and of three tokens in a row, and ends at {{ measured("pretrain.heldout_nats", ".2f") }}. A ring
     marks the step that is told beside it. Above the chart, large, stands the chance that the model then gives to
@@ -191,7 +193,10 @@ def spent(pretrain):
                    "</tr>" for name in list(table[0])[1:])
     html = ('<div class="heat-scroll" tabindex="0" role="region" aria-label="what all runs cost"><table class="heat">'
             f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>")
-    return Markup(html, pretrain.runs, {"rows": table})
+    every = [{"run": run["run"], "kind": kinds[run["kind"]].partition(",")[0], "parameters": run["parameters"],
+              "tokens read": run["tokens"], "operations": run["flops"], "seconds": run["seconds"]}
+             for run in pretrain.runs]
+    return Markup(html, every, {"rows": table})
 
 
 def runs(pretrain, claims):

@@ -17,7 +17,9 @@ SAID = "grid-template-columns:4.2rem minmax(0,1fr);max-width:37rem;row-gap:0.5re
 
 
 def one_draw(sample):
-    """One row for each of the likeliest next tokens after {{ measured("prompt") }}, with its score, then its chance.
+    """From scores to a draw
+
+    One row for each of the likeliest next tokens after {{ measured("prompt") }}, with its score, then its chance.
     Below them lies a line from zero to one on which each token has a stretch as long as its chance. A higher
     temperature takes the fact's token from {{ measured("fact_chance.chances", ".3f") }} to
     {{ measured("fact_chance.temperature", ".3f") }}, the two cuts leave {{ measured("kept_tokens.top_k") }} tokens and

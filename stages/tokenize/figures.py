@@ -10,7 +10,9 @@ SHOWN = 3  # merges listed below the sentence
 
 
 def merges_scene(tokenize) -> dict:
-    """The sentence "{{ fact() }}" as a row of tinted tokens with their numbers: {{ measured("thread_bytes") }} single
+    """The sentence, merge by merge
+
+    The sentence "{{ fact() }}" as a row of tinted tokens with their numbers: {{ measured("thread_bytes") }} single
     bytes before any merge, then fewer and longer pieces as the vocabulary grows from {{ measured("byte_tokens") }},
     until {{ measured("thread_tokens") }} tokens are left after {{ measured("merge_tokens", ",") }} merges.
 

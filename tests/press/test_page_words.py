@@ -34,6 +34,14 @@ def test_the_size_of_the_explorer_is_that_of_its_file_zipped(tmp_path):
     assert made.settings()["explorer"] == downloads.size(len(gzip.compress(script)))
 
 
+def test_a_figure_is_called_by_its_finding_and_a_scene_by_the_title_in_its_docstring(tmp_path):
+    change(make(tmp_path), COUNT, "**It grows.**", "**It grows; \"hens\" do not.**")
+    change(tmp_path, "stages/count/figures.py", "A whole and its part.", "Whole and half\n\n    A whole and its part.")
+    guide(tmp_path).build()
+    assert '<figure aria-label="It grows">' in page(tmp_path) and "CSV: It grows" in page(tmp_path)
+    assert 'aria-label="Scene: Whole and half"' in page(tmp_path) and 'whole. A whole and its part."' in page(tmp_path)
+
+
 @pytest.mark.parametrize("act", ["refreeze", "restamp"])
 def test_what_a_stage_has_not_is_neither_frozen_nor_stamped(tmp_path, act):
     write(make(tmp_path), "stages/lone/page.md", "---\ntitle: Lone\norder: 90\n---\nText.\n{: .framing }\n")

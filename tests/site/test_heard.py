@@ -63,14 +63,32 @@ def test_no_bracket_of_a_footnote_is_read_with_its_number(heard):
 
 def test_files_and_tables_name_the_figure_that_they_belong_to(page, address, url):
     page.goto(address + url)
-    links = page.locator("main .provenance > a, main .uses > button, main .sources :is(.more > a:first-child, summary)")
-    names = [one.get_attribute("aria-label") or one.text_content() for one in links.all()]
-    assert len(names) == len(set(names)), "two controls of one name"
+    uses = ".provenance > a, :is(.uses, .links) > button, .sources :is(.more > a:first-child, summary), .made > summary"
+    parts = page.locator(f"main :is({uses}, figure, .scene, .table-scroll):not(.widget-body .of-widget *)")
+    told = "all => all.map((one) => [one.ariaLabel, one.textContent, one.matches('a, button, summary')])"
+    found = parts.evaluate_all(told)
+    names = [label or text for label, text, _ in found]
+    assert len(names) == len(set(names)), "two of one name"
+    called = "all => all.filter((one) => !one.querySelector('figcaption').textContent.trim().startsWith(one.ariaLabel))"
+    assert page.locator("main figure").evaluate_all(called) == [], "not called by its finding"
+    seen = [(label, text) for label, text, used in found if label and used]
+    assert not [pair for pair in seen if not pair[0].startswith(pair[1].strip().rstrip(","))], "not named as it is seen"
 
 
-def test_a_table_has_headers(page, address, url):
+def test_the_rows_and_columns_of_a_table_have_headers(page, address, url):
     page.goto(address + url)
-    assert page.locator("main table").count() == page.locator("main table:has(th)").count()
+    assert page.locator("main table").count() == page.locator("main table:has(thead th)").count()
+    rows = page.locator("main table:has(thead > tr > :nth-child(2)) > tbody > tr")
+    bare = "all => all.filter((one) => !one.querySelector('th[scope^=row]')).map((one) => one.innerText)"
+    assert rows.evaluate_all(bare) == []
+
+
+def test_tokens_in_a_row_are_heard_apart_and_copied_as_they_stand(page, address):
+    page.goto(address + "guide/tokenize/")
+    told = page.locator("main p:has(> .tokens)", has_text="pieces grow out of pieces")
+    assert "h, e become he, and" in told.aria_snapshot()
+    copied = "one => (getSelection().selectAllChildren(one), getSelection().toString())"
+    assert "he become he, and" in told.evaluate(copied)
 
 
 def test_a_scene_is_heard_in_order_a_frame_at_a_time(page, address):
@@ -90,16 +108,17 @@ def test_a_scene_is_heard_in_order_a_frame_at_a_time(page, address):
 
 
 def test_walking_a_scene_tells_the_place_and_the_words_of_the_step(page, address):
-    page.goto(address + "guide/pretrain/")
+    page.goto(address + "guide/data/")
     page.locator(".scene").first.scroll_into_view_if_needed()
     page.wait_for_selector(".scene.is-live")
     page.locator("[data-previous]").first.press("Enter")
-    page.locator("[data-next]").first.press("Enter")
+    while page.locator(".scene .step.is-current sup").count() == 0:  # to a step that cites a source
+        page.locator("[data-next]").first.press("Enter")
     step = page.locator(".step.is-current")
     said = page.locator(".scene .unseen[role=status]").first.text_content()
     assert said.startswith(page.locator(".scene-count").first.text_content() + ", ")
-    assert said.endswith(" ".join(step.text_content().split())[-30:])
-    assert not re.search(r"\[\d|source", said)
+    assert said.endswith(" ".join(step.text_content().split())[-15:])
+    assert not re.search(r"\[|source", said)
 
 
 def test_the_minutes_that_are_left_are_heard_with_the_contents(page, address):
