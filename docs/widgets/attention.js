@@ -16,7 +16,7 @@ export class Attention {
   constructor(at = null) {
     this.grid = element("div", { class: "attention", role: "grid", "aria-label": "attention of one head" });
     this.about = element("div", { class: "arithmetic" });
-    this.element = element("div", { class: "attention-place" }, element("div", { class: "attention-scroll" }, this.grid), this.about);
+    this.element = element("div", { class: "attention-place" }, element("div", { class: "attention-scroll table-scroll" }, this.grid), this.about);
     this.at = at;
     for (const kind of ["pointerover", "focusin", "click"]) this.grid.addEventListener(kind, (event) => this.reach(event));
     this.grid.addEventListener("keydown", (event) => this.key(event));
@@ -78,6 +78,13 @@ export class Attention {
     this.cell(asks, to).classList.add("is-paired");
     this.cell(asks, to).setAttribute("tabindex", "0");
     this.tell(asks, to);
+  }
+
+  // What the chosen row looks at most, in words.
+  get told() {
+    const [asks] = this.at, row = this.p[asks], most = row.indexOf(Math.max(...row));
+    const [from, to] = [asks, most].map((at) => spoken(this.pieces[at]));
+    return `${from} looks most at ${most === asks ? "itself" : to}: ${share(row[most])}`;
   }
 
   // The query is kept divided by √D already: its products times √D are the plain ones.

@@ -1,7 +1,7 @@
 // Several lives of the model side by side on one prompt: what each would say first, how it goes on, how much neighbors have
 // in common. The widgets `lives` and `checkpoints` are made of it.
 
-import { button, suggestions } from "./controls.js";
+import { button, labelled, suggestions } from "./controls.js";
 import { element } from "./element.js";
 import { LIVES, openModel } from "./engine.js";
 import { loader } from "./loader.js";
@@ -23,9 +23,7 @@ export class Beside {
     this.wordOf = (life) => words[life] ?? LIVES[life].words;
     this.compares = compares && lives.length > 1;
     this.models = new Map(lives.map((life) => [life, openModel(life)]));
-    this.field = element("input", {
-      type: "text", maxlength: LONGEST, value: prompt, "aria-label": chat ? "your question" : "your prompt", autocomplete: "off",
-    });
+    this.field = element("input", { type: "text", maxlength: LONGEST, value: prompt, autocomplete: "off" });
     this.go = button(chat ? "Ask all" : "Go on", null, { filled: true, type: "submit", hidden: true });
     const suggested = suggestions(prompts, (pressed) => { this.field.value = pressed; this.ask(); });
     this.sheet = element("div", { class: "panes lives", role: "group", "aria-label": "what each of them says", tabindex: -1 });
@@ -33,7 +31,7 @@ export class Beside {
     const asked = `Fetch ${lives.length === 1 ? "the model" : `${lives.length} models`}`;
     this.source = together(this.models);
     this.loading = loader(this.source, { words: asked, ready: (info, keyed) => this.begin(info, keyed) });
-    const form = element("form", { class: "ask stacked" }, this.field, this.loading.element, this.go);
+    const form = element("form", { class: "ask stacked" }, labelled(chat ? "your question" : "beginning", this.field), this.loading.element, this.go);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.ask();

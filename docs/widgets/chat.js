@@ -1,6 +1,6 @@
 // Talk with the committed model, and see what it is given: the template, token by token, with probabilities.
 
-import { button, choice, copyLink, frame, numberField, rest, row, slider, suggestions } from "./controls.js";
+import { button, choice, copyLink, frame, labelled, numberField, rest, row, slider, suggestions } from "./controls.js";
 import { element } from "./element.js";
 import { LIVES, openModel } from "./engine.js";
 import { known } from "./known.js";
@@ -13,6 +13,7 @@ import { about, fit, heard, KNOWS, lesson, showTurns, unseen } from "./turns.js"
 const LONGEST = 2000; // characters of a question
 const ROOM = 16; // tokens of the context that a question leaves for its answer
 const MOST_SEED = 2 ** 31;
+const WANTED = "type one first", EMPTY = "Type a question first, or choose one below.";
 const OUTSIDE = ["What is the capital of France?"];
 const GREEDY = "At temperature zero the likeliest token is always taken, so the same reply comes again: raise it to draw others.";
 const NO_LIST = "The list of words of its pages could not be fetched, so nobody checks whether your words are on them.";
@@ -57,16 +58,24 @@ class Chat {
   buildForm() {
     this.input = element("input", {
       type: "text", maxlength: LONGEST, value: this.held.ask, placeholder: "Ask about the isles",
-      "aria-label": "your question", autocomplete: "off", enterkeyhint: "send",
+      autocomplete: "off", enterkeyhint: "send",
     });
+    this.wanted = element("span", { class: "slider-value", "aria-hidden": "true" }); // told, and not in the field's name
+    this.input.addEventListener("input", () => this.want(""));
     this.send = button("Ask", () => this.running?.stop(), { type: "submit" });
-    const form = element("form", { class: "ask" }, this.input, this.send);
+    const form = element("form", { class: "ask" }, labelled("your question", this.input, this.wanted), this.send);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (!this.running && this.input.value.trim()) this.ask(this.input.value.trim());
+      if (this.running) return;
+      if (this.input.value.trim()) return this.ask(this.input.value.trim());
+      this.want(WANTED);
+      this.box.tell(EMPTY);
+      this.input.focus();
     });
     return form;
   }
+
+  want(words) { this.wanted.textContent = words; }
 
   buildSettings() {
     const words = (value) => (value ? value.toFixed(2) : "0: the likeliest");
@@ -122,6 +131,7 @@ class Chat {
 
   ask(words) {
     if (this.running) return;
+    this.want("");
     if (!this.info) {
       this.input.value = words;
       this.waiting = words;

@@ -71,21 +71,26 @@ export function holds(field, most, say) {
   };
 }
 
-// A slider with its name and value above it. `at` gives the value; `words(value)` prints it.
-export function slider({ name, from, to, step, value, words = String, onchange }) {
+// A slider with its name and value above it. `words(value)` prints it, `heard(value)` tells it.
+export function slider({ name, from, to, step, value, words = String, heard = words, onchange }) {
   const printed = element("span", { class: "slider-value", "aria-hidden": "true" }, words(value)); // heard as the value, not in the name
-  const input = element("input", { type: "range", min: from, max: to, step, value, "aria-valuetext": words(value) });
+  const input = element("input", { type: "range", min: from, max: to, step, value, "aria-valuetext": heard(value) });
   input.addEventListener("input", () => {
     show();
     onchange(Number(input.value));
   });
   function show() {
     printed.textContent = words(Number(input.value));
-    input.setAttribute("aria-valuetext", printed.textContent);
+    input.setAttribute("aria-valuetext", heard(Number(input.value)));
   }
   const note = element("span", { class: "slider-note" });
   const label = element("label", {}, element("span", { class: "slider-name" }, name), printed, input);
   return { element: element("div", { class: "slider" }, label, note), note, get value() { return Number(input.value); } };
+}
+
+// A field of text with its name above it and, at the right of that, what is `beside` it.
+export function labelled(name, field, beside = "") {
+  return element("label", { class: "field" }, element("span", { class: "slider-name" }, name), beside, field);
 }
 
 // A whole number from 0 to `most`, such as a seed.

@@ -29,7 +29,7 @@ export function drawMany(tokenizer, { p, next }, draws, seed, open) {
   return [
     element("p", { class: "drawn-many" }, `This token drawn ${count(draws)} times, seed ${seed}: `, ...first, `others ${count(left)}.`),
     element("details", { class: "sees", open }, element("summary", {}, "Beside what was to be expected"), element("p", {}, about),
-      table(["token", "expected", "drawn", "swings off"], lines.map(({ cells }) => cells))),
+      table("drawn and expected", ["token", "expected", "drawn", "swings off"], lines.map(({ cells }) => cells))),
   ];
 }
 

@@ -18,10 +18,12 @@ export function svg(name, attributes, ...children) {
   return made;
 }
 
-export function table(head, rows) {
-  const cells = (name, row) => element("tr", {}, ...row.map((cell) => element(name, name === "th" ? { scope: "col" } : {}, cell)));
-  const body = element("tbody", {}, ...rows.map((row) => cells("td", row)));
-  return element("table", { class: "draws" }, element("thead", {}, cells("th", head)), body);
+// The first cell of a row is its head.
+export function table(name, head, rows) {
+  const headed = (scope, words) => element("th", { scope }, words);
+  const line = ([first, ...more]) => element("tr", {}, headed("row", first), ...more.map((cell) => element("td", {}, cell)));
+  return element("table", { class: "draws", "aria-label": name },
+    element("thead", {}, element("tr", {}, ...head.map((words) => headed("col", words)))), element("tbody", {}, ...rows.map(line)));
 }
 
 // Numbers as the pages print them: 1,024 · 0.034 · 1.2 MB.

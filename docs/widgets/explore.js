@@ -67,17 +67,14 @@ async function explore(figure, close) {
   const live = document.createElement("div"), pointer = matchMedia("(pointer: fine)").matches;
   live.className = "live";
   for (const name of ["role", "aria-label"]) live.setAttribute(name, poster.getAttribute(name)); // the table says its numbers
-  const hint = live.hint = document.createElement("p");
-  hint.className = "unit";
-  hint.role = "status";
+  live.hint = hintOf(figure, pointer);
   live.style.cssText = `width:${width}px;height:${height}px`;
   const draw = () => {
     const { data, layout } = recolored({ ...both[variant], layout: { ...both[variant].layout, hoverlabel: HOVER } });
     Plotly.react(live, data, asLive(layout, width, height), { displayModeBar: false, responsive: false });
   };
   poster.before(live);
-  figure.append(hint); // by the button, in the room below the figure: nothing moves
-  hint.textContent = `${pointer ? "Move over" : "Tap"} the marks for their values.`;
+  figure.append(live.hint); // by the button, in the room below the figure: nothing moves
   for (const one of figure.querySelectorAll(".poster")) one.hidden = true;
   draw();
   for (const part of live.children) part.setAttribute("aria-hidden", "true");
@@ -88,6 +85,16 @@ async function explore(figure, close) {
   const room = figure.clientWidth; // a picture of another width: the page's own fits it
   live.sizer = new ResizeObserver(() => figure.clientWidth !== room && close());
   live.sizer.observe(figure);
+}
+
+/** What to do with the marks, for who sees them; for who listens, where their values are. */
+function hintOf(figure, pointer) {
+  const hint = document.createElement("p"), [seen, heard] = [document.createElement("span"), document.createElement("span")];
+  Object.assign(hint, { className: "unit", role: "status" });
+  Object.assign(seen, { textContent: `${pointer ? "Move over" : "Tap"} the marks for their values.`, ariaHidden: "true" });
+  Object.assign(heard, { textContent: "The values are in the table of this figure.", className: "unseen" });
+  hint.append(seen, ...(figure.querySelector("details.table") ? [heard] : []));
+  return hint;
 }
 
 /** A layout at the poster's size. Nothing zooms: by a drag alone it would be closed to keys, and a thumb must scroll the page. */

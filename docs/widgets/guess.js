@@ -1,5 +1,6 @@
 // The network's guess: the likeliest next tokens, what switching off changed, and the arithmetic of any token's score.
 
+import { labelled } from "./controls.js";
 import { element, share } from "./element.js";
 import { logit } from "./logit.js";
 import { best_first, distribution } from "./minigpt/sample.js";
@@ -16,12 +17,11 @@ export class Guess {
     Object.assign(this, { rows, tell, fact, touched, asked: touched, job: 0 });
     this.bars = element("div");
     this.field = element("input", {
-      type: "text", maxlength: LONGEST, "aria-label": "another token", placeholder: "type another token", spellcheck: "false",
-      autocomplete: "off", autocapitalize: "off",
+      type: "text", maxlength: LONGEST, spellcheck: "false", autocomplete: "off", autocapitalize: "off",
     });
     this.field.addEventListener("input", () => this.lookUp());
     this.score = element("div", { class: "arithmetic" });
-    this.element = element("div", { class: "widget-body" }, this.bars, element("div", { class: "look-up" }, this.field), this.score);
+    this.element = element("div", { class: "widget-body" }, this.bars, element("div", { class: "look-up" }, labelled("another token", this.field)), this.score);
   }
 
   // whole: what look() gave for these ids; less: what it gave with the `off` ones switched off, or null.

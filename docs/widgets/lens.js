@@ -15,5 +15,5 @@ export function lensTable({ lens, lengths }, tokenizer, followed, next) {
     return [name, lengths[layer].at(-1).toFixed(1), told(best, layer), share(p[best]), share(p[followed])];
   });
   const heads = ["where", "stream’s length", "best guess", "its chance", element("span", {}, "chance of ", told(followed, 0))];
-  return table(heads, rows);
+  return table("the guess at every layer", heads, rows);
 }

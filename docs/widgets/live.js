@@ -1,6 +1,6 @@
 // A prompt, the model's real next-token bars, and how it goes on; each token it wrote shows what it was chosen from.
 
-import { button, copyLink, frame, row, suggestions } from "./controls.js";
+import { button, copyLink, frame, labelled, row, suggestions } from "./controls.js";
 import { count, element, share } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
 import { loader, running } from "./loader.js";
@@ -36,12 +36,12 @@ class Live {
 
   build(prompt, prompts, size) {
     this.field = element("input", {
-      type: "text", maxlength: LONGEST, value: prompt, "aria-label": "prompt",
+      type: "text", maxlength: LONGEST, value: prompt,
       spellcheck: "false", autocomplete: "off", enterkeyhint: "go",
     });
     this.go = button("Go on", () => this.running?.stop(), { filled: true, type: "submit", hidden: true });
     this.loading = loader(this.model, { words: "Fetch the model and go on", size, ready: (info) => this.begin(info) });
-    const form = element("form", { class: "ask stacked" }, this.field, this.loading.element, this.go);
+    const form = element("form", { class: "ask stacked" }, labelled("beginning", this.field), this.loading.element, this.go);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.start(this.field.value === this.from);

@@ -2,7 +2,7 @@
 // would say, and what changes when a head or a layer is switched off.
 
 import { Attention } from "./attention.js";
-import { button, copyLink, frame, row } from "./controls.js";
+import { button, copyLink, frame, labelled, row } from "./controls.js";
 import { element } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
 import { Guess, moved } from "./guess.js";
@@ -49,7 +49,7 @@ class Network {
 
   build(size) {
     const value = this.held.prompt;
-    this.field = element("input", { type: "text", maxlength: LONGEST, value, spellcheck: "false", "aria-label": "prompt" });
+    this.field = element("input", { type: "text", maxlength: LONGEST, value, spellcheck: "false" });
     this.field.addEventListener("input", () => this.look());
     this.maps = new Maps((layer, head) => this.choose(layer + 1, head + 1));
     this.switchHead = button("", () => this.toggle(this.name()));
@@ -61,7 +61,7 @@ class Network {
     this.live = element("div", { class: "widget-body", hidden: true }, part("maps", this.maps.element), part("one", this.attention.element),
       part("guess", switches, this.guess.element), part("lens", this.lens));
     const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
-    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, loading.element, this.live,
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), labelled("prompt", this.field), loading.element, this.live,
       row("", copyLink("network", () => this.state())));
   }
 
@@ -142,6 +142,7 @@ class Network {
   choose(layer, head) {
     Object.assign(this.held, { layer, head });
     this.showHead();
+    this.box.tell(this.attention.told, 500);
   }
 
   show() {

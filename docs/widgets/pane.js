@@ -2,12 +2,13 @@
 
 import { count, element } from "./element.js";
 import { split } from "./minigpt/bpe.js";
-import { rove } from "./rove.js";
-import { chip, factPlaces, inWords, numbers, spoken } from "./tokens.js";
+import { rove, show } from "./rove.js";
+import { chip, factPlaces, inWords, numbers, spoken, wordsOf } from "./tokens.js";
 
 const MOST_CHIPS = 400;
 const LONGEST_WORD = 32; // characters of a word whose merges are replayed
 const encoder = new TextEncoder();
+const SPLIT = "A dotted chip holds only a part of a letter or sign; its numbers are bytes.";
 const HINT = "Choose a token to see its number, its bytes, and how its word was merged.";
 
 export class Pane {
@@ -16,12 +17,13 @@ export class Pane {
     Object.assign(this, { name, tokenizer, fact, ids: [], starts: [] });
     this.counts = element("p", { class: "pane-counts" });
     this.chips = element("div", { class: "tokens", role: "listbox", "aria-orientation": "horizontal", "aria-label": `tokens, ${name}` });
-    this.numbers = element("p", { class: "ids", "aria-label": `numbers, ${name}` });
+    this.split = element("p", { class: "widget-note", hidden: true }, SPLIT);
+    this.numbers = element("p", { class: "ids", "aria-hidden": "true", tabindex: -1 }); // each chip is heard with its number
     this.about = element("p", { class: "pane-about" });
     this.replay = element("details", { class: "sees", hidden: true }, element("summary", {}, "How this word was merged"), element("ol"));
     this.element = element("section", { class: "pane", "aria-label": name },
       element("p", { class: "pane-name" }, element("strong", {}, name), `${count(tokenizer.vocabulary)} tokens in its list`),
-      this.counts, this.chips, this.numbers);
+      this.counts, this.chips, this.split, this.numbers);
     this.neighbors = rove(this.element, (i) => pair(this.starts[i], this.stop(i)));
     this.element.append(this.neighbors, this.about, this.replay);
   }
@@ -44,6 +46,7 @@ export class Pane {
     this.numbers.replaceChildren(...few.flatMap(number));
     if (hidden) this.numbers.append(`and ${count(hidden)} more`);
     this.chips.hidden = this.numbers.hidden = this.neighbors.hidden = !this.ids.length;
+    this.split.hidden = few.every((piece) => wordsOf(piece) !== null);
     this.about.replaceChildren(HINT);
     this.replay.hidden = true;
   }
@@ -88,6 +91,7 @@ export class Pane {
       const paired = covers(Number(part.dataset.at));
       part.classList.toggle("is-paired", paired);
       if (part.role === "option") part.setAttribute("aria-selected", String(paired));
+      else if (Number(part.dataset.at) === first) show(part, this.numbers);
     }
   }
 }

@@ -4,7 +4,7 @@
 import { count, element, share, svg } from "./element.js";
 
 const TALL = 84;
-const LEAST = 1e-9; // probabilities below are drawn as this
+const LEAST = 1e-9, LOWEST = "10⁻⁹"; // probabilities below are drawn as this
 
 export class Ranks {
   // `move(rank)` is told where the reader's window begins, counted from 0; the window holds `many` tokens.
@@ -47,8 +47,9 @@ export class Ranks {
     this.window = svg("rect", { class: "window", y: 0, height: TALL, x: 0, width: 1 });
     const left = count(p.reduce((sum, one) => sum + (one > 0), 0)), [first, last] = [best[0], best.at(-1)].map((id) => share(whole[id]));
     const label = `chances of ${count(this.total)} tokens, falling from ${first} to ${last}; ${left} can be drawn`;
-    this.place.replaceChildren(svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
-      ...Object.entries(shapes).map(([name, d]) => svg("path", { class: name, d })), this.window));
+    const ends = (along, ...words) => element("p", { class: `ends ${along}`, "aria-hidden": "true" }, ...words.map((one) => element("span", {}, one)));
+    this.place.replaceChildren(ends("up", "1", LOWEST), svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
+      ...Object.entries(shapes).map(([name, d]) => svg("path", { class: name, d })), this.window), ends("across", "place 1", `place ${count(this.total)}`));
     this.tell();
   }
 }

@@ -12,7 +12,7 @@ import { distribution } from "./minigpt/sample.js";
 
 export const NEAR = 1e-4; // what the same weights may differ by between two engines, in probability or in nats
 const DIGITS = 6;
-const STOP = "button, [role=status]"; // where the keyboard goes on: a model that is here already asks with no button
+const STOP = "button, [role=log]"; // where the keyboard goes on: a model that is here already asks with no button
 
 /** The numbers that a check asks for, from a model that is loaded. */
 export async function worked_out(model, { kind, ids, from, tokens, settings }) {
@@ -78,7 +78,7 @@ class Recheck {
   askFor(life, checks) {
     const model = openModel(life), list = element("ul", { class: "recheck-list" }), sum = element("p", {});
     const words = `Fetch the ${life} model and work out ${checks.length === 1 ? "this" : "these"} again`;
-    const result = element("div", { role: "status", tabindex: -1 }, list, sum);
+    const result = element("div", { role: "log", "aria-label": "what was found", tabindex: -1 }, list, sum);
     const ready = async (_, keyed) => {
       if (keyed) result.focus();
       let matched = 0;

@@ -37,14 +37,14 @@ export function rove(container, choose) {
     const found = neighbor(chips().find((one) => one.ariaSelected === "true"), step);
     if (!found) return;
     take(found);
-    show(found);
+    show(found, found.closest(".tokens"));
   };
   const quiet = { class: "quiet" };
   return row("neighbors", button("previous token", () => go(-1), quiet), button("next token", () => go(1), quiet));
 }
 
-// Scrolls a chip's own row to it, never the page: the buttons stay under the thumb.
-function show(chip) {
-  const place = chip.closest(".tokens"), seen = place.getBoundingClientRect(), { top, bottom } = chip.getBoundingClientRect();
+// Scrolls the place of a chip or a number to it, never the page: the buttons stay under the thumb.
+export function show(chip, place) {
+  const seen = place.getBoundingClientRect(), { top, bottom } = chip.getBoundingClientRect();
   place.scrollTop += Math.min(0, top - seen.top) + Math.max(0, bottom - seen.bottom);
 }

@@ -1,14 +1,14 @@
 // The sampling accountant: one draw from the whole vocabulary, every cut and what remains, the exact cost of the text.
 
 import { chain, USUAL } from "./chain.js";
-import { button, copyLink, frame, numberField, row } from "./controls.js";
+import { button, copyLink, frame, labelled, numberField, row } from "./controls.js";
 import { cost } from "./cost.js";
 import { drawMany } from "./draws.js";
 import { count, element, share } from "./element.js";
 import { lifeOf, openModel } from "./engine.js";
 import { loader, running } from "./loader.js";
 import { best_first, distribution, draw, Random } from "./minigpt/sample.js";
-import { odds } from "./odds.js";
+import { named, odds, span } from "./odds.js";
 import { Ranks } from "./ranks.js";
 import { MOST_K, Settings } from "./settings.js";
 import { kinds, readState } from "./state.js";
@@ -46,13 +46,16 @@ class Sampler {
 
   build(size) {
     const look = { rows: 2, class: "mono", spellcheck: "false" };
-    this.field = element("textarea", { ...look, maxlength: LONGEST, "aria-label": "prompt" });
+    this.field = element("textarea", { ...look, maxlength: LONGEST });
     this.field.value = this.held.prompt;
-    this.field.addEventListener("input", () => this.restart());
+    this.field.addEventListener("input", () => this.again());
     this.text = element("div", { class: "tokens sampled", role: "group", "aria-label": "the text as tokens" });
     this.cost = element("p", { class: "cost" });
     this.settings = new Settings(this.held, (words) => this.changed(words));
-    this.ranks = new Ranks(PAGE, () => this.showOdds());
+    this.ranks = new Ranks(PAGE, () => {
+      this.showOdds();
+      this.box.tell(span(this.info.tokenizer, this.odds, this.ranks.from, PAGE), 500);
+    });
     this.rows = element("div");
     this.thousand = element("div");
     const far = element("details", { class: "sees", open: Boolean(this.held.from) }, element("summary", {}, "The whole vocabulary, out to the tail"),
@@ -61,14 +64,14 @@ class Sampler {
     this.live = element("div", { class: "widget-body", hidden: true }, this.text, this.buildButtons(),
       likely, this.thousand, this.settings.element, far, this.rows);
     const loading = loader(this.model, { size, ready: (info) => this.begin(info) });
-    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, loading.element, this.live,
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), labelled("prompt", this.field), loading.element, this.live,
       row("", copyLink("sampler", () => this.state())));
   }
 
   buildButtons() {
     // It does what it reads: `running` is over at the first press, and a second one would begin again.
     this.run = button(`draw ${RUN}`, () => (this.run.textContent === "stop" ? this.stop() : this.advance(RUN)));
-    this.die = numberField({ name: "seed", value: this.held.seed, most: MOST_SEED, onchange: () => this.restart() });
+    this.die = numberField({ name: "seed", value: this.held.seed, most: MOST_SEED, onchange: () => this.again() });
     const one = button("Draw one token", () => this.advance(1), { filled: true });
     const again = button("start over", () => this.restart().then(() => this.box.tell("back at the prompt")));
     const many = button(`draw ${count(DRAWS)} times`, () => this.scored && this.box.tell(this.drawMany()));
@@ -93,9 +96,9 @@ class Sampler {
     if (this.held.many && this.scored) this.drawMany();
   }
 
-  // Begin again at the prompt: at its last tokens, if there are more than the model can see.
+  // Begin again at the prompt, true once that is shown: at its last tokens, if there are more than the model can see.
   async restart(drawn = "") {
-    if (!this.info) return;
+    if (!this.info) return false;
     const { tokenizer, config } = this.info, most = config.context - RUN - 1, read = tokenizer.encode(this.field.value);
     const cut = read.length - most, sees = `The model sees ${config.context} tokens at most`;
     this.running = false;
@@ -107,7 +110,12 @@ class Sampler {
     this.box.say(cut > 0 ? `${sees}: the first ${count(cut)} tokens of this prompt are left out.` : this.word);
     this.word = "";
     Object.assign(this, { stale: true, untold: this.drawn.length });
-    await this.score(++this.job);
+    return this.score(++this.job);
+  }
+
+  // Begins again with what a field now holds, and tells what is likeliest then.
+  async again() {
+    if (await this.restart()) this.box.tell(`The likeliest next token: ${named(this.info.tokenizer, this.odds, this.odds.best[0])}.`, 500);
   }
 
   // Scores for what comes next, unless something newer was asked meanwhile.

@@ -9,7 +9,7 @@ const NOTE = "The settings work one after the other, in this order. Under each: 
   + "probability it keeps and cuts. Another order can leave other tokens, since a cut goes by the chances that it is given.";
 const same = (x) => x;
 const KNOBS = {
-  temperature: { from: 0, to: 2, step: 0.05, words: (x) => (x ? x.toFixed(2) : "0: the likeliest") },
+  temperature: { from: 0, to: 2, step: 0.05, words: (x) => x.toFixed(2), heard: (x) => (x ? x.toFixed(2) : "0: the likeliest") },
   top_k: { from: 1, to: OFF, step: 1, words: (x) => (x < OFF ? String(x) : "off"), place: (k) => k || OFF, read: (x) => (x < OFF ? x : 0) },
   top_p: { from: 0.05, to: 1, step: 0.01, words: (x) => (x < 1 ? x.toFixed(2) : "off") },
   min_p: { from: 0, to: 0.5, step: 0.01, words: (x) => (x ? x.toFixed(2) : "off") },
@@ -31,12 +31,12 @@ export class Settings {
   get order() { return this.held.order; }
 
   build(key) {
-    const { from, to, step, words, place = same, read = same } = KNOBS[key];
+    const { place = same, read = same, ...knob } = KNOBS[key];
     const move = (next) => {
       this.held[key] = read(next);
       this.changed();
     };
-    const made = slider({ name: spoken(key), from, to, step, value: place(this.held[key]), words, onchange: move });
+    const made = slider({ ...knob, name: spoken(key), value: place(this.held[key]), onchange: move });
     made.earlier = button("apply earlier", () => this.earlier(key), { class: "quiet", "aria-label": `apply earlier: ${spoken(key)}` });
     made.element.append(made.earlier);
     return made;

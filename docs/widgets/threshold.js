@@ -75,8 +75,10 @@ class Threshold {
       this.show();
       this.tell();
     };
-    const words = (at) => `${print(cuts[at])}${cuts[at] === this.knob.value ? ", FineWeb’s setting" : ""}`;
-    this.place.replaceChildren(slider({ name: ask, from: 0, to: cuts.length - 1, step: 1, value: near, words, onchange: moved }).element);
+    const words = (at) => print(cuts[at]), heard = (at) => `${words(at)}${cuts[at] === this.knob.value ? ", FineWeb’s setting" : ""}`;
+    const made = slider({ name: ask, from: 0, to: cuts.length - 1, step: 1, value: near, words, heard, onchange: moved });
+    made.note.textContent = `FineWeb’s setting: ${print(this.knob.value)}`;
+    this.place.replaceChildren(made.element);
     this.show();
   }
 

@@ -2,7 +2,7 @@
 
 import { sizeOf } from "./asset.js";
 import { unpack } from "./cl100k.js";
-import { button, copyLink, frame, holds, rest, row } from "./controls.js";
+import { button, copyLink, frame, holds, labelled, rest, row } from "./controls.js";
 import { count, element, sized } from "./element.js";
 import { faultAnd, fetchJson, fetchPacked } from "./fetched.js";
 import { Tokenizer } from "./minigpt/bpe.js";
@@ -42,7 +42,6 @@ class Tokenizers {
   build(text, examples) {
     this.field = element("textarea", {
       rows: 2, class: "mono", maxlength: LONGEST, spellcheck: "false", autocapitalize: "off",
-      "aria-label": "text to cut into tokens",
     });
     this.field.value = text;
     const fills = holds(this.field, LONGEST, this.box.say);
@@ -59,7 +58,8 @@ class Tokenizers {
     }, { lang: languageOf(label) }));
     this.sheet = element("div", { class: "panes" });
     this.fault = element("div");
-    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, row("examples", ...tries), this.fault, this.sheet);
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), labelled("text to cut into tokens", this.field),
+      row("examples", ...tries), this.fault, this.sheet);
   }
 
   state() {

@@ -1,7 +1,7 @@
 // A tiny model learns the reader's own text, here: the loss as it falls, the guessers it has to beat, what it writes.
 
 import { sizeOf } from "./asset.js";
-import { button, choice, copyLink, frame, holds, numberField, rest, row, slider } from "./controls.js";
+import { button, choice, copyLink, frame, holds, labelled, numberField, rest, row, slider } from "./controls.js";
 import { count, element, sized } from "./element.js";
 import { fetchJson } from "./fetched.js";
 import { BATCH, beginning, MERGES, RATE, SIZE, TEMPERATURE } from "./lesson.js";
@@ -45,7 +45,7 @@ class School {
 
   build() {
     this.field = element("textarea", {
-      rows: 5, maxlength: LONGEST, spellcheck: "false", placeholder: HINT, "aria-label": "text to learn",
+      rows: 5, maxlength: LONGEST, spellcheck: "false", placeholder: HINT,
     });
     this.field.value = this.held.text;
     this.field.addEventListener("input", holds(this.field, LONGEST, this.box.say));
@@ -60,8 +60,8 @@ class School {
     this.live = element("div", { class: "widget-body", hidden: true });
     const state = () => ({ text: this.field.value, merges: this.merges.value, rate: this.rate().toPrecision(3), seed: this.die.value });
     this.showButtons();
-    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), this.field, row("", this.example), this.buildSettings(), row("", this.start, this.hold, this.reset), this.live,
-      row("", copyLink("train", state)));
+    this.box.body.append(element("p", { class: "widget-lead" }, LEAD), labelled("text to learn", this.field), row("", this.example),
+      this.buildSettings(), row("", this.start, this.hold, this.reset), this.live, row("", copyLink("train", state)));
   }
 
   buildSettings() {

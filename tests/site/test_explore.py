@@ -37,7 +37,8 @@ def test_a_mark_says_its_group_its_name_and_its_value(page, address, site):
     assert told(figure) == f"{bar['customdata'][0]}<br>{bar['name']}: {bar['x'][0]:.0%}"
     label = figure.locator(".hovertext path").first.evaluate("one => getComputedStyle(one).fill")
     assert label == "rgb(255, 255, 255)"  # paper, not the color of the bar
-    assert figure.locator("[role=status]").inner_text() == "Move over the marks for their values."
+    assert figure.locator("[role=status] > [aria-hidden]").inner_text() == "Move over the marks for their values."
+    assert "table of this figure" in figure.locator("[role=status]").aria_snapshot()
     figure.get_by_text("stop exploring").click()
     assert figure.locator("[role=status]").count() == 0
 
@@ -80,7 +81,7 @@ def test_a_thumb_reads_it_too(browser, address):
     figure, middle = explore(page, address)
     page.touchscreen.tap(*middle)
     assert told(figure).endswith("%")
-    assert figure.locator("[role=status]").inner_text() == "Tap the marks for their values."
+    assert figure.locator("[role=status] > [aria-hidden]").inner_text() == "Tap the marks for their values."
     context.close()
 
 

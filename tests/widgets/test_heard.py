@@ -90,6 +90,27 @@ def test_a_draw_a_run_and_a_setting_are_told(heard):
     assert [words.split(" of ")[0] for words in told(heard, 4)[3:]] == ["min-p works at place 3"]
 
 
+def test_what_another_prompt_makes_likely_and_where_the_bars_begin_are_told_once_each(heard):
+    mount(heard, "sampler", {"prompt": PROMPT})
+    fetch_model(heard)
+    heard.locator(".token-bar").first.wait_for()
+    heard.locator("textarea").evaluate(CHANGE, [["the b", "the bo", "the boat"], 20])
+    [words] = told(heard)
+    assert words == f"The likeliest next token: {bars(heard)[0]}."
+    heard.get_by_text("The whole vocabulary").click()
+    heard.get_by_label("the bars below begin at place").evaluate(CHANGE, [[500, 505, 510], 20])
+    [_, words] = told(heard, 2)
+    assert words == f"The bars go from {bars(heard)[0]} to {bars(heard)[-1]}."
+
+
+def bars(page) -> list[str]:
+    """The tokens of the bars as they are spoken, with their chances."""
+    return page.locator(".token-bar").evaluate_all("""all => all.map((one) => {
+      const chip = one.querySelector(".token, .rest");
+      return `${chip.ariaLabel ?? chip.textContent} ${one.querySelector(".bar-value").textContent}`;
+    })""")
+
+
 def test_a_step_of_the_training_is_told_when_the_slider_rests(heard):
     mount(heard, "checkpoints")
     slider = heard.get_by_role("slider", name="kept steps of the training", exact=True)
@@ -138,6 +159,7 @@ def test_a_text_s_tokens_are_counted_when_typing_stops_and_each_has_a_spoken_nam
     [words] = told(heard)
     assert words.startswith("ours: ") and "tokens, 5 bytes" in words
     names = heard.get_by_role("option").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert "- paragraph: 97" not in heard.locator(".pane").aria_snapshot()  # the row of numbers, which the names have
     assert names[1:3] == ["space, number 32", "line break, number 10"] and names[3].startswith("bytes ")
     assert heard.locator("textarea").get_attribute("lang") == "el"
     heard.get_by_role("option").first.focus()
@@ -153,12 +175,17 @@ def test_a_prediction_and_a_chosen_score_are_told_in_a_line_and_the_keyboard_is_
     assert heard.evaluate("document.activeElement.ariaLabel") == "layer 3, head 2"
     [words] = told(heard)
     assert words.startswith("The likeliest next token: ")
-    heard.keyboard.press("ArrowUp")
-    assert len(told(heard)) == 1  # the head's own name says it
+    heard.keyboard.press("ArrowUp")  # the head's own name says which it is
+    most = heard.locator(".attention-row:not(.looked-row)").last.get_by_role("gridcell").evaluate_all("""all => {
+      const share = (one) => parseFloat(one.style.getPropertyValue("--p"));
+      return all.reduce((best, one) => (share(one) > share(best) ? one : best)).ariaLabel.split(": ").at(-1);
+    }""")
+    words = told(heard, 2)[-1]
+    assert words.startswith(f"{PROMPT[-1]} looks most at ") and words.endswith(f": {most}")
     heard.get_by_role("button", name="switch layer 2 off").click()
-    assert told(heard, 2)[-1].startswith("The chance of ")
+    assert told(heard, 3)[-1].startswith("The chance of ")
     heard.locator("[data-id]").last.click()
-    assert told(heard, 3)[-1].startswith("The score of ") and len(told(heard)) == 3
+    assert told(heard, 4)[-1].startswith("The score of ") and len(told(heard)) == 4
 
 
 def test_a_threshold_is_told_once_when_it_rests(heard):
@@ -241,6 +268,26 @@ def test_a_token_chosen_of_what_the_model_sees_is_told_with_what_was_expected_th
     assert [one.split()[-1] for one in said.split(": ", 1)[1].split(", ")] == chances
     heard.keyboard.press("Home")
     assert told(heard)[-1].startswith("the first token is always the same")
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_the_name_of_a_field_is_in_sight(site, name):
+    mount(site, name, {"open": True})
+    pause(site, 400)
+    bare = site.locator(".widget-body").evaluate_all("""all => [...all[0].querySelectorAll("input, select, textarea")]
+      .filter((one) => !one.labels[0]?.querySelector(".slider-name").textContent || one.ariaLabel)
+      .map((one) => one.outerHTML)""")
+    assert not bare
+
+
+def test_an_empty_question_is_asked_for_beside_its_field(heard):
+    mount(heard, "chat", {"prompts": [QUESTION], "limit": 8})
+    heard.get_by_role("button", name="Ask").click()
+    assert told(heard) == ["Type a question first, or choose one below."]
+    assert heard.get_by_text("type one first").is_visible()
+    heard.keyboard.type("Where")  # the field has the focus
+    assert heard.get_by_label("your question").input_value() == "Where"
+    assert not heard.get_by_text("type one first").count()
 
 
 @pytest.mark.parametrize("name", WIDGETS)

@@ -95,7 +95,7 @@ def test_lives_are_asked_and_made_four(site):
 
 def test_the_live_box_is_asked_and_its_tokens_are_read(site):
     mount(site, "live", {"prompt": PROMPT, "length": 6})
-    tab_to(site, "prompt")
+    tab_to(site, "beginning")
     press(site, "Enter")
     until(site, "document.querySelectorAll('.written [role=option]').length === 6")
     chosen = site.locator(".written [role=option]").first.evaluate("one => one.ariaLabel ?? one.textContent")

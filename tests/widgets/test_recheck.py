@@ -18,6 +18,7 @@ def test_numbers_of_python_are_found_again_and_counted(site):
     fetch.click()
     site.get_by_text("3 of 3 matched").wait_for()
     assert site.locator(".recheck-list .matched").count() == 3
+    assert not site.locator("[role=status]:has(li)").count()  # which would tell all lines again with each new one
     alone(site)
 
 
@@ -39,7 +40,7 @@ def test_the_keyboard_fetches_and_then_stands_on_what_was_found(site):
     site.keyboard.press("Tab")
     site.keyboard.press("Enter")
     site.get_by_text("3 of 3 matched").wait_for()
-    until(site, "document.activeElement.role === 'status' && document.activeElement.textContent.includes('matched')")
+    until(site, "document.activeElement.role === 'log' && document.activeElement.textContent.includes('matched')")
 
 
 def test_a_widget_that_goes_while_it_works_leaves_no_worker(site):

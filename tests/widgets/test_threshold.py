@@ -30,7 +30,9 @@ def test_the_other_rule_has_its_own_slider_and_an_address_restores_both(site):
     good, dirt, copies = told(site)
     assert "3 dropped, 97 kept" in good and "7 dropped, 1 kept" in dirt and "0 dropped, 0 kept" in copies
     assert site.locator("input[type=range]").get_attribute("aria-valuetext") == "0.90"
+    assert site.locator(".slider-note").first.text_content() == "FineWeb’s setting: 0.65"
     site.locator("select").select_option("words")
+    assert site.locator(".slider-value").text_content() == "2"  # as long as any other: the slider stays
     assert site.locator("input[type=range]").get_attribute("aria-valuetext") == "2, FineWeb’s setting"
 
 

@@ -47,6 +47,9 @@ def test_the_word_under_the_cursor_is_shown_in_both_tokenizers(site, patient):
     assert site.locator(".pane .tokens .is-paired").text_content() == last
     site.locator("textarea").press("Home")
     assert site.locator(".pane .tokens .is-paired").first.text_content() == "230"
+    assert site.get_by_text("only a part of a letter").is_visible()
+    site.locator("textarea").fill("the keeper")
+    site.get_by_text("only a part of a letter").wait_for(state="hidden")
 
 
 def test_a_chip_is_as_wide_as_its_text_and_a_finger_that_slides_chooses(site):
@@ -80,6 +83,8 @@ def test_buttons_of_a_thumb_s_size_choose_the_token_before_and_the_one_after(sit
     for _ in range(90):
         after.click()
     row, box = site.get_by_role("listbox").bounding_box(), chips.nth(90).bounding_box()
+    assert row["y"] <= box["y"] and box["y"] + box["height"] <= row["y"] + row["height"] + 1
+    row, box = site.locator(".ids").bounding_box(), site.locator(".ids [data-at='90']").bounding_box()
     assert row["y"] <= box["y"] and box["y"] + box["height"] <= row["y"] + row["height"] + 1
     site.locator(".ids [data-at='7']").click()
     assert chips.evaluate_all("all => all.findIndex((one) => one.tabIndex === 0)") == 7
