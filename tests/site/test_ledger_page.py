@@ -232,7 +232,7 @@ def test_a_recheck_that_does_not_come_says_so(page, address):
     asks = page.locator('[data-recheck][data-figure="worth"]')
     asks.click()
     expect(asks).to_have_text("could not load; reload the page")
-    assert asks.get_attribute("aria-label") == "could not load; reload the page: worth"
+    assert asks.get_attribute("aria-label") == "could not load; reload the page: Good guessing is good packing"
 
 
 def test_a_recheck_that_does_not_match_says_so(page, address):
