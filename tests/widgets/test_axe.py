@@ -29,7 +29,7 @@ def busy(page, name: str) -> None:
         page.locator(".lives .bar-value").nth(12).wait_for()
     elif name == "train":
         page.locator("textarea").fill(READING)
-        page.get_by_role("button", name="Train").click()
+        page.get_by_role("button", name="Train", exact=True).click()
         page.locator(".samples .token").first.wait_for()
         page.get_by_role("button", name="pause").click()
         page.get_by_role("button", name="go on").wait_for()

@@ -124,7 +124,7 @@ def test_a_step_of_the_training_is_told_when_the_slider_rests(heard):
 def test_a_training_is_told_from_its_begin_to_its_end_and_no_button_loses_the_focus(heard):
     mount(heard, "train", {"enough": 10})
     heard.locator("textarea").fill(READING)
-    train = heard.get_by_role("button", name="Train")
+    train = heard.get_by_role("button", name="Train", exact=True)
     train.focus()
     heard.keyboard.press("Enter")
     heard.get_by_role("button", name="go on").wait_for()
@@ -147,7 +147,7 @@ def test_a_text_that_a_button_puts_into_the_box_is_told_by_its_length(heard):
 
 def test_who_listens_hears_now_and_then_how_far_a_training_is(heard):
     mount(heard, "train", {"text": READING})
-    heard.get_by_role("button", name="Train").click()
+    heard.get_by_role("button", name="Train", exact=True).click()
     until(heard, "heard.some((words) => /^Step [0-9,]+: loss [0-9.]+$/.test(words))")
     assert heard.evaluate("heard[0]") == "It is learning."
 

@@ -77,7 +77,7 @@ def learns(page):
     """A model of the reader's own begins to learn."""
     mount(page, "train", {"text": shelf.READING})
     page.locator("textarea").fill(shelf.READING)
-    page.get_by_role("button", name="Train").click()
+    page.get_by_role("button", name="Train", exact=True).click()
     page.locator(".samples .token").first.wait_for()
     page.evaluate("undo()")
 

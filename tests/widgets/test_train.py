@@ -73,7 +73,7 @@ def test_words_that_stand_in_the_text_are_counted_whole_and_without_the_marks_ar
 def begin(site, **options) -> None:
     """Train until the first sample is there."""
     mount(site, "train", {"text": TEXT, "merges": 64} | options)
-    site.get_by_role("button", name="Train").click()
+    site.get_by_role("button", name="Train", exact=True).click()
     site.locator(".samples .token").first.wait_for()
 
 
@@ -110,7 +110,7 @@ def test_a_short_text_learned_by_heart_is_told(site):
 
 def test_a_long_text_is_cut_off_the_page_s_thread_which_says_so_and_can_end_it(site):
     mount(site, "train", {"text": SPACELESS * 60})
-    site.get_by_role("button", name="Train").click()
+    site.get_by_role("button", name="Train", exact=True).click()
     site.get_by_text("Cutting your text into tokens").wait_for()
     assert site.locator(".samples").count() == 0 and site.get_by_role("button", name="pause").is_disabled()
     site.get_by_role("button", name="reset").click()
@@ -160,11 +160,11 @@ def test_a_loss_that_is_no_number_ends_with_a_word_and_another_beginning(site):
 
 def test_too_little_text_gets_a_word_and_no_text_takes_the_example(site):
     mount(site, "train", {"text": "a boat"})
-    site.get_by_role("button", name="Train").click()
+    site.get_by_role("button", name="Train", exact=True).click()
     site.get_by_text("too few to learn from").wait_for()
     alone(site)
     site.locator("textarea").fill("")
-    site.get_by_role("button", name="Train").click()
+    site.get_by_role("button", name="Train", exact=True).click()
     until(site, f"{STEP} > 0")
     assert len(site.locator("textarea").input_value()) > 3000
 
@@ -182,6 +182,6 @@ def test_the_settings_are_folded_away_until_a_link_has_chosen_one(site):
 def test_an_example_that_is_not_there_is_told(site, assets):
     (assets / "pretrain" / "reading.json").unlink()
     mount(site, "train")
-    site.get_by_role("button", name="Train").click()
+    site.get_by_role("button", name="Train", exact=True).click()
     site.get_by_text("the server says 404").wait_for()
     site.faults[:] = [fault for fault in site.faults if "404" not in fault]
