@@ -50,10 +50,12 @@ def _of_names(rows):
 
 def _row(text, numbers, names):
     places = itertools.count()
+    told = [bool(UNREAD.sub("", inside).strip()) for _, _, inside in CELL.findall(text)]
+    names = names and max(names, told.index(True) + 1 if any(told) else 0)  # nothing is no name
 
     def put(match):
         (name, attributes, inside), place = match.groups(), next(places)
-        if place < names:
+        if place < names and told[place]:
             name, attributes = "th", f' scope="row"{attributes}'
         kept = f'{attributes} class="number"' if place in numbers else attributes
         return f"<{name}{kept}>{inside}</{name}>"

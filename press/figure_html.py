@@ -123,7 +123,7 @@ def how_computed(book, url, drawn):
 def closed(title, rows, more=""):
     """Lines that a reader opens."""
     words, more = "how it was computed", f"<p>{more}</p>" if more else ""
-    summary = f'<summary aria-label="{words}: {attribute(title)}">{words}</summary>'
+    summary = f'<summary>{words}<span class="unseen">: {attribute(title)}</span></summary>'
     return f'<details class="made">{summary}<dl>{rows}</dl>{more}</details>'
 
 

@@ -153,7 +153,7 @@ def _files(digests, slug):
     """The files that a receipt vouches for, folded."""
     items = "".join(f"<li><code>{name}</code> sha256 <code>{digest}</code></li>" for name, digest in digests.items())
     words = "names and checksums"
-    summary = f'<summary aria-label="{words}: {slug}">{words}</summary>'
+    summary = f'<summary>{words}<span class="unseen">: {slug}</span></summary>'
     return f'<details class="made">{summary}<ul>{items}</ul></details>'
 
 

@@ -27,7 +27,7 @@ def of_code(book, id, to=None):
     if to:
         return says
     return says + (
-        f'<details><summary aria-label="Read it: {name}">Read it</summary><pre tabindex="0"><code>'
+        f'<details><summary>Read it<span class="unseen">: {name}</span></summary><pre tabindex="0"><code>'
         f"{html.escape(source_code.without_examples(place.text))}</code></pre></details>"
     )
 

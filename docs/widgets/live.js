@@ -14,7 +14,7 @@ const UNIT = "probability of the next token";
 const PROMPT = "Mira Tolland keeps the light at";
 const RECORDED = "bars worked out when this page was built";
 const LEAD = "The model reads these words and says what comes next, one word or bit (a token) at a time. Press a beginning, or type your own.";
-const LEGEND = "Underlined: what the model wrote, always its likeliest token. Choose one to see what else it considered. The small outlined "
+const LEGEND = "With the thick line: what the model wrote, always its likeliest token. Choose one to see what else it considered. The small outlined "
   + "one, which begins every text, stands for the start of a page.";
 
 export function mount(el, options) {

@@ -49,7 +49,7 @@ export class Ranks {
     const label = `chances of ${count(this.total)} tokens, falling from ${first} to ${last}; ${left} can be drawn`;
     const ends = (along, ...words) => element("p", { class: `ends ${along}`, "aria-hidden": "true" }, ...words.map((one) => element("span", {}, one)));
     this.place.replaceChildren(ends("up", "1", LOWEST), svg("svg", { viewBox: `0 0 100 ${TALL}`, preserveAspectRatio: "none", role: "img", "aria-label": label },
-      ...Object.entries(shapes).map(([name, d]) => svg("path", { class: name, d })), this.window), ends("across", "place 1", `place ${count(this.total)}`));
+      ...Object.entries(shapes).map(([name, d]) => svg("path", { class: name, d })), this.window), ends("across", "place 1", "ever closer together", `place ${count(this.total)}`));
     this.tell();
   }
 }

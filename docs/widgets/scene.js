@@ -72,14 +72,25 @@ function keepRoom(scene) {
   });
 }
 
-/** The pictures take turns in one place; where they do not, each stands before its step, to be read in that order. */
+/** The pictures take turns in one place, and each is heard in its step; where they do not, it stands before its step. */
 function arrange(scene) {
   if (getComputedStyle(scene.figure).display === "contents") spread(scene);
-  else if (scene.figure.querySelectorAll(".frame").length < scene.frames.length) scene.figure.prepend(...scene.frames);
+  else if (!scene.steps[0].hasAttribute("aria-owns")) gather(scene);
+}
+
+function gather({ figure, frames, steps }) {
+  figure.prepend(...frames);
+  frames.forEach((frame, place) => {
+    frame.id = `${steps[place].id}-picture`;
+    steps[place].setAttribute("aria-owns", frame.id);
+  });
 }
 
 function spread({ frames, steps }) {
-  frames.forEach((frame, place) => { if (place && frame.nextElementSibling !== steps[place]) steps[place].before(frame); });
+  frames.forEach((frame, place) => {
+    if (place && frame.nextElementSibling !== steps[place]) steps[place].before(frame);
+    steps[place].removeAttribute("aria-owns");
+  });
 }
 
 /** Whether the picture stands above its steps, and not beside them. */
@@ -90,9 +101,9 @@ function isStacked({ figure, section }) {
 
 function readScene(section) {
   const steps = [...section.querySelectorAll(".step")];
+  const frames = steps.map((step) => section.querySelector(`.frame[data-frame="${step.dataset.step}"]`));
   return {
-    section, steps, current: -1,
-    frames: steps.map((step) => section.querySelector(`.frame[data-frame="${step.dataset.step}"]`)),
+    section, frames, steps, current: -1,
     figure: section.querySelector(".scene-figure"),
     count: section.querySelector(".scene-count"),
     previous: section.querySelector("[data-previous]"),

@@ -30,5 +30,5 @@ def test_saved_as_one_file_a_scene_that_ran_shows_all_its_frames(page, address, 
     (tmp_path / "whole.mhtml").write_text(saved, encoding="utf-8", newline="")
     page.goto((tmp_path / "whole.mhtml").as_uri())
     frames = page.locator(".scene.is-live .frame")
-    seen = "all => all.map((one) => getComputedStyle(one).visibility)"
-    assert frames.count() > 1 and set(frames.evaluate_all(seen)) == {"visible"}
+    seen = "all => all.map((one) => getComputedStyle(one).opacity)"
+    assert frames.count() > 1 and set(frames.evaluate_all(seen)) == {"1"}

@@ -52,7 +52,7 @@ def test_draws_asked_for_faster_than_they_are_scored_are_those_of_python(site, p
     """A second press, or a stop, while chances are on their way: no token is drawn from those of the place before."""
     mount(site, "sampler", {"prompt": PROMPT, "temperature": 0.8, "top_k": 40, "seed": 9})
     fetch_model(site)
-    site.locator(".token-bar").first.wait_for()  # what follows the prompt is scored: none of the two presses waits for it
+    site.locator(".token-bar").first.wait_for()  # the prompt is scored: neither press waits for it
     press(site, "Draw one token", "Draw one token")
     until(site, f"{DRAWN} === 2")
     press(site, "draw 16", "stop", during=3)
