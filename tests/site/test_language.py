@@ -53,7 +53,7 @@ def test_a_text_in_another_script_names_its_language(site, url):
 def test_a_sentence_beside_the_name_of_a_language_is_in_it(site, place):
     page = (site / place / "index.html").read_text(encoding="utf-8")
     table = next(one for one in re.findall(r"<table>.*?</table>", page, re.S) if ">language</th>" in one)
-    rows = re.findall(r"<tr><td>(\w+)</td><td([^>]*)>", table)
+    rows = re.findall(r"<tr><th[^>]*>(\w+)</th><td([^>]*)>", table)
     assert len(rows) > 8
     for name, told in rows:
         said = re.findall(r'lang="([\w-]+)"', told)

@@ -209,7 +209,7 @@ def test_the_browser_works_a_figure_out_again_and_the_keyboard_stands_there(page
     page.locator(f'[data-recheck][data-figure="{figure}"]').press("Enter")
     expect(page.locator(".recheck button")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".recheck [role=status]")).to_contain_text(re.compile(r"\d+ of \d+ matched"), timeout=120_000)
+    expect(page.locator(".recheck [role=log]")).to_contain_text(re.compile(r"\d+ of \d+ matched"), timeout=120_000)
     assert not page.locator(".recheck-list .differs, .recheck-list .fault").count()
     assert page.locator(".recheck-list .matched").count()
     assert page.evaluate("document.activeElement.closest('.recheck') !== null")

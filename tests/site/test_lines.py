@@ -1,6 +1,7 @@
 """How pages begin, how their lines end, and how their columns line up."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 RAGGED = r"""() => {
@@ -103,6 +104,8 @@ def test_what_became_of_an_answer_stands_on_a_line_of_its_own_on_a_phone_and_on_
 
 def test_the_unit_of_each_life_is_one_line_high(phone, address):
     phone.goto(address + "guide/chat/")
+    phone.locator(".scene").evaluate("one => one.scrollIntoView()")
+    expect(phone.locator(".scene .frame:visible")).to_have_count(phone.locator(".scene .frame").count())
     tall = phone.locator(".scene .frame").evaluate_all(
         "all => all.map((one) => one.querySelector('.unit').offsetHeight)")
     assert len(tall) > 1 and len(set(tall)) == 1

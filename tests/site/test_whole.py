@@ -83,8 +83,8 @@ def test_of_each_chart_one_picture_is_seen_and_has_come(page, address, scheme, m
     page.goto(address + "whole/")
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     shown = page.locator(".poster:visible")
-    for one in shown.all() if media == "screen" else []:  # what paper shows is there without that
-        one.scroll_into_view_if_needed()
+    for one in page.locator(".poster").all() if media == "screen" else []:  # what paper shows is there without that
+        one.evaluate("one => one.scrollIntoView({ block: 'center' })")
     until(page, COME % ".poster")
     assert shown.count() > 20 and {tuple(one) for one in shown.evaluate_all(SEEN)} == {(True,)}
 
