@@ -2,9 +2,9 @@
 
 from math import floor, log10
 
-from press.number import MINUS
+from press.number import MINUS, rounded
 
-NOTHING = 1e-12  # what is left of a zero by rounding is smaller
+NOTHING = 1e-15  # what is left of a zero by rounding is smaller; the untrained chance of the fact is not
 FIGURES = 4  # that the largest number of a column shows, and
 FEWEST = 3  # the smallest
 MOST = 6  # decimals; where a column would need more, each of its numbers is told in its own way
@@ -16,7 +16,7 @@ def column(values):
     >>> column([4.082454, 2.78]), column([0.95893, 0.011815, 0.0]), column([1.0, 0.25, None]), column([1, "a"])
     (['4.082', '2.780'], ['0.9589', '0.0118', '0.0000'], ['1.00', '0.25', ''], ['1', 'a'])
     >>> column([0.9999, 1.448e-06])
-    ['0.9999', '1.448e−06']
+    ['0.9999', '1.448 × 10⁻⁶']
     """
     decimals = _decimals([value for value in values if isinstance(value, (int, float)) and not isinstance(value, bool)])
     return [cell(value, decimals) for value in values]
@@ -25,18 +25,17 @@ def column(values):
 def cell(value, decimals=None):
     """A value as a table shows it; a number with these decimals or, without any told, in four figures.
 
-    >>> cell(0.123456), cell(12345), cell(-12345.6), cell(3e-17), cell(None), cell(3.7, 3)
-    ('0.1235', '12,345', '−12,346', '0', '', '3.700')
+    >>> cell(0.123456), cell(12345), cell(-12345.6), cell(3e-17), cell(1.3e-14), cell(None), cell(3.7, 3)
+    ('0.1235', '12,345', '−12,346', '0', '1.3 × 10⁻¹⁴', '', '3.700')
     """
     if isinstance(value, bool) or value is None:
         return "" if value is None else ("yes" if value else "no")
     if not isinstance(value, (int, float)):
         return str(value)
-    rounded = 0 if abs(value) < NOTHING else value
-    if decimals is not None:
-        return f"{rounded:,.{decimals}f}".replace("-", MINUS)
-    whole = isinstance(value, int) or abs(value) >= 1000
-    return (f"{rounded:,.0f}" if whole else f"{rounded:.{FIGURES}g}").replace("-", MINUS)
+    known = 0 if abs(value) < NOTHING else value
+    if decimals is None and abs(value) < 1000:
+        return rounded(known)
+    return f"{known:,.{decimals or 0}f}".replace("-", MINUS)
 
 
 def _decimals(numbers):

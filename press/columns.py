@@ -8,7 +8,7 @@ HEAD = re.compile(r"<thead>.*?</thead>", re.S)
 ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.S)
 CELL = re.compile(r"<(t[dh])\b([^>]*)>(.*?)</\1>", re.S)
 UNREAD = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.S)  # a marker is no part of the number before it
-NUMBER = re.compile(r"[-−]?\d[\d,]*(\.\d+)?(e[-−+]\d+)?%?")
+NUMBER = re.compile(r"[-−]?\d[\d,]*(\.\d+)?( × 10[⁻⁰¹²³⁴-⁹]+)?%?")
 
 
 def marked(text):

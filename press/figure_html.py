@@ -171,7 +171,7 @@ def table(found, title):
     told = {column: cells.column([row.get(column) for row in shown]) for column in columns}
     body = "".join(
         "<tr>"
-        + "".join(f"<td{language.told(row, name)}>{html.escape(told[name][place])}</td>" for name in columns)
+        + "".join(f"<td{language.told(row, name)}>{_written(name, told[name][place], place)}</td>" for name in columns)
         + "</tr>"
         for place, row in enumerate(shown)
     )
@@ -184,6 +184,16 @@ def table(found, title):
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table: {attribute(title)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
     )
+
+
+def _written(column, text, place):
+    """What stands in a cell; a token is a chip, so that a space in it is seen.
+
+    >>> _written("token", " F", 2), _written("name", "a < b", 0)
+    ('<span class="token t2"> F</span>', 'a &lt; b')
+    """
+    told = html.escape(text)
+    return f'<span class="token t{place % 4}">{told}</span>' if column == "token" and text else told
 
 
 def _said(name):

@@ -75,7 +75,7 @@ def table(drawn):
     """All rows of a figure or scene; frames of a scene are told apart by a first column."""
     if not drawn.scene:
         return rows(drawn.frames[""])
-    return [{"frame": frame} | row for frame, made in drawn.frames.items() for row in rows(made)]
+    return [{"frame": frame.replace("_", " ")} | row for frame, made in drawn.frames.items() for row in rows(made)]
 
 
 def first(found):

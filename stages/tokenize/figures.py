@@ -35,7 +35,7 @@ def _merge_frame(step, place, merges) -> Markup:
     learned = "".join(_merge_row(*merges[number]) for number in latest)
     unit = "learned last of those in the sentence, outlined there"
     last = f'<div class="merge-list"><p class="unit">{unit}</p>{learned}</div>' if learned else ""
-    table = [{"token": piece, "id": identity} for piece, identity in zip(step["pieces"], step["ids"], strict=True)]
+    table = [{"token": piece, "id": str(identity)} for piece, identity in zip(step["pieces"], step["ids"], strict=True)]
     return Markup(f'<div class="merge-frame"><div class="counts">{counts}</div>{chips}{last}</div>', table, step)
 
 
@@ -104,5 +104,5 @@ def languages(tokenize):
 def stop(tokenize):
     """The sentence as {{ measured("thread_tokens") }} tokens in a row, each over its number."""
     pieces, ids = tokenize.thread_pieces, tokenize.thread_ids
-    table = [{"token": piece, "id": identity} for piece, identity in zip(pieces, ids, strict=True)]
+    table = [{"token": piece, "id": str(identity)} for piece, identity in zip(pieces, ids, strict=True)]
     return Markup(tokens.chips(pieces, _belongs(pieces, tokenize.thread_place), ids), table, {})

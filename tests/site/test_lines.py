@@ -14,7 +14,7 @@ RAGGED = r"""() => {
     const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1);
     return [...rows[0].cells]
       .map((_, place) => rows.map((row) => row.cells[place]).filter((cell) => cell && told(cell)))
-      .filter((cells) => cells.length && cells.every((cell) => /^[-−\d.,]+(e-\d+)?%?$/.test(told(cell))))
+      .filter((cells) => cells.length && cells.every((cell) => /^[-−\d.,]+( × 10[⁻⁰¹²³⁴-⁹]+)?%?$/.test(told(cell))))
       .flat().filter((cell) => {
         const { textAlign, fontVariantNumeric } = getComputedStyle(cell);
         return textAlign !== "right" || !fontVariantNumeric.includes("tabular-nums");
