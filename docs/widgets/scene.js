@@ -13,18 +13,19 @@ const SETTLED = 60; // milliseconds after its load in which a browser puts a pag
 export function startScene(section) {
   const scene = readScene(section);
   if (!scene.steps.length || !scene.frames.every(Boolean)) return;
-  let waiting = false;
+  let waiting = false, wide = innerWidth;
   const follow = () => {
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => { waiting = false; followScroll(scene); });
   };
-  startWalk(scene, { bring, isBeingRead });
+  arrange(scene);
+  const first = nearest(scene); // read before anything is written: the browser then lays the page out once
   keepRoom(scene);
+  startWalk(scene, { bring, isBeingRead });
   addEventListener("beforeprint", () => spread(scene));
   addEventListener("afterprint", () => arrange(scene));
   addEventListener("scroll", follow, { passive: true });
-  let wide = innerWidth;
   addEventListener("resize", () => { // a page of another width: the step that was read is brought back
     const kept = innerWidth !== wide && scene.isRead;
     wide = innerWidth;
@@ -32,9 +33,10 @@ export function startScene(section) {
     else follow();
   }, { passive: true });
   addEventListener("hashchange", () => land(scene));
-  show(scene, nearest(scene));
+  show(scene, first);
   section.classList.add("is-live");
-  markSeen(scene);
+  const seen = (told) => section.classList.toggle("is-seen", told.at(-1).isIntersecting);
+  new IntersectionObserver(seen).observe(scene.figure); // frames fade only where somebody sees it
   if (arrived()) land(scene);
   else restored().then((id) => land(scene, id)); // the browser restores the place itself, on a long page not quite
 }
@@ -55,9 +57,9 @@ function keepRoom(scene) {
     arrange(scene);
     const tall = scene.figure.offsetHeight;
     if (!tall) return; // flat, there is no such box
+    const free = high - (document.querySelector(".rail")?.offsetHeight ?? 0), fits = tall <= free * (isStacked(scene) ? MOST : 1);
     scene.section.style.setProperty("--tall", `${tall}px`);
-    const free = high - (document.querySelector(".rail")?.offsetHeight ?? 0);
-    if (tall <= free * (isStacked(scene) ? MOST : 1)) return;
+    if (fits) return;
     scene.section.classList.add("is-flat");
     arrange(scene);
     dispatchEvent(new Event("resize")); // what is below has moved: an open sheet is placed anew
@@ -146,7 +148,6 @@ function turn(frame, isCurrent) {
 }
 
 function followScroll(scene) {
-  markSeen(scene);
   show(scene, nearest(scene));
   const was = scene.isRead;
   scene.isRead = isBeingRead(scene);
@@ -157,12 +158,6 @@ function followScroll(scene) {
 /** Read past, a step leaves the address: Back would otherwise lead to it and not to the place that was read. */
 function leaveAddress() {
   history.replaceState(history.state, "", location.pathname + location.search);
-}
-
-/** Frames fade only where somebody sees it. */
-function markSeen(scene) {
-  const { top, bottom } = scene.figure.getBoundingClientRect();
-  scene.section.classList.toggle("is-seen", top < innerHeight && bottom > 0);
 }
 
 function isBeingRead(scene) {
