@@ -1,5 +1,7 @@
 """A page is light, nothing on it jumps, and nothing keeps a reader waiting: by the browser's own measurements."""
 
+import json
+
 import pytest
 
 from bench import pages
@@ -19,6 +21,10 @@ SHIFTS = """() => {
       shifts.push({ value: one.value, moved: one.sources.map(({ node }) => node?.className || node?.nodeName) });
     }
   }).observe({ type: "layout-shift", buffered: true });
+}"""
+PUT = """() => {
+  document.querySelector("main .step, main p:last-of-type").append(document.createElement("span"));
+  return document.body.offsetHeight;
 }"""
 SENT = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
   .filter(({ name }) => !/\\.(svg|png)$/.test(name)).map(({ name, encodedBodySize }) => [name, encodedBodySize])"""
@@ -82,6 +88,17 @@ def test_a_page_waits_for_two_style_sheets_for_a_third_with_a_widget_and_for_no_
     waits = "performance.getEntriesByType('resource').filter((one) => one.renderBlockingStatus === 'blocking')"
     found = [name.split("/")[-1].split(".")[0] for name in page.evaluate(f"{waits}.map(({{ name }}) => name)")]
     assert sorted(found) == sorted(sheets)  # they are listed as they were answered
+
+
+@pytest.mark.parametrize("read", READ, ids=lambda read: read.strip("/") or "home")
+def test_a_word_that_comes_has_the_browser_style_its_surroundings_and_not_the_page(opened, browser, read):
+    """A rule like `article:has(> .a) > :not(.b)` would ask for all of it, a thousand elements, again and again."""
+    page = opened(read)
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.evaluate(PUT)
+    told = json.loads(browser.stop_tracing())["traceEvents"]
+    styled = [one["args"]["elementCount"] for one in told if one["name"] == "UpdateLayoutTree" and "elementCount" in one["args"]]
+    assert 0 < max(styled) < 200
 
 
 def test_far_stages_of_the_whole_guide_are_not_laid_out_until_they_come_near(opened):
