@@ -79,14 +79,14 @@ def bars(pieces, values, *, cut=(), fact=(), unit="probability", form=".3f", top
     1
     """
     top = top or max([*values, *([rest[1]] if rest else [])])
-    rows, table = [], []
+    rows, table, name = [], [], "token or others" if rest else "token"
     for turn, (piece, value) in enumerate(zip(pieces, values, strict=True)):
         kind = " is-fact" if turn in fact else " is-cut" if turn in cut else ""
         rows.append(_bar(f'<span class="tokens">{chip(piece, turn, turn in fact)}</span>', value, top, form, kind))
-        table.append({"token": _text(piece), unit: value} | ({"kept": turn not in cut} if cut else {}))
+        table.append({name: _text(piece), unit: value} | ({"kept": turn not in cut} if cut else {}))
     if rest:
         rows.append(_bar(f'<span class="rest">{escape(rest[0])}</span>', rest[1], top, form, " is-tail"))
-        table.append({"token": rest[0], unit: rest[1]} | ({"kept": rest[1] != 0} if cut else {}))
+        table.append({name: rest[0], unit: rest[1]} | ({"kept": rest[1] != 0} if cut else {}))
     head = f'<p class="unit">{escape(unit)}</p>'
     return Markup(f'{head}<ol class="token-bars">{"".join(rows)}</ol>', table, {"rows": table})
 
